@@ -1,0 +1,72 @@
+/** A JSON policy document as written by a person: nothing in it is trusted until it is compiled. */
+export type PolicyDocument = Readonly<Record<string, unknown>>;
+
+/** A policy and the name people know it by. The document may also be JSON text. */
+export interface NamedPolicy {
+  readonly name: string;
+  /** Shown in AWS's newer AccessDenied messages; absent for inline policies. */
+  readonly arn?: string;
+  readonly document: PolicyDocument | string;
+}
+
+/** The policies attached to one level of an organization: its root, an OU, or the account itself. */
+export interface PolicyLevel {
+  /** Id or name of the root, OU or account. */
+  readonly target: string;
+  readonly policies: readonly NamedPolicy[];
+}
+
+/**
+ * Who calls: an ARN (user, role, role session, federated user, root user), an AWS service, an identity that a
+ * SAML or OIDC provider vouches for, or nobody known.
+ */
+export type Principal = string | { readonly service: string } | { readonly federated: string } | 'anonymous';
+
+/** A condition key's value: one value, or several for a multi-valued key. */
+export type ContextValue = string | number | boolean | readonly (string | number | boolean)[];
+
+/** One request, with everything about it that no policy says. */
+export interface AuthorizationRequest {
+  readonly principal: Principal;
+  /** `service:Action`, such as `s3:GetObject`. */
+  readonly action: string;
+  /** ARN, or `*` for an action that takes no resource. */
+  readonly resource: string;
+  /** Twelve digits; taken from the ARN when it has them. */
+  readonly resourceAccount?: string;
+  /** For sessions: the ARN of the role (with its path) or of the user behind them. */
+  readonly sessionIssuer?: string;
+  /** What `aws:userid` is made of: the unique id such as `AIDA…` or `AROA…:session`. */
+  readonly principalId?: string;
+  /** Condition keys; a given one wins over a derived one. */
+  readonly context?: Readonly<Record<string, ContextValue>>;
+}
+
+/** Every policy that applies. A part left out is not there: it grants nothing and restricts nothing. */
+export interface ApplicablePolicies {
+  readonly identity?: readonly NamedPolicy[];
+  readonly permissionsBoundary?: NamedPolicy;
+  readonly session?: readonly NamedPolicy[];
+  /** The bucket, queue, key… policy; for `sts:AssumeRole…` the role's trust policy. */
+  readonly resource?: NamedPolicy;
+  /** From the root down to the account. A level with no policy allows nothing. */
+  readonly serviceControl?: readonly PolicyLevel[];
+  /** From the root down to the account. `RCPFullAWSAccess` is understood at every level given. */
+  readonly resourceControl?: readonly PolicyLevel[];
+  readonly vpcEndpoint?: NamedPolicy;
+}
+
+/** Facts that switch layers off. Each defaults to false. */
+export interface AuthorizationFacts {
+  readonly principalInManagementAccount?: boolean;
+  readonly resourceInManagementAccount?: boolean;
+  readonly serviceLinkedRole?: boolean;
+}
+
+/** The one argument of `authorize`, and one object in a file given to `walkthrough decide`. */
+export interface AuthorizationInput {
+  readonly id?: string;
+  readonly request: AuthorizationRequest;
+  readonly policies?: ApplicablePolicies;
+  readonly facts?: AuthorizationFacts;
+}
