@@ -1,0 +1,39 @@
+import type { Layer, Outcome } from '../iam/decision.ts';
+import type { Actor } from './actor.ts';
+import type { AccessKeyId, Instant } from './world.ts';
+
+/** One permission that was checked, and what came of it. One API call may need several. */
+export interface CheckedPermission {
+  readonly action: string;
+  readonly resource: string;
+  readonly decision: Outcome;
+  readonly decidedBy: Layer;
+  readonly policy: string | null;
+  readonly statement: string | number | null;
+}
+
+/** One request that reached AWS, in the terms of a CloudTrail event. */
+export interface TrailEvent {
+  /** 1, 2, 3, … in the order of arrival: what `why 3` means. */
+  readonly number: number;
+  readonly time: Instant;
+  readonly actor: Actor;
+  /** ARN of the principal; null when the credentials proved nobody. */
+  readonly principal: string | null;
+  readonly accessKey: AccessKeyId;
+  /** Operation id, such as `iam:CreateUser`. */
+  readonly operation: string;
+  /** ARNs of what it was about. */
+  readonly resources: readonly string[];
+  readonly outcome: TrailOutcome;
+  readonly checks: readonly CheckedPermission[];
+}
+
+export type TrailOutcome =
+  | { readonly kind: 'done' }
+  /** Authorization said no. `code` is AWS's error code, such as `AccessDenied`. */
+  | { readonly kind: 'denied'; readonly code: string }
+  /** Authorized, and failed for another reason, such as `NoSuchEntity`. */
+  | { readonly kind: 'failed'; readonly code: string }
+  /** The credentials were not accepted, such as `ExpiredToken`: nobody was authorized or denied. */
+  | { readonly kind: 'rejected'; readonly code: string };
