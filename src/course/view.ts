@@ -1,0 +1,105 @@
+import type { Layer } from '../iam/decision.ts';
+import type { Attempt, Session } from '../shell/session.ts';
+
+/**
+ * What a player shows at one moment, for any surface: the terminal's panes draw it, the plain dialogue reads it
+ * out. Made by `viewOf` from the player's snapshot; nothing else about a step reaches a screen.
+ */
+export interface StepView {
+  readonly lesson: { readonly id: string; readonly title: string };
+  /** Where we are: step 3 of 9 in part "Scenario". The parts are concept pages, scenario, quiz. */
+  readonly part: 'concept' | 'scenario' | 'quiz' | 'closing';
+  readonly step: {
+    readonly id: string;
+    readonly title: string;
+    readonly number: number;
+    readonly of: number;
+  };
+  /** Markdown, in reading order: the step's text, then what has come of it so far (reveal, hints, replies). */
+  readonly passages: readonly Passage[];
+  /** For a task: every goal and how it stands. Empty otherwise. */
+  readonly goals: readonly GoalView[];
+  readonly ask: Ask;
+  /** The prompt's session; null outside the scenario. */
+  readonly session: Session | null;
+}
+
+export interface Passage {
+  readonly kind: 'text' | 'reveal' | 'hint' | 'reply-right' | 'reply-wrong' | 'praise' | 'demo';
+  readonly markdown: string;
+}
+
+export interface GoalView {
+  readonly id: string;
+  /** What is asked, in words. */
+  readonly text: string;
+  readonly state: 'met' | 'unmet' | 'unchecked';
+  /** For an unmet goal: what happened instead, in a sentence or two; null when met. */
+  readonly feedback: string | null;
+}
+
+/** What the learner is asked to do now. */
+export type Ask =
+  /** Enter goes on. */
+  | { readonly kind: 'continue' }
+  /** A worked example: Enter types and runs this line for the learner. */
+  | { readonly kind: 'run'; readonly as: string; readonly line: string }
+  /** One of the options, by number key or arrows and Enter. */
+  | {
+      readonly kind: 'choose';
+      readonly question: string;
+      readonly options: readonly string[];
+      readonly request: RequestLine | null;
+    }
+  /** Commands at the prompt until the goals hold. `hints` is how many are left to ask for. */
+  | { readonly kind: 'task'; readonly hints: number }
+  /** The lesson is over. */
+  | { readonly kind: 'end' };
+
+/** A request as it would be typed, and by whom. */
+export interface RequestLine {
+  readonly as: string;
+  readonly run: string;
+}
+
+/** What a learner thought would happen. */
+export type PredictedOutcome = 'allowed' | 'denied' | 'not-sent';
+export type Confidence = 'guess' | 'think' | 'sure';
+export interface Prediction {
+  readonly outcome: PredictedOutcome;
+  /** Only for `denied`. */
+  readonly layer: Layer | null;
+  readonly confidence: Confidence;
+}
+
+/** A prediction beside what happened. */
+export interface ObservedPrediction {
+  readonly step: string;
+  readonly prediction: Prediction;
+  readonly observed: {
+    readonly outcome: PredictedOutcome | 'error';
+    readonly layers: readonly Layer[];
+    readonly code: string | null;
+  };
+  readonly right: boolean;
+}
+
+/** What the learner does. The player's machine takes these and nothing else. */
+export type PlayerEvent =
+  /** Enter, where the ask is `continue` or `run`. */
+  | { readonly type: 'continued' }
+  /** Index into the options of a `choose`. */
+  | { readonly type: 'chosen'; readonly index: number }
+  | { readonly type: 'line.entered'; readonly line: string }
+  | { readonly type: 'file.saved'; readonly name: string; readonly content: string }
+  | { readonly type: 'hint.asked' };
+
+/** What came of the last line, for the prompt pane and the decision view; not part of what is saved. */
+export interface LastTurn {
+  readonly line: string;
+  readonly as: string;
+  readonly output: string;
+  readonly attempts: readonly Attempt[];
+  readonly showDecision: number | null;
+  readonly editFile: string | null;
+}
