@@ -1,0 +1,89 @@
+import type { LastTurn, PlayerEvent, StepView } from '../course/view.ts';
+
+/** A lesson as the home screen lists it. */
+export interface LessonCard {
+  readonly id: string;
+  readonly title: string;
+  /** One or two sentences. */
+  readonly summary: string;
+  /** Estimated minutes for the whole lesson. */
+  readonly minutes: number;
+  readonly progress: LessonProgress;
+}
+
+export type LessonProgress =
+  | { readonly state: 'new' }
+  /** `done` of `steps` steps; `where` says where Enter goes: `Scenario, step 3 of 9: Who may read?`. */
+  | { readonly state: 'begun'; readonly done: number; readonly steps: number; readonly where: string }
+  /** Played to its closing screen. `score` is of the quiz, such as `4 of 5`; null when nothing was counted. */
+  | { readonly state: 'mastered'; readonly score: string | null };
+
+/** A lesson being played: an immutable value; `send` gives the next one and does nothing else. */
+export interface Play {
+  readonly lesson: string;
+  readonly view: StepView;
+  /** What came of the last line; null before the first one and after a step began. */
+  readonly last: LastTurn | null;
+  /** Pure: an event that does not fit the present ask gives the same play back. */
+  send(event: PlayerEvent): Play;
+}
+
+/** What the surfaces need of the course and of the learner's progress. Given by the command line. */
+export interface CoursePort {
+  /** Lessons in the course's order, as things stand now. Cheap: the home screen's first frame needs only this. */
+  lessons(): readonly LessonCard[];
+  /** The lesson Enter should begin with: begun last, or the first new one. Null when there are none. */
+  next(): string | null;
+  /**
+   * Opens a lesson where it was left, or from its beginning with `anew`. Loads whatever it needs, so that
+   * starting up does not. `notice` is a sentence for the learner, such as that the scenario's file has changed.
+   */
+  open(lesson: string, from: 'where-left' | 'anew'): Promise<OpenedLesson>;
+  /** Keeps where this play is. Resolves with a sentence for the learner when it could not be written, else null. */
+  keep(play: Play): Promise<string | null>;
+}
+
+export type OpenedLesson =
+  | { readonly play: Play; readonly notice: string | null }
+  /** What is wrong and what to do, in a sentence or two. */
+  | { readonly problem: string };
+
+/** Opens `$VISUAL` or `$EDITOR` on a temporary file. The terminal is handed over before and taken back after. */
+export type EditorPort = (file: {
+  readonly name: string;
+  readonly content: string;
+}) => Promise<{ readonly content: string } | { readonly problem: string }>;
+
+/** The part of `process` that a terminal program needs: signals and the moment before exit. */
+export interface ProcessPort {
+  on(event: string, listener: (...args: unknown[]) => void): unknown;
+  off(event: string, listener: (...args: unknown[]) => void): unknown;
+  /** Sends a signal to the foreground process group, as `process.kill(0, signal)` does. */
+  stop(): void;
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Everything the terminal UI works with. */
+export interface AppOptions {
+  readonly course: CoursePort;
+  readonly edit: EditorPort;
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: NodeJS.WriteStream;
+  readonly process: ProcessPort;
+  readonly env: Environment;
+  /** Where to begin: the home screen, or a lesson's id. */
+  readonly start: 'home' | { readonly lesson: string };
+  /** A sentence to show on the first screen, such as that a damaged progress file was set aside; else null. */
+  readonly notice: string | null;
+}
+
+/** Everything the plain dialogue works with. `lesson` null lets the learner choose from the list. */
+export interface PlainOptions {
+  readonly course: CoursePort;
+  readonly edit: EditorPort;
+  readonly stdin: NodeJS.ReadableStream;
+  readonly stdout: NodeJS.WritableStream;
+  readonly lesson: string | null;
+  readonly notice: string | null;
+}
