@@ -1,3 +1,4 @@
+import type { Refusal } from '../iam/decision.ts';
 import type { ApiError, Json } from './operation.ts';
 import type { CheckedPermission } from './trail.ts';
 
@@ -10,6 +11,8 @@ export interface ApiRequest {
 
 /** What became of a request. */
 export type Answer =
+  /** Outside what is simulated: nothing was sent and nothing decided. */
+  | { readonly kind: 'unsupported'; readonly refusal: Refusal }
   /** The machine of the caller found no credentials, so there was no request: nothing in the trail. */
   | { readonly kind: 'not-sent'; readonly message: string }
   /** AWS did not accept the credentials: `ExpiredToken`, `InvalidClientTokenId`. */

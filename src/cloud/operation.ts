@@ -47,6 +47,8 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
 export interface ApiError {
   readonly code: string;
   readonly message: string;
+  /** What to mend, in our words, where AWS's sentence alone does not tell. */
+  readonly advice?: string;
 }
 
 /** A permission that an operation needs. AWS checks several for some operations. */
@@ -68,6 +70,8 @@ export interface Operation<S extends Shape = Shape> {
   /** A few words for `help`. */
   readonly summary: string;
   readonly input: S;
+  /** An HTTP HEAD: its errors have no body, so the caller sees the status only, such as `403 Forbidden`. */
+  readonly head?: true;
   /** Every permission it needs, in the order AWS names them. All must be allowed. */
   needs(input: InputOf<S>, caller: Caller, world: World): readonly PermissionNeeded[];
   /** Carries it out, once authorized. */

@@ -1,0 +1,182 @@
+import { produce } from 'immer';
+import type { Actor } from './actor.ts';
+import type { Answer, ApiRequest } from './answer.ts';
+import { instanceOf } from './credentials.ts';
+import { type Examination, type ExaminedCheck, examine } from './examine.ts';
+import { denial, visible } from './service-errors.ts';
+import { withCredentialsServed } from './serving.ts';
+import type { CheckedPermission, TrailEvent, TrailOutcome } from './trail.ts';
+import type { World } from './world.ts';
+
+/** A request and what its examination came to. */
+export interface Attempt {
+  readonly actor: Actor;
+  readonly request: ApiRequest;
+  readonly examination: Examination;
+}
+
+/** What follows from an attempt: an answer, and a world where the request left a mark. */
+interface Result {
+  readonly world?: World;
+  readonly answer: Answer;
+}
+
+type Kind = Examination['kind'];
+
+const latest = new WeakMap<World, Attempt>();
+
+/** Examines a request. The last one of each world is remembered, for a step asks several times. */
+export function attempted(world: World, actor: Actor, request: ApiRequest): Attempt {
+  const known = latest.get(world);
+  if (known?.actor === actor && known.request === request) {
+    return known;
+  }
+  const attempt = { actor, request, examination: examine(world, actor, request) };
+  latest.set(world, attempt);
+  return attempt;
+}
+
+/** Outside what is simulated: nothing happens. */
+export function sayUnsupported({ examination }: Attempt): Result {
+  const { refusal } = only(examination, 'unsupported');
+  return { answer: { kind: 'unsupported', refusal } };
+}
+
+/** Stopped on the caller's own machine: AWS never heard of it. */
+export function leaveUnsent({ examination }: Attempt): Result {
+  const { message } = only(examination, 'not-sent');
+  return { answer: { kind: 'not-sent', message } };
+}
+
+/** The credentials are not accepted: the trail has the attempt, and nobody as its principal. */
+export function reject(world: World, attempt: Attempt): Result {
+  const { operation, accessKey, error } = only(attempt.examination, 'rejected');
+  const outcome = { kind: 'rejected', code: error.code } as const;
+  const after = recorded(world, attempt, { principal: null, accessKey, resources: [], outcome, checks: [] });
+  return {
+    world: after,
+    answer: { kind: 'rejected', error: visible(operation, error), event: after.trail.length },
+  };
+}
+
+/** A permission is missing or forbidden: the first one that is not allowed gives the sentence. */
+export function deny(world: World, attempt: Attempt): Result {
+  const { operation, checks } = only(attempt.examination, 'examined');
+  const refused = checks.find(({ decision }) => decision.decision !== 'allowed');
+  if (refused === undefined) {
+    throw new Error(`${operation.id} was denied though all of it is allowed.`);
+  }
+  const error = denial(operation, refused.decision);
+  const after = authorized(world, attempt, { kind: 'denied', code: error.code });
+  return {
+    world: after,
+    answer: {
+      kind: 'denied',
+      error: visible(operation, error),
+      checks: checks.map(summary),
+      event: after.trail.length,
+    },
+  };
+}
+
+/** Authorized: the operation does its work, or fails for a reason that is not authorization. */
+export function carryOut(world: World, attempt: Attempt): Result {
+  const { operation, input, caller, checks } = only(attempt.examination, 'examined');
+  const effect = operation.effect(input, caller, world);
+  if ('error' in effect) {
+    const after = authorized(world, attempt, { kind: 'failed', code: effect.error.code });
+    return {
+      world: after,
+      answer: {
+        kind: 'failed',
+        error: visible(operation, effect.error),
+        checks: checks.map(summary),
+        event: after.trail.length,
+      },
+    };
+  }
+  const changed = withCredentialsServed(world, effect.world);
+  const after = authorized(changed, attempt, { kind: 'done' });
+  return {
+    world: after,
+    answer: {
+      kind: 'done',
+      output: effect.output,
+      checks: checks.map(summary),
+      event: after.trail.length,
+    },
+  };
+}
+
+/** Records a request whose credentials were good: in the trail, and as the last use of a user's key. */
+function authorized(world: World, attempt: Attempt, outcome: TrailOutcome): World {
+  const { operation, caller, checks } = only(attempt.examination, 'examined');
+  const used = produce(world, (draft) => {
+    const keys = draft.accounts[caller.account]?.accessKeys ?? {};
+    const key = Object.hasOwn(keys, caller.accessKey) ? keys[caller.accessKey] : undefined;
+    if (key !== undefined) {
+      key.lastUsed = { at: world.clock, service: operation.id.slice(0, operation.id.indexOf(':')) };
+    }
+  });
+  return recorded(used, attempt, {
+    principal: caller.arn,
+    accessKey: caller.accessKey,
+    resources: [...new Set(checks.map(({ needed }) => needed.resource))],
+    outcome,
+    checks: checks.map(summary),
+  });
+}
+
+type Recorded = Pick<TrailEvent, 'principal' | 'accessKey' | 'resources' | 'outcome' | 'checks'>;
+
+/** Adds an event to the trail. A process that copies credentials has copied them now, at its first request. */
+function recorded(world: World, { actor, request }: Attempt, facts: Recorded): World {
+  const event: TrailEvent = {
+    number: world.trail.length + 1,
+    time: world.clock,
+    actor,
+    operation: request.operation,
+    ...facts,
+  };
+  const copied = withKeyCopied(world, actor, facts.accessKey);
+  return { ...copied, trail: [...copied.trail, event] };
+}
+
+function withKeyCopied(world: World, actor: Actor, accessKey: string): World {
+  const name = actor.kind === 'instance' ? actor.process : null;
+  if (actor.kind !== 'instance' || name === null || instanceOf(world, actor) === undefined) {
+    return world;
+  }
+  return produce(world, (draft) => {
+    const process = draft.accounts[actor.account]?.instances[actor.instance]?.processes[name];
+    if (process?.kind === 'copies' && process.held === null) {
+      process.held = accessKey;
+    }
+  });
+}
+
+function summary({ needed, decision }: ExaminedCheck): CheckedPermission {
+  return {
+    action: needed.action,
+    resource: needed.resource,
+    decision: decision.decision,
+    decidedBy: decision.decidedBy,
+    policy: decision.policy,
+    statement: decision.statement,
+  };
+}
+
+/** The machine's guards see to it that an action meets its own kind of examination only. */
+function only<K extends Kind>(examination: Examination, kind: K): Extract<Examination, { kind: K }> {
+  if (!is(examination, kind)) {
+    throw new Error(`Expected an examination of kind ${kind}, not ${examination.kind}.`);
+  }
+  return examination;
+}
+
+function is<K extends Kind>(
+  examination: Examination,
+  kind: K,
+): examination is Extract<Examination, { kind: K }> {
+  return examination.kind === kind;
+}

@@ -1,0 +1,140 @@
+import { authorize, isRefusal } from '../iam/index.ts';
+import type { PolicyDocument } from '../iam/request.ts';
+import { accountOfArn, bucketArn } from './arn.ts';
+import type { ApiError } from './operation.ts';
+import { own } from './own.ts';
+import type { World } from './world.ts';
+
+/** What a document is for: each kind asks for other elements. */
+export type DocumentUse =
+  | { readonly kind: 'identity' }
+  | { readonly kind: 'trust' }
+  | { readonly kind: 'bucket'; readonly bucket: string };
+
+/** A document that AWS accepts, or the error it gives. */
+export type DocumentRead = { readonly document: PolicyDocument } | { readonly error: ApiError };
+
+/** Reads the text of a policy as AWS does when one is put: JSON, grammar, and what this kind of policy asks for. */
+export function readDocument(world: World, text: string, use: DocumentUse): DocumentRead {
+  const document = parse(text);
+  if (document === null) {
+    return use.kind === 'bucket'
+      ? malformed(use, "Policies must be valid JSON and the first byte must be '{'")
+      : malformed(use, 'This policy contains invalid Json');
+  }
+  return documentProblem(world, document, use) ?? { document };
+}
+
+/** What AWS has against a document, or null. */
+export function documentProblem(
+  world: World,
+  document: PolicyDocument,
+  use: DocumentUse,
+): { readonly error: ApiError } | null {
+  const statements = statementsOf(document);
+  const advice = grammarProblem(document);
+  if (advice !== null) {
+    return malformed(use, 'Syntax errors in policy.', advice);
+  }
+  return use.kind === 'identity' ? identityProblem(statements, use) : resourceProblem(world, statements, use);
+}
+
+/** Characters of a document as IAM's quotas count them: without white space. */
+export function sizeOf(document: PolicyDocument): number {
+  return JSON.stringify(document).length;
+}
+
+function identityProblem(statements: readonly PolicyDocument[], use: DocumentUse) {
+  if (statements.some((each) => has(each, 'Principal') || has(each, 'NotPrincipal'))) {
+    return malformed(use, 'Policy document should not specify a principal.');
+  }
+  return statements.every((each) => has(each, 'Resource') || has(each, 'NotResource'))
+    ? null
+    : malformed(use, 'Policy statement must contain resources.');
+}
+
+function resourceProblem(world: World, statements: readonly PolicyDocument[], use: DocumentUse) {
+  if (!statements.every((each) => has(each, 'Principal') || has(each, 'NotPrincipal'))) {
+    return malformed(use, 'Missing required field Principal');
+  }
+  const stranger = statements.flatMap(principalArns).find((arn) => isMissing(world, arn));
+  if (stranger !== undefined) {
+    const message = 'Invalid principal in policy';
+    return use.kind === 'trust'
+      ? malformed(use, `${message}: "AWS":"${stranger}"`)
+      : malformed(use, message, `There is no ${stranger}.`);
+  }
+  const resources = statements.flatMap((each) => [...texts(each.Resource), ...texts(each.NotResource)]);
+  if (use.kind === 'trust') {
+    return resources.length === 0 ? null : malformed(use, 'Has prohibited field Resource');
+  }
+  const own = bucketArn(use.kind === 'bucket' ? use.bucket : '');
+  const foreign = resources.find((arn) => arn !== own && !arn.startsWith(`${own}/`) && arn !== `${own}*`);
+  if (resources.length === 0) {
+    return malformed(use, 'Missing required field Resource');
+  }
+  return foreign === undefined
+    ? null
+    : malformed(use, 'Policy has invalid resource', `${foreign} is not ${own} or something in it.`);
+}
+
+/** What the engine has against a document's grammar, in our words; null when it takes it. */
+function grammarProblem(document: PolicyDocument): string | null {
+  const probe = authorize({
+    request: { principal: 'anonymous', action: 's3:GetObject', resource: 'arn:aws:s3:::probe/probe' },
+    policies: { resource: { name: 'the policy', document } },
+  });
+  if (!isRefusal(probe) || probe.error.kind !== 'invalid-policy') {
+    return null;
+  }
+  const at = probe.error.path.replace(/^policies\.resource\.?(document\.?)?/, '');
+  return at === '' ? probe.error.message : `${at}: ${probe.error.message}`;
+}
+
+/** A user or role named in an account of this world, and not there. */
+function isMissing(world: World, arn: string): boolean {
+  const account = own(world.accounts, accountOfArn(world, arn) ?? '');
+  const [, , service, , , resource = ''] = arn.split(':');
+  if (account === undefined || service !== 'iam' || resource === 'root') {
+    return false;
+  }
+  return ![...Object.values(account.users), ...Object.values(account.roles)].some((each) => each.arn === arn);
+}
+
+function principalArns({ Principal, NotPrincipal }: PolicyDocument): readonly string[] {
+  return [Principal, NotPrincipal].flatMap((each) =>
+    typeof each === 'object' && each !== null && 'AWS' in each ? texts(each.AWS) : [],
+  );
+}
+
+function statementsOf({ Statement }: PolicyDocument): readonly PolicyDocument[] {
+  const list: readonly unknown[] = Array.isArray(Statement) ? Statement : [Statement];
+  return list.filter(isObject);
+}
+
+function texts(value: unknown): readonly string[] {
+  const list: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return list.filter((each) => typeof each === 'string');
+}
+
+function has(statement: PolicyDocument, element: string): boolean {
+  return Object.hasOwn(statement, element);
+}
+
+function parse(text: string): PolicyDocument | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+function isObject(value: unknown): value is PolicyDocument {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function malformed({ kind }: DocumentUse, message: string, advice?: string): { readonly error: ApiError } {
+  const code = kind === 'bucket' ? 'MalformedPolicy' : 'MalformedPolicyDocument';
+  return { error: advice === undefined ? { code, message } : { code, message, advice } };
+}

@@ -1,0 +1,86 @@
+import type { Decision, Refusal } from '../iam/decision.ts';
+import { authorize, isRefusal } from '../iam/index.ts';
+import type { AuthorizationInput } from '../iam/request.ts';
+import type { Actor } from './actor.ts';
+import type { ApiRequest } from './answer.ts';
+import { authorizationInput } from './authorization.ts';
+import type { Caller } from './caller.ts';
+import { callerOf, type NoCaller } from './credentials.ts';
+import { hasShape, holdsProto, parameterProblem } from './input.ts';
+import type { ApiError, InputOf, Operation, PermissionNeeded, Shape } from './operation.ts';
+import { operations } from './operations/index.ts';
+import { rejection } from './service-errors.ts';
+import type { AccessKeyId, World } from './world.ts';
+
+/** One permission that a request needs, what the engine was asked, and what it decided. */
+export interface ExaminedCheck {
+  readonly needed: PermissionNeeded;
+  readonly input: AuthorizationInput;
+  readonly decision: Decision;
+}
+
+/** What would become of a request up to authorization, with every decision behind it. */
+export type Examination =
+  /** Outside what is simulated: an operation, an operator, a name. Nothing is decided. */
+  | { readonly kind: 'unsupported'; readonly refusal: Refusal }
+  /** The caller's own machine stops it: a parameter missing, or no credentials. */
+  | { readonly kind: 'not-sent'; readonly message: string }
+  | {
+      readonly kind: 'rejected';
+      readonly reason: Extract<NoCaller, { kind: 'rejected' }>['reason'];
+      readonly operation: Operation;
+      readonly accessKey: AccessKeyId;
+      readonly error: ApiError;
+    }
+  | {
+      readonly kind: 'examined';
+      readonly operation: Operation;
+      readonly input: InputOf<Shape>;
+      readonly caller: Caller;
+      readonly checks: readonly ExaminedCheck[];
+    };
+
+/** Examines a request without sending it. Pure: nothing changes, nothing is recorded. */
+export function examine(world: World, actor: Actor, { operation: id, input }: ApiRequest): Examination {
+  const operation = operations.get(id);
+  if (operation === undefined) {
+    return unsupported('operation', `${id} is not simulated here.`);
+  }
+  if (holdsProto(input)) {
+    return unsupported('input', 'The name __proto__ cannot be used here. Choose another.');
+  }
+  if (!hasShape(operation.input, input)) {
+    return { kind: 'not-sent', message: parameterProblem(operation.input, input) };
+  }
+  const caller = callerOf(world, actor);
+  switch (caller.kind) {
+    case 'not-sent':
+      return caller;
+    case 'rejected':
+      return { ...caller, operation, error: rejection(operation, caller.reason) };
+    default:
+      return examineChecks(world, operation, input, caller);
+  }
+}
+
+function examineChecks(
+  world: World,
+  operation: Operation,
+  input: InputOf<Shape>,
+  caller: Caller,
+): Examination {
+  const checks: ExaminedCheck[] = [];
+  for (const needed of operation.needs(input, caller, world)) {
+    const question = authorizationInput(world, caller, needed);
+    const decision = authorize(question);
+    if (isRefusal(decision)) {
+      return { kind: 'unsupported', refusal: decision };
+    }
+    checks.push({ needed, input: question, decision });
+  }
+  return { kind: 'examined', operation, input, caller, checks };
+}
+
+function unsupported(path: string, message: string): Examination {
+  return { kind: 'unsupported', refusal: { id: null, error: { kind: 'unsupported', path, message } } };
+}

@@ -1,0 +1,10 @@
+export type { Actor } from './actor.ts';
+export type { Answer, ApiRequest } from './answer.ts';
+export { buildWorld } from './build-world.ts';
+export type { Caller } from './caller.ts';
+export { advance, type CloudState, cloudMachine, send } from './cloud.ts';
+export { callerOf, type NoCaller } from './credentials.ts';
+export { type Examination, type ExaminedCheck, examine } from './examine.ts';
+export { actorName, actorNames, findActor } from './find-actor.ts';
+export { policyDocument } from './managed-policies.ts';
+export { operations } from './operations/index.ts';

@@ -1,0 +1,80 @@
+import type { InputOf, Member, Shape } from './operation.ts';
+
+/** True when an input has every required member, no unknown one, and the right types. */
+export function hasShape(shape: Shape, input: Readonly<Record<string, unknown>>): input is InputOf<Shape> {
+  return problems(shape, input).length === 0;
+}
+
+/**
+ * What is wrong with an input, as the AWS CLI says it. The CLI checks required members and types before it
+ * looks for credentials.
+ */
+export function parameterProblem(shape: Shape, input: Readonly<Record<string, unknown>>): string {
+  return ['Parameter validation failed:', ...problems(shape, input)].join('\n');
+}
+
+function problems(shape: Shape, input: Readonly<Record<string, unknown>>): readonly string[] {
+  return [
+    ...Object.entries(shape).flatMap(([name, member]) => memberProblem(name, member, input[name])),
+    ...Object.keys(input)
+      .filter((name) => !Object.hasOwn(shape, name))
+      .map((name) => `Unknown parameter in input: "${name}"`),
+  ];
+}
+
+function memberProblem(name: string, member: Member, value: unknown): readonly string[] {
+  if (value === undefined) {
+    return member.required ? [`Missing required parameter in input: "${name}"`] : [];
+  }
+  return hasType(member, value) ? [] : [`Invalid type for parameter ${name}: it must be ${wording(member)}`];
+}
+
+function hasType(member: Member, value: unknown): boolean {
+  switch (member.type) {
+    case 'integer':
+      return Number.isSafeInteger(value);
+    case 'boolean':
+      return typeof value === 'boolean';
+    case 'strings':
+      return Array.isArray(value) && value.every((each) => typeof each === 'string');
+    case 'structure':
+      return isStructure(member.members, value);
+    case 'structures':
+      return Array.isArray(value) && value.every((each) => isStructure(member.members, each));
+    default:
+      return typeof value === 'string';
+  }
+}
+
+function isStructure(members: readonly string[], value: unknown): boolean {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    Object.entries(value).every(([key, each]) => members.includes(key) && typeof each === 'string')
+  );
+}
+
+function wording(member: Member): string {
+  switch (member.type) {
+    case 'integer':
+      return 'a whole number';
+    case 'boolean':
+      return 'true or false';
+    case 'strings':
+      return 'a list of texts';
+    case 'structure':
+      return `a structure with ${member.members.join(', ')}`;
+    case 'structures':
+      return `a list of structures with ${member.members.join(', ')}`;
+    default:
+      return 'text';
+  }
+}
+
+/** True when the name `__proto__` stands somewhere in an input: the one name our records cannot hold. */
+export function holdsProto(value: unknown): boolean {
+  if (typeof value === 'object' && value !== null) {
+    return Object.entries(value).some(([key, each]) => holdsProto(key) || holdsProto(each));
+  }
+  return value === '__proto__';
+}
