@@ -1,0 +1,101 @@
+import type { Layer, LayerTrace, StatementTrace, Trace } from './decision.ts';
+import { layerName } from './layer-names.ts';
+import { missingKeys } from './missing-context.ts';
+import type { Question } from './question.ts';
+import type { Ruling } from './ruling.ts';
+import { statementName, traceOf } from './trace.ts';
+
+/** One plain paragraph for a beginner, told from the trace. */
+export function explain(question: Question, ruling: Ruling): string {
+  const trace = traceOf(question, ruling);
+  const what = `${nameOf(question)} ${ruling.outcome === 'allowed' ? 'may' : 'may not'} call ${question.action}${question.resource === '*' ? '' : ` on ${question.resource}`}`;
+  const sentences =
+    ruling.outcome === 'allowed'
+      ? [`Allowed: ${what}.`, ...whyAllowed(trace)]
+      : [`Denied: ${what}.`, ...whyDenied(trace, ruling), ...alsoBlocked(ruling.alsoBlockedBy)];
+  return [...sentences, ...dependsOn(missingKeys(question))].join(' ');
+}
+
+/** A user's, role's or session's name as a person would say it. */
+function nameOf({ caller }: Question): string {
+  if (caller.kind === 'anonymous') return 'an anonymous caller';
+  if (caller.kind === 'root') return 'the root user';
+  return caller.arn === null ? caller.label : caller.label.slice(caller.label.indexOf('/') + 1);
+}
+
+function whyAllowed(trace: Trace): string[] {
+  const decider = trace.layers.find((layer) => layer.decided);
+  const limits = trace.layers.filter((layer) => isLimit(layer.layer) && layer.verdict === 'allows');
+  const names = [...new Set(limits.map((layer) => layerName(layer.layer)))];
+  const limitNote =
+    names.length === 0
+      ? []
+      : [`The ${names.join(' and the ')} ${names.length === 1 ? 'lets' : 'let'} it through.`];
+  return [decider?.note ?? '', ...limitNote, 'Nothing denies it.', trace.combination];
+}
+
+function isLimit(layer: Layer): boolean {
+  return (
+    layer === 'service-control' ||
+    layer === 'permissions-boundary' ||
+    layer === 'session' ||
+    layer === 'vpc-endpoint'
+  );
+}
+
+function whyDenied(trace: Trace, ruling: Ruling): string[] {
+  const decider = trace.layers.find((layer) => layer.decided);
+  if (decider === undefined) return [trace.combination];
+  if (ruling.outcome === 'explicit-deny') return [`${decider.note} It is in ${article(decider.layer)}.`];
+  const grantor = trace.layers.find(
+    (layer) =>
+      !layer.decided &&
+      layer.verdict === 'allows' &&
+      !isLimit(layer.layer) &&
+      layer.layer !== 'resource-control',
+  );
+  return [
+    'Nobody said no, but somebody who had to say yes did not.',
+    ...(grantor === undefined ? [] : [`In the ${layerName(grantor.layer)}: ${grantor.note}`]),
+    decider.note,
+    ...nearMiss(decider),
+    trace.combination,
+  ];
+}
+
+function article(layer: Layer): string {
+  const name = layerName(layer);
+  return layer === 'trust' ? `the role's ${name}` : /^[aeiou]/.test(name) ? `an ${name}` : `a ${name}`;
+}
+
+/** The Allow of the deciding layer that fits the action and fails at one element only: the usual mistake. */
+function nearMiss(layer: LayerTrace): string[] {
+  for (const policy of layer.policies) {
+    for (const statement of policy.statements) {
+      const failing = soleFailure(statement);
+      if (failing !== null)
+        return [`${statementName(statement)} of "${policy.name}" comes close: ${failing}`];
+    }
+  }
+  return [];
+}
+
+function soleFailure(statement: StatementTrace): string | null {
+  if (statement.effect !== 'Allow') return null;
+  const failing = statement.elements.filter((element) => !element.matched);
+  const [only] = failing;
+  return failing.length === 1 && only !== undefined && !only.element.endsWith('Action') ? only.because : null;
+}
+
+function alsoBlocked(layers: readonly Layer[]): string[] {
+  if (layers.length === 0) return [];
+  const names = layers.map((layer) => layerName(layer));
+  return [`Even without that it would be denied, by the ${names.join(' and the ')}.`];
+}
+
+function dependsOn(keys: readonly string[]): string[] {
+  if (keys.length === 0) return [];
+  return [
+    `The request does not say ${keys.join(', ')}; with ${keys.length === 1 ? 'it' : 'them'} the answer may differ.`,
+  ];
+}

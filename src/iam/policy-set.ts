@@ -1,0 +1,191 @@
+import { type CompiledPolicy, compileDocument, type Statement, statementPath } from './policy.ts';
+import { isObject, kindOf, type Path, type Problem } from './problem.ts';
+
+/** One policy of a set. */
+export interface PolicyEntry {
+  readonly name: string;
+  readonly arn: string | null;
+  readonly compiled: CompiledPolicy;
+}
+
+/** A statement whose action matches, and the policy it stands in. */
+export interface Candidate {
+  readonly entry: PolicyEntry;
+  readonly statement: Statement;
+}
+
+/** The statements of a set that can match an action, in order of policy, then statement. */
+export interface Candidates {
+  readonly denies: readonly Candidate[];
+  readonly allows: readonly Candidate[];
+}
+
+/**
+ * What a policy may hold, by where it is attached: identity policies, boundaries, session policies and SCPs name
+ * resources and no principals; resource, endpoint and resource control policies name principals; a trust policy
+ * names principals and no resources.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html#policies-grammar-notes
+ */
+export type PolicyForm = 'identity' | 'resource' | 'trust';
+
+const ACTIONS_REMEMBERED = 1000;
+
+/** The policies of one layer or level, with an index from action to the statements that can match it. */
+export class PolicySet {
+  readonly entries: readonly PolicyEntry[];
+  private readonly byAction = new Map<string, Candidates>();
+
+  constructor(entries: readonly PolicyEntry[]) {
+    this.entries = entries;
+  }
+
+  /** The statements whose action element matches an action in lower case. */
+  candidates(action: string): Candidates {
+    const known = this.byAction.get(action);
+    if (known !== undefined) return known;
+    const denies: Candidate[] = [];
+    const allows: Candidate[] = [];
+    for (const entry of this.entries) {
+      for (const statement of entry.compiled.statements) {
+        if (!actionMatches(statement, action)) continue;
+        (statement.effect === 'Deny' ? denies : allows).push({ entry, statement });
+      }
+    }
+    const found = { denies, allows };
+    if (this.byAction.size >= ACTIONS_REMEMBERED) this.byAction.clear();
+    this.byAction.set(action, found);
+    return found;
+  }
+}
+
+/** True when the statement's Action or NotAction covers an action in lower case. */
+export function actionMatches(statement: Statement, action: string): boolean {
+  for (const pattern of statement.actions) {
+    if (pattern.glob.matches(action)) return statement.actionElement === 'Action';
+  }
+  return statement.actionElement === 'NotAction';
+}
+
+interface Remembered {
+  readonly documents: readonly unknown[];
+  readonly names: readonly unknown[];
+  readonly set: PolicySet;
+}
+
+const remembered: Readonly<Record<PolicyForm, WeakMap<object, Remembered>>> = {
+  identity: new WeakMap(),
+  resource: new WeakMap(),
+  trust: new WeakMap(),
+};
+
+/** Reads a list of named policies, remembered by the identity of the list. Paths start at the list. */
+export function policySetOf(list: unknown, form: PolicyForm): PolicySet | Problem {
+  if (!Array.isArray(list)) {
+    return { path: [], message: `Policies must be given as a list, not ${kindOf(list)}.` };
+  }
+  const known = remembered[form].get(list);
+  if (known !== undefined && isUnchanged(known, list)) return known.set;
+  const entries: PolicyEntry[] = [];
+  const policies: readonly unknown[] = list;
+  for (const [i, policy] of policies.entries()) {
+    const entry = readPolicy(policy, form);
+    if ('message' in entry) return { path: [i, ...entry.path], message: entry.message };
+    entries.push(entry);
+  }
+  return remember(list, policies, entries, form);
+}
+
+/** Reads one named policy as a set of one, remembered by the identity of the object. Paths start at the policy. */
+export function policySetOfOne(policy: unknown, form: PolicyForm): PolicySet | Problem {
+  const known = isObject(policy) ? remembered[form].get(policy) : undefined;
+  if (known !== undefined && isUnchanged(known, [policy])) return known.set;
+  const entry = readPolicy(policy, form);
+  if ('message' in entry) return entry;
+  return isObject(policy) ? remember(policy, [policy], [entry], form) : new PolicySet([entry]);
+}
+
+function remember(
+  key: object,
+  policies: readonly unknown[],
+  entries: readonly PolicyEntry[],
+  form: PolicyForm,
+): PolicySet {
+  const set = new PolicySet(entries);
+  remembered[form].set(key, {
+    documents: policies.map((policy) => (isObject(policy) ? policy.document : undefined)),
+    names: entries.map((entry) => entry.name),
+    set,
+  });
+  return set;
+}
+
+function isUnchanged(known: Remembered, policies: readonly unknown[]): boolean {
+  if (known.documents.length !== policies.length) return false;
+  for (let i = 0; i < policies.length; i++) {
+    const policy = policies[i];
+    if (!isObject(policy) || policy.document !== known.documents[i] || policy.name !== known.names[i])
+      return false;
+  }
+  return true;
+}
+
+function readPolicy(policy: unknown, form: PolicyForm): PolicyEntry | Problem {
+  if (!isObject(policy)) {
+    return {
+      path: [],
+      message: `A policy must be an object with a name and a document, not ${kindOf(policy)}.`,
+    };
+  }
+  const { name, arn } = policy;
+  if (typeof name !== 'string') {
+    return { path: ['name'], message: `A policy needs a name, a string, not ${kindOf(name)}.` };
+  }
+  if (arn !== undefined && typeof arn !== 'string') {
+    return { path: ['arn'], message: `A policy's ARN must be a string, not ${kindOf(arn)}.` };
+  }
+  const compiled = compileWritten(policy.document);
+  if ('message' in compiled) return { path: ['document', ...compiled.path], message: compiled.message };
+  const misplaced = formProblem(compiled, form);
+  if (misplaced !== null) return { path: ['document', ...misplaced.path], message: misplaced.message };
+  return { name, arn: arn ?? null, compiled };
+}
+
+function compileWritten(document: unknown): CompiledPolicy | Problem {
+  let parsed = document;
+  if (typeof document === 'string') {
+    try {
+      parsed = JSON.parse(document);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : 'it cannot be read';
+      return { path: [], message: `The document is not JSON: ${reason}.` };
+    }
+  }
+  if (isObject(parsed)) return compileDocument(parsed);
+  return { path: [], message: `A policy document must be an object, not ${kindOf(parsed)}.` };
+}
+
+function formProblem(policy: CompiledPolicy, form: PolicyForm): Problem | null {
+  for (const statement of policy.statements) {
+    const at: Path = statementPath(statement.index, statement.listed);
+    const { principalElement, resourceElement } = statement;
+    if (form === 'identity' && principalElement !== null) {
+      return {
+        path: [...at, principalElement],
+        message: `${principalElement} has no place in a policy that is attached to an identity or an account: only resource policies name principals.`,
+      };
+    }
+    if (form !== 'identity' && principalElement === null) {
+      return { path: at, message: 'The statement has no Principal: it must say who it is about.' };
+    }
+    if (form === 'identity' && resourceElement === null) {
+      return { path: at, message: 'The statement has neither Resource nor NotResource.' };
+    }
+    if (form === 'trust' && resourceElement !== null) {
+      return {
+        path: [...at, resourceElement],
+        message: `A trust policy has no ${resourceElement}: it is always about its own role.`,
+      };
+    }
+  }
+  return null;
+}

@@ -1,0 +1,172 @@
+import { isAccountId, parseArn } from './arn.ts';
+import type { Caller } from './caller.ts';
+import { isObject, kindOf, type Problem } from './problem.ts';
+
+/**
+ * How a resource policy names its caller: not at all, through its account, through the role or user behind its
+ * session, or directly. Ordered: a later one grants more.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
+ */
+export type Naming = typeof NOT_NAMED | typeof BY_ACCOUNT | typeof BY_ISSUER | typeof DIRECTLY;
+export const NOT_NAMED = 0;
+export const BY_ACCOUNT = 1;
+export const BY_ISSUER = 2;
+export const DIRECTLY = 3;
+
+/** A compiled `Principal` or `NotPrincipal`. */
+export interface PrincipalElement {
+  /** `"*"` or `{"AWS": "*"}`: everyone. */
+  readonly everyone: boolean;
+  /** Account ids; `:root` ARNs are kept as their account. */
+  readonly accounts: ReadonlySet<string>;
+  /** ARNs and unique ids (`AIDA…`, `AROA…`). */
+  readonly identities: ReadonlySet<string>;
+  readonly services: ReadonlySet<string>;
+  readonly providers: ReadonlySet<string>;
+}
+
+const TYPES = ['AWS', 'Service', 'Federated', 'CanonicalUser'];
+
+/**
+ * Compiles a principal element; a problem when AWS would not accept it. Paths start at the element.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+ */
+export function compilePrincipal(element: unknown): PrincipalElement | Problem {
+  const compiled = {
+    everyone: element === '*',
+    accounts: new Set<string>(),
+    identities: new Set<string>(),
+    services: new Set<string>(),
+    providers: new Set<string>(),
+  };
+  if (element === '*') return compiled;
+  if (!isObject(element)) {
+    return {
+      path: [],
+      message: `A principal must be "*" or an object such as {"AWS": "…"}, not ${kindOf(element)}.`,
+    };
+  }
+  for (const type of Object.keys(element)) {
+    if (!TYPES.includes(type)) {
+      return {
+        path: [type],
+        message: `There is no principal type ${JSON.stringify(type)}. Use ${TYPES.join(', ')}.`,
+      };
+    }
+    const value = element[type];
+    const names: readonly unknown[] = Array.isArray(value) ? value : [value];
+    for (const [i, name] of names.entries()) {
+      const path = Array.isArray(value) ? [type, i] : [type];
+      if (typeof name !== 'string')
+        return { path, message: `A principal must be a string, not ${kindOf(name)}.` };
+      if (type === 'Service') compiled.services.add(name);
+      else if (type === 'Federated') compiled.providers.add(name);
+      else if (type === 'AWS') {
+        const wrong = addAws(compiled, name);
+        if (wrong !== null) return { path, message: wrong };
+      }
+    }
+  }
+  return compiled;
+}
+
+/** Adds an AWS principal; says what is wrong with it, or null. */
+function addAws(
+  compiled: { everyone: boolean; accounts: Set<string>; identities: Set<string> },
+  name: string,
+): string | null {
+  if (name === '*') {
+    compiled.everyone = true;
+    return null;
+  }
+  if (isAccountId(name)) {
+    compiled.accounts.add(name);
+    return null;
+  }
+  if (/^A[A-Z]{3}[A-Z0-9]{8,124}$/.test(name)) {
+    compiled.identities.add(name);
+    return null;
+  }
+  const arn = parseArn(name);
+  if (arn === null) return `${JSON.stringify(name)} is no AWS principal: use an account id, an ARN, or "*".`;
+  if (/[*?]/.test(name)) return `A principal cannot hold a wildcard within a name: ${JSON.stringify(name)}.`;
+  if (arn.service === 'iam' && arn.resource.startsWith('group/')) {
+    return `A group cannot be a principal: ${JSON.stringify(name)}. Name its users, a role or the account.`;
+  }
+  if (!isPrincipalArn(arn.service, arn.resource)) {
+    return `${JSON.stringify(name)} is no principal: use the ARN of a user, role, role session, federated user or account root.`;
+  }
+  if (arn.service === 'iam' && arn.resource === 'root') compiled.accounts.add(arn.account);
+  else compiled.identities.add(name);
+  return null;
+}
+
+function isPrincipalArn(service: string, resource: string): boolean {
+  if (service === 'iam') return resource === 'root' || /^(user|role)\/./.test(resource);
+  return (
+    service === 'sts' &&
+    (/^federated-user\/./.test(resource) || /^assumed-role\/[^/]+\/[^/]+$/.test(resource))
+  );
+}
+
+/** How a `Principal` element names the caller. */
+export function namingOf(principal: PrincipalElement, caller: Caller): Naming {
+  if (principal.everyone) return DIRECTLY;
+  switch (caller.kind) {
+    case 'service':
+      return principal.services.has(caller.label) || principal.services.has('*') ? DIRECTLY : NOT_NAMED;
+    case 'federated':
+      return principal.providers.has(caller.label) || principal.providers.has('*') ? DIRECTLY : NOT_NAMED;
+    case 'anonymous':
+      return NOT_NAMED;
+  }
+  const { identities } = principal;
+  if (identities.size > 0) {
+    if (caller.kind !== 'role' && caller.arn !== null && identities.has(caller.arn)) return DIRECTLY;
+    if (caller.kind === 'user' && caller.principalId !== null && identities.has(caller.principalId))
+      return DIRECTLY;
+    if (caller.issuer !== null && identities.has(caller.issuer)) return BY_ISSUER;
+    if (isRole(caller) && caller.principalId !== null && identities.has(roleId(caller.principalId)))
+      return BY_ISSUER;
+  }
+  return caller.account !== null && principal.accounts.has(caller.account) ? BY_ACCOUNT : NOT_NAMED;
+}
+
+/**
+ * True when `NotPrincipal` spares the caller from a Deny. A principal with a permissions boundary is never spared. AWS
+ * checks the account first, then the role, then the session: all of them must be listed.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
+ */
+export function isSpared(notPrincipal: PrincipalElement, caller: Caller, hasBoundary: boolean): boolean {
+  if (caller.account === null) return namingOf(notPrincipal, caller) !== NOT_NAMED;
+  if (hasBoundary) return false;
+  if (notPrincipal.everyone) return true;
+  if (!notPrincipal.accounts.has(caller.account)) return false;
+  switch (caller.kind) {
+    case 'root':
+      return true;
+    case 'role':
+      return namingOf(notPrincipal, caller) === BY_ISSUER;
+    case 'role-session':
+      return (
+        namesRole(notPrincipal, caller) && caller.arn !== null && notPrincipal.identities.has(caller.arn)
+      );
+    default:
+      return namingOf(notPrincipal, caller) === DIRECTLY;
+  }
+}
+
+function namesRole({ identities }: PrincipalElement, caller: Caller): boolean {
+  if (caller.issuer !== null && identities.has(caller.issuer)) return true;
+  return caller.principalId !== null && identities.has(roleId(caller.principalId));
+}
+
+function isRole(caller: Caller): boolean {
+  return caller.kind === 'role' || caller.kind === 'role-session';
+}
+
+/** The role's part of a session's id: `AROA…` of `AROA…:session`. */
+function roleId(principalId: string): string {
+  const colon = principalId.indexOf(':');
+  return colon < 0 ? principalId : principalId.slice(0, colon);
+}

@@ -1,0 +1,92 @@
+import type { Caller } from './caller.ts';
+import { keyTestMatches } from './condition.ts';
+import type { RequestContext } from './context.ts';
+import type { Statement } from './policy.ts';
+import type { Candidate, PolicySet } from './policy-set.ts';
+import { isSpared, NOT_NAMED, namingOf } from './principal-element.ts';
+
+/** A level of an organization with its policies. */
+export interface LevelSet {
+  readonly target: string;
+  readonly set: PolicySet;
+}
+
+/** The policies of each layer that is there; null for a layer that is not. */
+export interface LayerSets {
+  readonly resourceControl: readonly LevelSet[] | null;
+  readonly serviceControl: readonly LevelSet[] | null;
+  readonly vpcEndpoint: PolicySet | null;
+  readonly resource: PolicySet | null;
+  readonly identity: PolicySet | null;
+  readonly boundary: PolicySet | null;
+  readonly session: PolicySet | null;
+}
+
+/** A checked request with its compiled policies: all that a decision depends on. */
+export interface Question {
+  readonly id: string | null;
+  readonly caller: Caller;
+  /** As written. */
+  readonly action: string;
+  /** In lower case: actions ignore case. */
+  readonly actionKey: string;
+  /** The service prefix, in lower case. */
+  readonly service: string;
+  readonly resource: string;
+  readonly resourceAccount: string | null;
+  /** True when the resource's own policy is a role's trust policy. */
+  readonly trust: boolean;
+  readonly context: RequestContext;
+  readonly layers: LayerSets;
+  readonly principalInManagementAccount: boolean;
+  readonly resourceInManagementAccount: boolean;
+  readonly serviceLinkedRole: boolean;
+}
+
+/** True when the statement's principal element covers the caller; also when it has none. */
+export function principalMatches(statement: Statement, question: Question): boolean {
+  const { principal, principalElement } = statement;
+  if (principal === null) return true;
+  if (principalElement === 'Principal') return namingOf(principal, question.caller) !== NOT_NAMED;
+  return !isSpared(principal, question.caller, question.layers.boundary !== null);
+}
+
+/** True when the statement's resource element covers the resource; also when it has none, as in trust policies. */
+export function resourceMatches(statement: Statement, question: Question): boolean {
+  if (statement.resourceElement === null) return true;
+  for (const pattern of statement.resources) {
+    if (pattern.matches(question.resource, question.context)) return statement.resourceElement === 'Resource';
+  }
+  return statement.resourceElement === 'NotResource';
+}
+
+/** True when every key of the statement's Condition is met. */
+export function conditionsMatch(statement: Statement, question: Question): boolean {
+  for (const test of statement.conditions) if (!keyTestMatches(test, question.context)) return false;
+  return true;
+}
+
+/** True when a statement whose action matches covers the request in every other element too. */
+export function candidateMatches({ statement }: Candidate, question: Question): boolean {
+  return (
+    principalMatches(statement, question) &&
+    resourceMatches(statement, question) &&
+    conditionsMatch(statement, question)
+  );
+}
+
+/** The first statement that denies the request; null when none does. */
+export function firstDeny(set: PolicySet, question: Question): Candidate | null {
+  for (const candidate of set.candidates(question.actionKey).denies) {
+    if (candidateMatches(candidate, question)) return candidate;
+  }
+  return null;
+}
+
+/** The first statement that allows the request; null when none does. */
+export function firstAllow(set: PolicySet, question: Question): Candidate | null {
+  for (const candidate of set.candidates(question.actionKey).allows) {
+    if (candidateMatches(candidate, question)) return candidate;
+  }
+  return null;
+}
