@@ -1,0 +1,53 @@
+import { operations } from '../../cloud/index.ts';
+import type { Files } from '../files.ts';
+import { commandTable } from '../names.ts';
+import { nearest } from '../nearest.ts';
+import { type Plan, say } from '../plan.ts';
+import { S3_COMMANDS, s3Plan } from '../s3/index.ts';
+import { takeGlobalOptions } from './global-options.ts';
+import { helpForAws, helpForOperation, helpForService } from './help.ts';
+import { requestPlan } from './request.ts';
+import { notSimulated, USAGE, usageError } from './usage.ts';
+
+/** The registry as the AWS CLI arranges it: service, command, operation. */
+export const COMMANDS = commandTable(operations);
+
+/** Reads the words after `aws` into what the line does. */
+export function awsPlan(typed: readonly string[], files: Files): Plan {
+  const globals = takeGlobalOptions(typed);
+  if (globals.kind === 'problem') return say(globals.output, USAGE);
+  const [service, command, ...rest] = globals.words;
+  if (service === undefined) {
+    return say(usageError('the following arguments are required: command'), USAGE);
+  }
+  if (service === 'help') return say(helpForAws(COMMANDS, S3_COMMANDS), 0);
+  if (service === 's3') return s3Plan(globals.words.slice(1), files);
+  const commands = COMMANDS.get(service);
+  if (commands === undefined) {
+    const near = nearest(service, [...COMMANDS.keys(), 's3']).map((one) => `aws ${one}`);
+    return say(notSimulated(`'aws ${service}'`, near, 'aws help'), USAGE);
+  }
+  if (command === undefined) {
+    return say(usageError('the following arguments are required: operation'), USAGE);
+  }
+  if (command === 'help') return say(helpForService(service, commands), 0);
+  const operation = commands.get(command);
+  if (operation === undefined) {
+    return say(
+      notSimulated(`'aws ${service} ${command}'`, nearCommands(service, command), `aws ${service} help`),
+      USAGE,
+    );
+  }
+  if (rest[0] === 'help') return say(helpForOperation(operation), 0);
+  return requestPlan(operation, rest, files);
+}
+
+/** Commands of this service with nearly this name, or commands of other services with exactly it. */
+function nearCommands(service: string, command: string): readonly string[] {
+  const here = nearest(command, COMMANDS.get(service)?.keys() ?? []).map((one) => `aws ${service} ${one}`);
+  if (here.length > 0) return here;
+  if (service === 's3api' && S3_COMMANDS.includes(command)) return [`aws s3 ${command}`];
+  return [...COMMANDS]
+    .filter(([, commands]) => commands.has(command))
+    .map(([other]) => `aws ${other} ${command}`);
+}

@@ -1,0 +1,173 @@
+import type { Member } from '../../cloud/operation.ts';
+import { type Files, readFile } from '../files.ts';
+import { readShorthand } from './shorthand.ts';
+
+/** What an option's words mean, or the AWS CLI's sentence about why they mean nothing. */
+export type Value =
+  | { readonly kind: 'value'; readonly value: unknown }
+  | { readonly kind: 'problem'; readonly message: string };
+
+/**
+ * Reads the words given to an option by the type of its member, `file://` included
+ * (https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-parameters.html). `member.type` is not `boolean`.
+ */
+export function readValue(
+  option: string,
+  name: string,
+  member: Member,
+  words: readonly string[],
+  files: Files,
+): Value {
+  const texts: string[] = [];
+  for (const word of words) {
+    const loaded = member.type === 'body' ? loadBody(word, files) : loadParamFile(word, files);
+    if (loaded.kind === 'problem') {
+      return problem(`Error parsing parameter '${option}': ${loaded.message}`);
+    }
+    texts.push(loaded.text);
+  }
+  const first = texts[0] ?? '';
+  switch (member.type) {
+    case 'string':
+    case 'document':
+    case 'body':
+      return { kind: 'value', value: first };
+    case 'integer':
+      return /^\s*[+-]?\d{1,15}\s*$/.test(first)
+        ? { kind: 'value', value: Number(first) }
+        : problem(`invalid literal for int() with base 10: '${first}'\n${option} takes a whole number.`);
+    case 'boolean':
+      return { kind: 'value', value: true };
+    case 'strings':
+      return readStrings(option, name, texts);
+    case 'structure':
+      return readStructure(option, name, member.members, first);
+    case 'structures':
+      return readStructures(option, name, member.members, texts);
+  }
+}
+
+type Loaded =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'problem'; readonly message: string };
+
+function loadParamFile(word: string, files: Files): Loaded {
+  const path = /^fileb?:\/\/(.*)$/s.exec(word)?.[1];
+  if (path === undefined) return { kind: 'text', text: word };
+  const text = readFile(files, path);
+  return text === undefined
+    ? {
+        kind: 'problem',
+        message: `Unable to load paramfile ${word}: [Errno 2] No such file or directory: '${path}'`,
+      }
+    : { kind: 'text', text };
+}
+
+function loadBody(word: string, files: Files): Loaded {
+  const text = readFile(files, word);
+  return text === undefined
+    ? { kind: 'problem', message: 'Blob values must be a path to a file.' }
+    : { kind: 'text', text };
+}
+
+function readStrings(option: string, name: string, texts: readonly string[]): Value {
+  const only = texts.length === 1 ? (texts[0] ?? '') : '';
+  if (!/^\s*\[/.test(only)) return { kind: 'value', value: texts };
+  const json = readJson(option, only);
+  if (json.kind === 'problem') return json;
+  const list = Array.isArray(json.value) ? json.value : [];
+  const wrong = list.findIndex((one) => typeof one !== 'string');
+  return wrong === -1 ? json : invalidType(`${name}[${wrong}]`, list[wrong], 'str');
+}
+
+function readStructure(option: string, name: string, members: readonly string[], text: string): Value {
+  if (/^\s*[[{]/.test(text)) {
+    const json = readJson(option, text);
+    return json.kind === 'problem' ? json : checkStructure(name, members, json.value);
+  }
+  const read = readShorthand(text);
+  return read.kind === 'problem'
+    ? problem(`Error parsing parameter '${option}': ${read.message}`)
+    : checkStructure(name, members, read.value);
+}
+
+function readStructures(
+  option: string,
+  name: string,
+  members: readonly string[],
+  texts: readonly string[],
+): Value {
+  let structures: unknown[] = [];
+  const only = texts.length === 1 ? (texts[0] ?? '') : '';
+  if (/^\s*[[{]/.test(only)) {
+    const json = readJson(option, only);
+    if (json.kind === 'problem') return json;
+    structures = Array.isArray(json.value) ? json.value : [json.value];
+  } else {
+    for (const text of texts) {
+      const read = readShorthand(text);
+      if (read.kind === 'problem') return problem(`Error parsing parameter '${option}': ${read.message}`);
+      structures.push(read.value);
+    }
+  }
+  for (const [index, structure] of structures.entries()) {
+    const checked = checkStructure(`${name}[${index}]`, members, structure);
+    if (checked.kind === 'problem') return checked;
+  }
+  return { kind: 'value', value: structures };
+}
+
+/** The AWS CLI's own validation, before anything is sent: known members only, and text in them. */
+function checkStructure(place: string, members: readonly string[], value: unknown): Value {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return invalidType(place, value, 'dict');
+  }
+  for (const [key, text] of Object.entries(value)) {
+    if (!members.includes(key)) {
+      return validation(`Unknown parameter in ${place}: "${key}", must be one of: ${members.join(', ')}`);
+    }
+    if (typeof text !== 'string') return invalidType(`${place}.${key}`, text, 'str');
+  }
+  return { kind: 'value', value };
+}
+
+function readJson(option: string, text: string): Value {
+  try {
+    return { kind: 'value', value: JSON.parse(text) };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return problem(`Error parsing parameter '${option}': Invalid JSON: ${why}\nJSON received: ${text}`);
+  }
+}
+
+function invalidType(place: string, value: unknown, valid: 'str' | 'dict'): Value {
+  return validation(
+    `Invalid type for parameter ${place}, value: ${pythonText(value)}, type: <class '${pythonType(value)}'>, valid types: <class '${valid}'>`,
+  );
+}
+
+function validation(message: string): Value {
+  return problem(`Parameter validation failed:\n${message}`);
+}
+
+/** A value as Python prints it. What is inside a list or structure is left out: it may be of any size. */
+function pythonText(value: unknown): string {
+  if (value === null || value === undefined) return 'None';
+  if (Array.isArray(value)) return '[…]';
+  if (typeof value === 'object') return '{…}';
+  if (typeof value === 'boolean') return value ? 'True' : 'False';
+  return String(value);
+}
+
+function pythonType(value: unknown): string {
+  if (value === null || value === undefined) return 'NoneType';
+  if (Array.isArray(value)) return 'list';
+  if (typeof value === 'string') return 'str';
+  if (typeof value === 'boolean') return 'bool';
+  if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float';
+  return 'dict';
+}
+
+function problem(message: string): Value {
+  return { kind: 'problem', message };
+}

@@ -1,0 +1,92 @@
+import { actorNames } from '../cloud/index.ts';
+import { optionsOf, takesOutfile } from './aws/arguments.ts';
+import { ACCEPTED_GLOBALS } from './aws/global-options.ts';
+import { COMMANDS } from './aws/index.ts';
+import { OWN_COMMANDS } from './own/index.ts';
+import { S3_COMMANDS, s3Flags } from './s3/index.ts';
+import type { Session } from './session.ts';
+import { bucketPaths, valuesOf } from './suggested-values.ts';
+import { quoteWord, scanWords } from './words.ts';
+
+/**
+ * What the last word of a line could become: whole words that begin with what is typed of it, in alphabetical
+ * order. Empty when nothing is known to fit.
+ */
+export function complete(session: Session, line: string): string[] {
+  const { words, partial, problem } = scanWords(line);
+  if (problem !== null) return [];
+  return [...new Set(candidates(session, words, partial))]
+    .filter((word) => word.startsWith(partial) && word !== partial)
+    .sort()
+    .map(quoteWord);
+}
+
+function candidates(session: Session, words: readonly string[], partial: string): readonly string[] {
+  const [command, ...rest] = words;
+  const files = Object.keys(session.now.files);
+  switch (command) {
+    case undefined:
+      return ['aws', ...OWN_COMMANDS.keys()];
+    case 'aws':
+      return awsCandidates(session, rest, partial);
+    case 'as':
+      return rest.length === 0 ? actorNames(session.now.world) : [];
+    case 'cat':
+    case 'edit':
+      return rest.length === 0 ? files : [];
+    case 'why':
+      return rest.length === 0 ? session.now.world.trail.map(({ number }) => String(number)) : [];
+    case 'help':
+      return rest.length === 0 ? [...OWN_COMMANDS.keys()] : [];
+    default:
+      return [];
+  }
+}
+
+function awsCandidates(session: Session, words: readonly string[], partial: string): readonly string[] {
+  const [service, command, ...rest] = words;
+  if (service === undefined) return [...COMMANDS.keys(), 's3', 'help'];
+  if (service === 's3') return s3Candidates(session, command, partial);
+  const commands = COMMANDS.get(service);
+  if (commands === undefined) return [];
+  if (command === undefined) return [...commands.keys(), 'help'];
+  const operation = commands.get(command);
+  if (operation === undefined) return [];
+
+  const options = optionsOf(operation);
+  const asked = rest.findLast((word) => word.startsWith('--')) ?? '';
+  const option = options.get(asked);
+  const isValue = option !== undefined && option.member.type !== 'boolean' && !partial.startsWith('-');
+  const given = new Map(
+    rest.flatMap((word, at) => {
+      const name = options.get(word)?.name;
+      return name === undefined ? [] : [[name, rest[at + 1] ?? ''] as const];
+    }),
+  );
+  const last = rest.at(-1) ?? '';
+  const isList = option?.member.type === 'strings' || option?.member.type === 'structures';
+  if (isValue && (last === asked || isList)) {
+    const values = valuesOf(session.now, operation, option.name, option.member, given);
+    if (last === asked) return values;
+    return [...values, ...unused(options.keys(), rest)];
+  }
+  const positional =
+    takesOutfile(operation) && !partial.startsWith('-') ? Object.keys(session.now.files) : [];
+  return [
+    ...unused(options.keys(), rest),
+    ...ACCEPTED_GLOBALS,
+    ...positional,
+    ...(rest.length === 0 ? ['help'] : []),
+  ];
+}
+
+function s3Candidates(session: Session, command: string | undefined, partial: string): readonly string[] {
+  if (command === undefined) return [...S3_COMMANDS, 'help'];
+  if (partial.startsWith('-')) return s3Flags(command);
+  const paths = bucketPaths(session.now);
+  return command === 'cp' ? [...paths, ...Object.keys(session.now.files)] : paths;
+}
+
+function unused(options: Iterable<string>, words: readonly string[]): readonly string[] {
+  return [...options].filter((option) => !words.includes(option));
+}

@@ -1,0 +1,93 @@
+import type { Examination, ExaminedCheck } from '../cloud/index.ts';
+import type { Decision, LayerTrace, Outcome, PolicyTrace, StatementTrace } from '../iam/decision.ts';
+import { layerName } from '../iam/index.ts';
+import { printable } from './printable.ts';
+
+const OUTCOME: Readonly<Record<Outcome, string>> = {
+  allowed: 'allowed',
+  'implicit-deny': 'denied, because nobody needed said yes (implicit deny)',
+  'explicit-deny': 'denied, because a statement said no (explicit deny)',
+};
+
+const VERDICT: Readonly<Record<LayerTrace['verdict'], string>> = {
+  allows: 'allows',
+  denies: 'denies',
+  silent: 'says nothing',
+  off: 'does not apply',
+};
+
+/** How a request was decided, as plain text that reads well aloud: every permission, layer by layer. */
+export function decisionText(examination: Examination): string {
+  switch (examination.kind) {
+    case 'unsupported':
+      return printable(`Not decided: ${examination.refusal.error.message}`);
+    case 'not-sent':
+      return printable(
+        `Never sent: ${examination.message}\nNo principal, no decision, nothing in the trail.`,
+      );
+    case 'rejected':
+      return printable(
+        `AWS did not accept the credentials (${examination.error.code}): ${examination.error.message}\nThey prove nobody, so no policy was looked at.`,
+      );
+    case 'examined':
+      return printable(checksText(examination.checks, examination.caller.arn));
+  }
+}
+
+function checksText(checks: readonly ExaminedCheck[], principal: string): string {
+  if (checks.length === 0) return `${principal} needs no permission for this: it is always allowed.`;
+  const count =
+    checks.length === 1 ? '' : `\n${checks.length} permissions were checked. All must be allowed.`;
+  const parts = checks.map((check, index) =>
+    checkText(check, checks.length === 1 ? 'Permission' : `Permission ${index + 1} of ${checks.length}`),
+  );
+  return [`Principal: ${principal}${count}`, ...parts].join('\n\n');
+}
+
+function checkText({ needed, decision }: ExaminedCheck, heading: string): string {
+  const { layers, combination } = decision.trace();
+  const also =
+    decision.alsoBlockedBy.length === 0
+      ? []
+      : [`Also denied by: ${decision.alsoBlockedBy.map(layerName).join(', ')}.`];
+  return [
+    `${heading}: ${needed.action} on ${needed.resource}`,
+    `Decision: ${OUTCOME[decision.decision]}.`,
+    `Decided by: ${decider(decision)}.`,
+    ...also,
+    'Layers, in order:',
+    ...layers.map((layer, index) => layerText(layer, index + 1)),
+    ...(combination === '' ? [] : [`Together: ${combination}`]),
+    ...layers.flatMap(decidingText),
+  ].join('\n');
+}
+
+function decider({ decidedBy, policy, statement }: Decision): string {
+  const inPolicy = policy === null ? '' : `, policy ${policy}`;
+  return `${layerName(decidedBy)}${inPolicy}${typeof statement === 'string' ? `, statement ${statement}` : ''}`;
+}
+
+function layerText({ layer, target, verdict, decided, note, policies }: LayerTrace, number: number): string {
+  const at = target === null ? '' : ` (${target})`;
+  const names = policies.length === 0 ? '' : ` Policies: ${policies.map(({ name }) => name).join(', ')}.`;
+  return `  ${number}. ${layerName(layer)}${at}: ${VERDICT[verdict]}${decided ? ', and decides' : ''}. ${note}${names}`.trimEnd();
+}
+
+function decidingText({ policies }: LayerTrace): readonly string[] {
+  return policies.flatMap((policy) =>
+    policy.statements
+      .filter(({ decided }) => decided)
+      .flatMap((statement) => statementText(policy, statement)),
+  );
+}
+
+function statementText(policy: PolicyTrace, statement: StatementTrace): readonly string[] {
+  const { Statement: statements } = policy.document;
+  const written = Array.isArray(statements) ? statements[statement.index] : statements;
+  return [
+    `The statement that decided, in ${policy.name}:`,
+    ...JSON.stringify(written ?? null, null, 2)
+      .split('\n')
+      .map((line) => `  ${line}`),
+  ];
+}

@@ -1,0 +1,69 @@
+import type { Actor } from '../cloud/actor.ts';
+import { awsPlan, COMMANDS } from './aws/index.ts';
+import { converse } from './conversation.ts';
+import { record } from './history.ts';
+import { nearest } from './nearest.ts';
+import { OWN_COMMANDS, ownCommand } from './own/index.ts';
+import { type OwnResult, saying } from './own/result.ts';
+import { printable } from './printable.ts';
+import type { Session, Turn } from './session.ts';
+import { splitWords } from './words.ts';
+
+/** A shell's exit code for a line it cannot read. */
+const SYNTAX = 2;
+/** A shell's exit code for a command it does not have. */
+const NOT_FOUND = 127;
+
+/**
+ * Runs one line at the prompt. `actor` runs this one line as somebody else and leaves the session's own actor
+ * where they are. Never throws: what cannot be run says why, and changes nothing.
+ */
+export function runLine(session: Session, line: string, actor: Actor = session.now.actor): Turn {
+  const split = splitWords(line);
+  if (split.kind === 'problem') return turn(saying(session, split.message, SYNTAX));
+  const [command, ...words] = split.words;
+  if (command === undefined) return turn(saying(session, ''));
+  if (command === 'aws') return runAws(session, line, words, actor);
+  const own = ownCommand(command);
+  return turn(
+    own === null
+      ? saying(session, unknownCommand(split.words), NOT_FOUND)
+      : own.run({ session, actor, line, words }),
+  );
+}
+
+function runAws(session: Session, line: string, words: readonly string[], actor: Actor): Turn {
+  const { now } = session;
+  const { world, exchanges, ending } = converse(awsPlan(words, now.files), now.world, actor);
+  const written = ending.written ?? {};
+  const after = {
+    ...now,
+    world,
+    files: ending.written === undefined ? now.files : { ...now.files, ...written },
+  };
+  return {
+    ...turn(saying(session, ending.output, ending.exit)),
+    session: exchanges.length === 0 ? session : record(session, { kind: 'line', actor, line }, after),
+    attempts: exchanges.map(({ attempt }) => attempt),
+  };
+}
+
+function turn(result: OwnResult): Turn {
+  return { ...result, output: printable(result.output).replace(/\n+$/, ''), attempts: [] };
+}
+
+function unknownCommand(words: readonly string[]): string {
+  const [command = '', ...rest] = words;
+  const line = rest.join(' ').slice(0, 60);
+  const own = [...OWN_COMMANDS.keys(), 'aws'];
+  const meant =
+    command === '$'
+      ? [line]
+      : COMMANDS.has(command) || command === 's3'
+        ? [`aws ${command} ${line}`.trim()]
+        : ['vi', 'vim', 'nano', 'emacs', 'code'].includes(command)
+          ? [`edit ${line}`.trim()]
+          : nearest(command, own);
+  const advice = meant.length === 0 ? '' : `\nMaybe you meant: ${meant.join(', ')}`;
+  return `${command}: there is no such command at this prompt.${advice}\nType 'help' to see what there is.`;
+}

@@ -1,0 +1,56 @@
+import { actorName } from '../../cloud/index.ts';
+import type { TrailEvent } from '../../cloud/trail.ts';
+import type { World } from '../../cloud/world.ts';
+import { clockText } from './clock.ts';
+import { type OwnCommand, saying } from './result.ts';
+
+/** `trail`: every request that reached AWS. */
+export const trail: OwnCommand = {
+  usage: 'trail',
+  summary: 'Every request that reached AWS so far',
+  run({ session }) {
+    const { world } = session.now;
+    return saying(
+      session,
+      world.trail.length === 0
+        ? 'The trail is empty: no request has reached AWS yet.'
+        : table([
+            ['#', 'time', 'who', 'operation', 'outcome'],
+            ...world.trail.map((event) => row(world, event)),
+          ]),
+    );
+  },
+};
+
+function row(world: World, event: TrailEvent): readonly string[] {
+  return [
+    String(event.number),
+    clockText(event.time).slice(0, -' UTC'.length),
+    actorName(world, event.actor),
+    event.operation,
+    outcomeText(event),
+  ];
+}
+
+/** An event's outcome in a word or two: `done`, `denied (AccessDenied)`. */
+export function outcomeText({ outcome }: TrailEvent): string {
+  return outcome.kind === 'done' ? 'done' : `${outcome.kind} (${outcome.code})`;
+}
+
+/** Columns as wide as their widest cell. */
+function table(rows: readonly (readonly string[])[]): string {
+  const widths: number[] = [];
+  for (const cells of rows) {
+    cells.forEach((cell, column) => {
+      widths[column] = Math.max(widths[column] ?? 0, cell.length);
+    });
+  }
+  return rows
+    .map((cells) =>
+      cells
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}

@@ -1,0 +1,62 @@
+import { actorName } from '../../cloud/index.ts';
+import { backTo, momentAfter } from '../history.ts';
+import { isSame } from '../same.ts';
+import type { LogEntry, Moment, Session } from '../session.ts';
+import { type OwnCommand, type OwnResult, saying } from './result.ts';
+
+/** `undo`: takes back the last thing that changed something, and what came after it. */
+export const undo: OwnCommand = {
+  usage: 'undo',
+  summary: 'Take back the last change, and say what it was',
+  run({ session }) {
+    const index = session.log.findLastIndex(
+      (_, at) => at >= session.mark && isChange(session.moments[at], momentAfter(session, at)),
+    );
+    const entry = session.log[index];
+    if (entry === undefined) {
+      return saying(session, 'There is nothing to take back: nothing has changed since this step began.', 1);
+    }
+    const later = session.log.length - index - 1;
+    const more =
+      later === 0
+        ? ''
+        : `\nWith it went the ${later === 1 ? 'line' : `${later} lines`} after it, which changed nothing.`;
+    return gone(session, index, `Taken back: ${entryText(entry)}${more}`);
+  },
+};
+
+/** `reset`: everything is as it was when the step began. */
+export const reset: OwnCommand = {
+  usage: 'reset',
+  summary: 'Go back to where this step began',
+  run({ session }) {
+    const count = session.log.length - session.mark;
+    if (count === 0) return saying(session, 'Nothing was done since this step began.');
+    const what = count === 1 ? 'one line was' : `${count} lines were`;
+    return gone(session, session.mark, `Everything is as it was when this step began: ${what} taken back.`);
+  },
+};
+
+function gone(session: Session, index: number, said: string): OwnResult {
+  const before = backTo(session, index);
+  const { world, actor } = before.now;
+  const seat = isSame(actor, session.now.actor) ? '' : `\nYou are ${actorName(world, actor)} again.`;
+  return saying(before, `${said}${seat}`);
+}
+
+/** A request that only read, or was refused, leaves a trace in the trail and on the key, and changes nothing. */
+function isChange(before: Moment | undefined, after: Moment): boolean {
+  return (
+    before === undefined ||
+    before.world.clock !== after.world.clock ||
+    !isSame(before.actor, after.actor) ||
+    !isSame(before.files, after.files) ||
+    !isSame(before.world.accounts, after.world.accounts, 'lastUsed')
+  );
+}
+
+function entryText(entry: LogEntry): string {
+  if (entry.kind === 'file') return `the change of the file ${entry.name}`;
+  const line = entry.line.trim().replaceAll(/\s+/g, ' ');
+  return line.length > 120 ? `${line.slice(0, 119)}…` : line;
+}

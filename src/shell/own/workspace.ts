@@ -1,0 +1,51 @@
+import { type Files, fileName, readFile, writeProblem } from '../files.ts';
+import { nearest } from '../nearest.ts';
+import { type OwnCommand, saying } from './result.ts';
+
+/** `ls`: the files of the workspace. */
+export const ls: OwnCommand = {
+  usage: 'ls',
+  summary: 'List the files of the workspace',
+  run({ session }) {
+    const names = Object.keys(session.now.files).sort();
+    return saying(session, names.length === 0 ? 'The workspace has no files yet.' : names.join('\n'));
+  },
+};
+
+/** `cat <file>`: what is in a file. */
+export const cat: OwnCommand = {
+  usage: 'cat <file>',
+  summary: 'Show a file of the workspace',
+  run({ session, words }) {
+    const [name, more] = words;
+    if (name === undefined || more !== undefined) {
+      return saying(session, "Which file? For example 'cat policy.json'. `ls` lists the files.", 1);
+    }
+    const content = readFile(session.now.files, name);
+    return content === undefined
+      ? saying(session, `cat: ${name}: No such file or directory${nearFile(name, session.now.files)}`, 1)
+      : saying(session, content);
+  },
+};
+
+/** `edit <file>`: opens a file, or a new one, in an editor. */
+export const edit: OwnCommand = {
+  usage: 'edit <file>',
+  summary: 'Write a file of the workspace in your editor',
+  run({ session, words }) {
+    const [path, more] = words;
+    if (path === undefined || more !== undefined) {
+      return saying(session, "Which file? For example 'edit policy.json'. A new name makes a new file.", 1);
+    }
+    const name = fileName(path);
+    const problem = writeProblem(name);
+    return problem === null
+      ? saying(session, '', 0, { kind: 'edit-file', name })
+      : saying(session, problem, 1);
+  },
+};
+
+function nearFile(name: string, files: Files): string {
+  const near = nearest(fileName(name), Object.keys(files));
+  return near.length === 0 ? '' : `\nMaybe you meant: ${near.join(', ')}`;
+}

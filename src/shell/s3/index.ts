@@ -1,0 +1,124 @@
+import { notSimulated, USAGE, usageError } from '../aws/usage.ts';
+import type { Files } from '../files.ts';
+import { nearest } from '../nearest.ts';
+import { type Plan, say } from '../plan.ts';
+import { download, upload } from './cp.ts';
+import { listBuckets, listObjects } from './ls.ts';
+import { makeBucket, removeBucket, removeObject, removeObjects } from './rm.ts';
+import { type Path, readPath } from './uri.ts';
+
+interface S3Command {
+  readonly usage: string;
+  readonly summary: string;
+  readonly flags: readonly string[];
+  /** How many paths it takes, at least and at most. */
+  readonly paths: readonly [number, number];
+  /** Null when the paths are not of the kind it takes. */
+  plan(paths: readonly Path[], recursive: boolean, files: Files): Plan | null;
+}
+
+const COMMANDS: Readonly<Record<string, S3Command>> = {
+  ls: {
+    usage: 'aws s3 ls [<S3Uri>] [--recursive]',
+    summary: 'List buckets, or the objects of one',
+    flags: ['--recursive'],
+    paths: [0, 1],
+    plan([path], recursive) {
+      if (path === undefined) return listBuckets();
+      // `aws s3 ls` is the one command that takes a bucket without s3:// in front.
+      const { bucket, key } = path.kind === 's3' ? path : bucketAndKey(path.path);
+      return bucket === '' ? listBuckets() : listObjects(bucket, key, recursive);
+    },
+  },
+  cp: {
+    usage: 'aws s3 cp <LocalPath> <S3Uri> or <S3Uri> <LocalPath>',
+    summary: 'Copy an object to a file of the workspace (- prints it), or a file to an object',
+    flags: [],
+    paths: [2, 2],
+    plan([from, to], _, files) {
+      if (from?.kind === 's3' && to?.kind === 'file') return download(from, to.path, files);
+      if (from?.kind === 'file' && to?.kind === 's3') return upload(from.path, to, files);
+      if (from?.kind === 's3') {
+        return say(notSimulated('Copying from one object to another', [], 'aws s3 cp help'), USAGE);
+      }
+      return null;
+    },
+  },
+  rm: {
+    usage: 'aws s3 rm <S3Uri> [--recursive]',
+    summary: 'Delete an object, or every object with a prefix',
+    flags: ['--recursive'],
+    paths: [1, 1],
+    plan([path], recursive) {
+      if (path?.kind !== 's3') return null;
+      return recursive ? removeObjects(path.bucket, path.key) : removeObject(path.bucket, path.key);
+    },
+  },
+  mb: {
+    usage: 'aws s3 mb <S3Uri>',
+    summary: 'Make a bucket',
+    flags: [],
+    paths: [1, 1],
+    plan: ([path]) => (path?.kind === 's3' ? makeBucket(path.bucket) : null),
+  },
+  rb: {
+    usage: 'aws s3 rb <S3Uri>',
+    summary: 'Remove an empty bucket',
+    flags: [],
+    paths: [1, 1],
+    plan: ([path]) => (path?.kind === 's3' ? removeBucket(path.bucket) : null),
+  },
+};
+
+/** The commands of `aws s3`. */
+export const S3_COMMANDS: readonly string[] = Object.keys(COMMANDS);
+
+/** The flags a command of `aws s3` takes; none for an unknown one. */
+export function s3Flags(command: string): readonly string[] {
+  return find(command)?.flags ?? [];
+}
+
+/** Reads the words after `aws s3`: https://docs.aws.amazon.com/cli/latest/reference/s3/. */
+export function s3Plan(words: readonly string[], files: Files): Plan {
+  const [name, ...rest] = words;
+  if (name === undefined) return say(usageError('the following arguments are required: subcommand'), USAGE);
+  if (name === 'help') {
+    return say(
+      Object.values(COMMANDS)
+        .map(({ usage, summary }) => `${usage}\n    ${summary}`)
+        .join('\n'),
+      0,
+    );
+  }
+  const command = find(name);
+  if (command === undefined) {
+    const near = nearest(name, S3_COMMANDS).map((one) => `aws s3 ${one}`);
+    return say(notSimulated(`'aws s3 ${name}'`, near, 'aws s3 help'), USAGE);
+  }
+  if (rest[0] === 'help') return say(`${command.usage}\n    ${command.summary}`, 0);
+  const flags = rest.filter((word) => /^-./.test(word));
+  const foreign = flags.find((flag) => !command.flags.includes(flag));
+  if (foreign !== undefined) {
+    const near = nearest(foreign, command.flags);
+    return say(notSimulated(`${foreign} of 'aws s3 ${name}'`, near, `aws s3 ${name} help`), USAGE);
+  }
+  const paths = rest.filter((word) => !/^-./.test(word));
+  const [least, most] = command.paths;
+  if (paths.length < least) {
+    return say(usageError(`the following arguments are required: ${most > 1 ? 'paths' : 'path'}`), USAGE);
+  }
+  if (paths.length > most) {
+    return say(usageError(`Unknown options: ${paths.slice(most).join(',')}`), USAGE);
+  }
+  const plan = command.plan(paths.map(readPath), flags.includes('--recursive'), files);
+  return plan ?? say(`usage: ${command.usage}\nError: Invalid argument type`, USAGE);
+}
+
+function find(name: string): S3Command | undefined {
+  return Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+}
+
+function bucketAndKey(word: string): { readonly bucket: string; readonly key: string } {
+  const [bucket = '', ...key] = word.split('/');
+  return { bucket, key: key.join('/') };
+}

@@ -1,0 +1,52 @@
+import { listOf, textOf } from '../json.ts';
+import type { Plan } from '../plan.ts';
+import { NO_KEY, reasonOf } from './failure.ts';
+
+/** `aws s3 rm s3://bucket/key`. */
+export function* removeObject(bucket: string, key: string): Plan {
+  if (key === '') return { output: `delete failed: s3://${bucket}/ ${NO_KEY}`, exit: 1 };
+  return yield* removeKeys(bucket, [key]);
+}
+
+/** `aws s3 rm --recursive s3://bucket/prefix`: lists, then deletes one by one. */
+export function* removeObjects(bucket: string, prefix: string): Plan {
+  const answer = yield { operation: 's3:ListObjectsV2', input: { Bucket: bucket, Prefix: prefix } };
+  if (answer.kind !== 'done') {
+    return { output: `fatal error: ${reasonOf('s3:ListObjectsV2', answer)}`, exit: 1 };
+  }
+  return yield* removeKeys(
+    bucket,
+    listOf(answer.output, 'Contents').map((object) => textOf(object, 'Key')),
+  );
+}
+
+function* removeKeys(bucket: string, keys: readonly string[]): Plan {
+  const lines: string[] = [];
+  let exit = 0;
+  for (const key of keys) {
+    const answer = yield { operation: 's3:DeleteObject', input: { Bucket: bucket, Key: key } };
+    if (answer.kind === 'done') {
+      lines.push(`delete: s3://${bucket}/${key}`);
+    } else {
+      lines.push(`delete failed: s3://${bucket}/${key} ${reasonOf('s3:DeleteObject', answer)}`);
+      exit = 1;
+    }
+  }
+  return { output: lines.join('\n'), exit };
+}
+
+/** `aws s3 mb s3://bucket`. */
+export function* makeBucket(bucket: string): Plan {
+  const answer = yield { operation: 's3:CreateBucket', input: { Bucket: bucket } };
+  return answer.kind === 'done'
+    ? { output: `make_bucket: ${bucket}`, exit: 0 }
+    : { output: `make_bucket failed: s3://${bucket} ${reasonOf('s3:CreateBucket', answer)}`, exit: 1 };
+}
+
+/** `aws s3 rb s3://bucket`. */
+export function* removeBucket(bucket: string): Plan {
+  const answer = yield { operation: 's3:DeleteBucket', input: { Bucket: bucket } };
+  return answer.kind === 'done'
+    ? { output: `remove_bucket: ${bucket}`, exit: 0 }
+    : { output: `remove_bucket failed: s3://${bucket} ${reasonOf('s3:DeleteBucket', answer)}`, exit: 1 };
+}

@@ -1,0 +1,105 @@
+import { expect, test } from 'vitest';
+import type { Member } from '../../../src/cloud/operation.ts';
+import { readValue } from '../../../src/shell/aws/value.ts';
+
+const files = { 'policy.json': '{"Version":"2012-10-17"}', 'tags.json': '[{"Key":"a","Value":"b"}]' };
+const text: Member = { type: 'string', help: '' };
+const tags: Member = { type: 'structures', members: ['Key', 'Value'], help: '' };
+const profile: Member = { type: 'structure', members: ['Name', 'Arn'], help: '' };
+const arns: Member = { type: 'strings', help: '' };
+const seconds: Member = { type: 'integer', help: '' };
+const body: Member = { type: 'body', help: '' };
+
+test.each<[string, Member, readonly string[], unknown]>([
+  ['text', text, ['joanne'], 'joanne'],
+  ['a file', text, ['file://policy.json'], '{"Version":"2012-10-17"}'],
+  ['a file with ./', text, ['file://./policy.json'], '{"Version":"2012-10-17"}'],
+  ['a number', seconds, ['3600'], 3600],
+  ['a body', body, ['policy.json'], '{"Version":"2012-10-17"}'],
+  ['a list', arns, ['a', 'b'], ['a', 'b']],
+  ['a list as JSON', arns, ['["a","b"]'], ['a', 'b']],
+  ['shorthand', profile, ['Name=web-profile'], { Name: 'web-profile' }],
+  ['a structure as JSON', profile, ['{"Name":"web-profile"}'], { Name: 'web-profile' }],
+  [
+    'shorthand twice',
+    tags,
+    ['Key=a,Value=b', 'Key=c,Value='],
+    [
+      { Key: 'a', Value: 'b' },
+      { Key: 'c', Value: '' },
+    ],
+  ],
+  ['quoted shorthand', tags, ['Key="a,b",Value=x\\,y'], [{ Key: 'a,b', Value: 'x,y' }]],
+  ['structures as JSON from a file', tags, ['file://tags.json'], [{ Key: 'a', Value: 'b' }]],
+  ['one structure as JSON', tags, ['{"Key":"a"}'], [{ Key: 'a' }]],
+])('reads %s', (_, member, words, value) => {
+  expect(readValue('--x', 'X', member, words, files)).toEqual({ kind: 'value', value });
+});
+
+test.each<[string, Member, readonly string[], string]>([
+  [
+    'a missing file',
+    text,
+    ['file://no.json'],
+    "Error parsing parameter '--x': Unable to load paramfile file://no.json: [Errno 2] No such file or directory: 'no.json'",
+  ],
+  [
+    'a body that is no file',
+    body,
+    ['hello'],
+    "Error parsing parameter '--x': Blob values must be a path to a file.",
+  ],
+  [
+    'a word for a number',
+    seconds,
+    ['soon'],
+    "invalid literal for int() with base 10: 'soon'\n--x takes a whole number.",
+  ],
+  [
+    'shorthand without =',
+    tags,
+    ['team'],
+    "Error parsing parameter '--x': Expected: '=', received: 'EOF' for input:\nteam\n    ^",
+  ],
+  [
+    'a quote left open',
+    tags,
+    ['Key="a'],
+    `Error parsing parameter '--x': Expected: '"', received: 'EOF' for input:\nKey="a\n      ^`,
+  ],
+  [
+    'a member that is not there',
+    tags,
+    ['key=a'],
+    'Parameter validation failed:\nUnknown parameter in X[0]: "key", must be one of: Key, Value',
+  ],
+  [
+    'a number for text',
+    tags,
+    ['[{"Key":1}]'],
+    "Parameter validation failed:\nInvalid type for parameter X[0].Key, value: 1, type: <class 'int'>, valid types: <class 'str'>",
+  ],
+  [
+    'two values for text',
+    profile,
+    ['Name=a,b'],
+    "Parameter validation failed:\nInvalid type for parameter X.Name, value: […], type: <class 'list'>, valid types: <class 'str'>",
+  ],
+  [
+    'a list for a structure',
+    profile,
+    ['[1]'],
+    "Parameter validation failed:\nInvalid type for parameter X, value: […], type: <class 'list'>, valid types: <class 'dict'>",
+  ],
+])('says what is wrong with %s', (_, member, words, message) => {
+  expect(readValue('--x', 'X', member, words, files)).toEqual({ kind: 'problem', message });
+});
+
+test('bad JSON is shown with what is wrong in it', () => {
+  expect(readValue('--tags', 'Tags', tags, ['[{"Key"'], files)).toMatchObject({
+    kind: 'problem',
+    message: expect.stringMatching(
+      /^Error parsing parameter '--tags': Invalid JSON: .+\nJSON received: \[\{"Key"$/s,
+    ),
+  });
+});
