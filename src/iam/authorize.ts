@@ -16,6 +16,11 @@ import { ruleOn } from './ruling.ts';
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 export function authorize(input: AuthorizationInput): Decision | Refusal {
+  return authorizeJson(input);
+}
+
+/** `authorize` for a value that nobody has checked yet, such as parsed JSON. */
+export function authorizeJson(input: unknown): Decision | Refusal {
   const question = readQuestion(input);
   if ('error' in question) return question;
   return new LazyDecision(question, ruleOn(question));

@@ -6,6 +6,14 @@
  */
 export { type Arn, accountOfArn, isAccountId, parseArn } from './arn.ts';
 export { authorize, isRefusal } from './authorize.ts';
+export {
+  type DecideFormat,
+  type DecideOutcome,
+  type DecideResult,
+  decideText,
+  resultLine,
+  resultText,
+} from './decide.ts';
 export type {
   Decision,
   ElementTrace,

@@ -1,3 +1,4 @@
+import { placeOf, readJson } from './json-text.ts';
 import { type CompiledPolicy, compileDocument, type Statement, statementPath } from './policy.ts';
 import { isObject, kindOf, type Path, type Problem } from './problem.ts';
 
@@ -155,13 +156,20 @@ function compileWritten(document: unknown): CompiledPolicy | Problem {
   if (typeof document === 'string') {
     try {
       parsed = JSON.parse(document);
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : 'it cannot be read';
-      return { path: [], message: `The document is not JSON: ${reason}.` };
+    } catch {
+      return { path: [], message: notJson(document) };
     }
   }
   if (isObject(parsed)) return compileDocument(parsed);
   return { path: [], message: `A policy document must be an object, not ${kindOf(parsed)}.` };
+}
+
+/** Says where a text stops being JSON. */
+function notJson(text: string): string {
+  const fault = readJson(text);
+  if (!('message' in fault)) return 'The document is not JSON.';
+  const { line, column } = placeOf(text, fault.offset);
+  return `The document is not JSON: line ${line}, column ${column}: ${fault.message}`;
 }
 
 function formProblem(policy: CompiledPolicy, form: PolicyForm): Problem | null {
