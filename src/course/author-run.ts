@@ -1,0 +1,56 @@
+import { splitCommands } from './commands.ts';
+import type { AuthorLine } from './content.ts';
+import { type PlayerSnapshot, stepPlayer } from './player.ts';
+import { preparedLines, questionOf, stepOf } from './player-context.ts';
+import type { PlayerEvent } from './view.ts';
+
+/** Plays one step as its author meant it: every prepared line, the solution, the right option. */
+export function playStepAsAuthor(snapshot: PlayerSnapshot): PlayerSnapshot {
+  const step = stepOf(snapshot.context);
+  switch (step?.kind) {
+    case undefined:
+    case 'question':
+      return send(snapshot, ...answerRight(snapshot), { type: 'continued' });
+    case 'say':
+      return send(snapshot, ...prepared(snapshot), { type: 'continued' });
+    case 'predict':
+      // What is predicted does not matter to the world; the first options of each are as good as any.
+      return send(
+        snapshot,
+        ...prepared(snapshot),
+        { type: 'chosen', index: 0 },
+        { type: 'chosen', index: 0 },
+        { type: 'continued' },
+      );
+    case 'task':
+      return send(doLines(snapshot, step.solution), { type: 'continued' });
+  }
+}
+
+/** Does what an author wrote at the player's prompt, sitting down as whoever each line says. */
+export function doLines(snapshot: PlayerSnapshot, lines: readonly AuthorLine[]): PlayerSnapshot {
+  return lines.reduce((before, line) => send(before, ...eventsOf(line)), snapshot);
+}
+
+/** The events with which a learner would do what an author wrote. */
+export function eventsOf(line: AuthorLine): readonly PlayerEvent[] {
+  if (line.kind === 'file') return [{ type: 'file.saved', name: line.name, content: line.content }];
+  return [`as ${line.as}`, ...splitCommands(line.run)].map((command) => ({
+    type: 'line.entered',
+    line: command,
+  }));
+}
+
+/** Several events, one after the other. */
+export function send(snapshot: PlayerSnapshot, ...events: readonly PlayerEvent[]): PlayerSnapshot {
+  return events.reduce((before, event) => stepPlayer(before, event).snapshot, snapshot);
+}
+
+function prepared({ context }: PlayerSnapshot): readonly PlayerEvent[] {
+  return preparedLines(context).map(() => ({ type: 'continued' }));
+}
+
+function answerRight({ context }: PlayerSnapshot): readonly PlayerEvent[] {
+  const index = questionOf(context)?.options.findIndex(({ right }) => right) ?? -1;
+  return [{ type: 'chosen', index }];
+}

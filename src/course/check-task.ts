@@ -1,0 +1,131 @@
+import { writeFile } from '../shell/index.ts';
+import type { Session } from '../shell/session.ts';
+import { doLines } from './author-run.ts';
+import { splitCommands } from './commands.ts';
+import type { AuthorLine, TaskStep } from './content.ts';
+import { runAs } from './observe.ts';
+import type { PlayerSnapshot } from './player.ts';
+import type { ContentPath } from './problem.ts';
+import type { PathProblem } from './references.ts';
+import type { GoalView } from './view.ts';
+
+const FEWEST_HINTS = 3;
+
+/** Proves one task, from the snapshot in which a learner comes to it. */
+export function checkTask(start: PlayerSnapshot, task: TaskStep, path: ContentPath): readonly PathProblem[] {
+  return [
+    ...startProblems(start.context.goals, path),
+    ...passes(start, task.solution, [...path, 'solution'], 'The solution'),
+    ...task.alternatives.flatMap(({ name, run }, at) =>
+      passes(start, run, [...path, 'alternatives', at, 'run'], `The alternative "${name}"`),
+    ),
+    ...task.nearMisses.flatMap((_, at) => nearMissProblems(start, task, at, path)),
+    ...hintProblems(task, path),
+  ];
+}
+
+function startProblems(goals: readonly GoalView[], path: ContentPath): readonly PathProblem[] {
+  if (goals.some(({ state }) => state !== 'met')) return [];
+  const mend = 'A learner who does nothing passes. Add a goal that the start does not meet.';
+  return [{ path: [...path, 'goals'], what: 'Every goal holds before the task begins.', mend }];
+}
+
+function passes(
+  start: PlayerSnapshot,
+  lines: readonly AuthorLine[],
+  path: ContentPath,
+  what: string,
+): readonly PathProblem[] {
+  const refused = lineProblems(start.context.session, lines, path);
+  const missed = doLines(start, lines).context.goals.filter(({ state }) => state !== 'met');
+  return [
+    ...refused,
+    ...missed.map(({ id, feedback }) => ({
+      path,
+      what: `${what} does not meet the goal \`${id}\`.`,
+      mend: feedback?.trim() ?? '',
+    })),
+  ];
+}
+
+function nearMissProblems(
+  start: PlayerSnapshot,
+  task: TaskStep,
+  at: number,
+  path: ContentPath,
+): readonly PathProblem[] {
+  const nearMiss = task.nearMisses[at];
+  if (nearMiss === undefined) return [];
+  const here: ContentPath = [...path, 'near-misses', at];
+  const after = doLines(start, nearMiss.run).context.goals;
+  const failed = after.filter(({ state }) => state === 'unmet').map(({ id }) => `\`${id}\``);
+  const named = after.find(({ id }) => id === nearMiss.fails);
+  const refused = lineProblems(start.context.session, nearMiss.run, [...here, 'run']);
+  if (named === undefined || named.state === 'unmet') return refused;
+  const instead =
+    failed.length === 0 ? 'It passes every goal that could be tried.' : `It fails ${failed.join(', ')}.`;
+  const what =
+    named.state === 'met'
+      ? `The near miss "${nearMiss.name}" passes the goal \`${nearMiss.fails}\`, which it should fail.`
+      : `The goal \`${nearMiss.fails}\` cannot be tried after the near miss "${nearMiss.name}".`;
+  return [...refused, { path: [...here, 'fails'], what, mend: named.feedback?.trim() ?? instead }];
+}
+
+/** Lines that do not do what their author wrote them for. */
+function lineProblems(
+  start: Session,
+  lines: readonly AuthorLine[],
+  path: ContentPath,
+): readonly PathProblem[] {
+  const problems: PathProblem[] = [];
+  let before = start;
+  for (const [index, line] of lines.entries()) {
+    if (line.kind === 'line') {
+      for (const run of splitCommands(line.run)) {
+        const turn = runAs(before, { as: line.as, run });
+        const at: ContentPath = [...path, index, 'run'];
+        if (turn === null) {
+          problems.push({ path: at, what: `Nobody called \`${line.as}\` is there by now.`, mend: '' });
+        } else if (turn.exit !== 0) {
+          problems.push({ path: at, what: 'This line does not do its work.', mend: turn.output.trim() });
+        }
+        before = turn?.session ?? before;
+      }
+    } else {
+      before = writeFile(before, line.name, line.content);
+    }
+  }
+  return problems;
+}
+
+function hintProblems({ hints, solution }: TaskStep, path: ContentPath): readonly PathProblem[] {
+  const few: readonly PathProblem[] =
+    hints.length >= FEWEST_HINTS
+      ? []
+      : [
+          {
+            path: [...path, 'hints'],
+            what: `A task has at least ${FEWEST_HINTS} hints, this one has ${hints.length}.`,
+            mend: 'From a nudge, to the concept, to a part, to the solution.',
+          },
+        ];
+  const lines = solution.flatMap((line) => (line.kind === 'line' ? splitCommands(line.run).map(plain) : []));
+  return [
+    ...few,
+    ...hints.slice(0, -1).flatMap(({ text }, at) =>
+      lines.some((line) => plain(text).includes(line))
+        ? [
+            {
+              path: [...path, 'hints', at, 'text'],
+              what: 'This hint gives a whole line of the solution away.',
+              mend: 'Only the last hint may.',
+            },
+          ]
+        : [],
+    ),
+  ];
+}
+
+function plain(text: string): string {
+  return text.replaceAll(/[\s`'"\\]+/g, ' ').trim();
+}

@@ -1,0 +1,56 @@
+import type { Layer } from '../iam/decision.ts';
+import type { Observation } from './observe.ts';
+
+/** What a link `[words](claim:denied/permissions-boundary#request)` says a request comes to. */
+export interface Claim {
+  readonly words: string;
+  /** The address as written, to find it in the file again: `claim:denied/identity`. */
+  readonly address: string;
+  readonly outcome: Observation['outcome'];
+  /** For a denial: the layer that blocks; null when any will do. */
+  readonly layer: Layer | null;
+  /** For an error: AWS's code. */
+  readonly code: string | null;
+  /** Id of one of the step's `requests`; null for the step's own request. */
+  readonly request: string | null;
+}
+
+const LINK = /\[([^\]]+)\]\((claim:[^)\s]*)\)/g;
+const ADDRESS =
+  /^claim:(?:(allowed|not-sent)|denied(?:\/(resource-control|service-control|vpc-endpoint|resource|trust|identity|permissions-boundary|session))?|error\/([A-Za-z.]+))(?:#([a-z0-9-]+))?$/;
+
+/** The claims in a text, in order; a link that is none of the known forms is given with `claim: null`. */
+export function claimsIn(
+  markdown: string,
+): readonly { readonly address: string; readonly claim: Claim | null }[] {
+  return [...markdown.matchAll(LINK)].map(([, words = '', address = '']) => ({
+    address,
+    claim: readClaim(words, address),
+  }));
+}
+
+function readClaim(words: string, address: string): Claim | null {
+  const match = ADDRESS.exec(address);
+  if (match === null) return null;
+  const [, plain, layer, code, request] = match;
+  return {
+    words,
+    address,
+    outcome: plain === 'allowed' || plain === 'not-sent' ? plain : code === undefined ? 'denied' : 'error',
+    layer: (layer as Layer | undefined) ?? null,
+    code: code ?? null,
+    request: request ?? null,
+  };
+}
+
+/** The text with its claims as plain words. */
+export function withoutClaims(markdown: string): string {
+  return markdown.replace(LINK, '$1');
+}
+
+/** Whether what happened is what the claim says. */
+export function claimHolds(claim: Claim, observed: Observation): boolean {
+  if (claim.outcome !== observed.outcome) return false;
+  if (claim.code !== null) return claim.code === observed.code;
+  return claim.layer === null || observed.layers.includes(claim.layer);
+}

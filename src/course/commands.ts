@@ -1,0 +1,32 @@
+/**
+ * Splits what an author wrote into commands, as a shell would: a command ends with its line, unless the line ends
+ * in a backslash or a quote is still open. Blank lines and comments are left out.
+ */
+export function splitCommands(run: string): readonly string[] {
+  const commands: string[] = [];
+  let command = '';
+  let quote: string | null = null;
+  const finish = (): void => {
+    if (command.trim() !== '' && !command.trim().startsWith('#')) commands.push(command.trim());
+    command = '';
+  };
+  for (let at = 0; at < run.length; at++) {
+    const char = run.charAt(at);
+    if (quote === null && char === '\n') {
+      finish();
+    } else if (quote === null && char === '\\' && /^\\\r?\n/.test(run.slice(at, at + 3))) {
+      at = run.indexOf('\n', at);
+      command = `${command.trimEnd()} `;
+      while (run.charAt(at + 1) === ' ') at += 1;
+    } else if (char === '\\' && quote !== "'") {
+      command += run.slice(at, at + 2);
+      at += 1;
+    } else {
+      if (quote === null && (char === "'" || char === '"')) quote = char;
+      else if (char === quote) quote = null;
+      command += char;
+    }
+  }
+  finish();
+  return commands;
+}

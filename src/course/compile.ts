@@ -1,0 +1,116 @@
+import { nearest } from '../iam/spelling.ts';
+import type { CompiledCourse, CompiledLesson, CompiledScenario } from './content.ts';
+import { type ReadScenario, readLesson, readScenario } from './load.ts';
+import type { ContentProblem } from './problem.ts';
+
+/** A file as it was read from wherever it lies. */
+export interface ContentFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** A lesson and the file it came from. */
+export interface LessonAt {
+  readonly file: ContentFile;
+  readonly lesson: CompiledLesson;
+}
+
+/** Every file of a course, read; and everything that is wrong with them. */
+export interface ReadCourse {
+  readonly lessons: readonly LessonAt[];
+  readonly scenarios: readonly ReadScenario[];
+  readonly problems: readonly ContentProblem[];
+}
+
+/** Makes a course of its files: `.md` are lessons, `.yaml` and `.yml` scenarios; a `README.md` is neither. */
+export function compileCourse(
+  files: readonly ContentFile[],
+): { readonly course: CompiledCourse } | { readonly problems: readonly ContentProblem[] } {
+  const { lessons, scenarios, problems } = readCourse(files);
+  if (problems.length > 0) return { problems };
+  return {
+    course: {
+      lessons: lessons
+        .map(({ lesson }) => lesson)
+        .sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1)),
+      scenarios: scenarios.map(({ scenario }) => scenario),
+    },
+  };
+}
+
+/** Reads every file of a course, and holds them together: ids, and lessons to their scenarios. */
+export function readCourse(files: readonly ContentFile[]): ReadCourse {
+  const problems: ContentProblem[] = [];
+  const lessons: LessonAt[] = [];
+  const scenarios: ReadScenario[] = [];
+  for (const file of files) {
+    if (/(^|\/)README\.md$/i.test(file.name)) continue;
+    if (file.name.endsWith('.md')) {
+      const read = readLesson(file.name, file.text);
+      if ('problems' in read) problems.push(...read.problems);
+      else lessons.push({ file, lesson: read.lesson });
+    } else if (/\.ya?ml$/.test(file.name)) {
+      const read = readScenario(file.name, file.text);
+      if ('problems' in read) problems.push(...read.problems);
+      else scenarios.push(read);
+    } else {
+      problems.push(
+        at(file, '', 'This is neither a lesson nor a scenario.', 'Lessons end in .md, scenarios in .yaml.'),
+      );
+    }
+  }
+  problems.push(...doubles(lessons, scenarios));
+  if (problems.length === 0)
+    problems.push(
+      ...orphans(
+        lessons,
+        scenarios.map(({ scenario }) => scenario),
+      ),
+    );
+  return { lessons, scenarios, problems };
+}
+
+function doubles(
+  lessons: readonly LessonAt[],
+  scenarios: readonly ReadScenario[],
+): readonly ContentProblem[] {
+  const said = (id: string): string => `The id \`${id}\` is another file's already.`;
+  const mend = 'Progress is kept by ids: give this one another.';
+  return [
+    ...lessons
+      .filter(({ lesson }, index) => lessons.findIndex((one) => one.lesson.id === lesson.id) < index)
+      .map(({ file, lesson }) => at(file, 'id:', said(lesson.id), mend)),
+    ...scenarios
+      .filter(({ scenario }, index) => scenarios.findIndex((one) => one.scenario.id === scenario.id) < index)
+      .map(({ scenario, source }) => ({
+        file: source.file,
+        ...source.locate(['id']),
+        what: said(scenario.id),
+        mend,
+      })),
+  ];
+}
+
+function orphans(
+  lessons: readonly LessonAt[],
+  scenarios: readonly CompiledScenario[],
+): readonly ContentProblem[] {
+  const known = scenarios.map(({ id }) => id);
+  return lessons
+    .filter(({ lesson }) => !known.includes(lesson.scenario))
+    .map(({ file, lesson }) => {
+      const near = nearest(lesson.scenario, known);
+      const mend = near === null ? 'Put its file with the others.' : `Did you mean \`${near}\`?`;
+      return at(file, 'scenario:', `There is no scenario with the id \`${lesson.scenario}\`.`, mend);
+    });
+}
+
+/** A problem at the line of a lesson's front matter that begins so. */
+function at({ name, text }: ContentFile, start: string, what: string, mend: string): ContentProblem {
+  const line =
+    Math.max(
+      0,
+      text.split('\n').findIndex((one) => one.startsWith(start)),
+    ) + 1;
+  return { file: name, line, column: start === '' ? 1 : start.length + 2, what, mend };
+}

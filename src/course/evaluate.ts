@@ -1,0 +1,57 @@
+import { layerName } from '../iam/index.ts';
+import type { Session } from '../shell/session.ts';
+import type { Goal } from './content.ts';
+import { explain, type Observation, observationText, observe, runAs } from './observe.ts';
+import type { GoalView } from './view.ts';
+
+/** How every goal of a task stands, each tried on a copy of the session: nothing that is tried leaves a mark. */
+export function evaluateGoals(session: Session, goals: readonly Goal[]): readonly GoalView[] {
+  return goals.map((goal) => evaluateGoal(session, goal));
+}
+
+/** Tries one goal: what is given first, then its request. */
+export function evaluateGoal(session: Session, goal: Goal): GoalView {
+  const view = (state: GoalView['state'], feedback: string | null): GoalView => ({
+    id: goal.id,
+    text: goal.text,
+    state,
+    feedback,
+  });
+  let prepared = session;
+  for (const given of goal.given) {
+    const turn = runAs(prepared, given);
+    const refused = turn === null ? nobody(given.as) : refusal(turn);
+    if (turn === null || refused !== null) {
+      return view(
+        'unchecked',
+        `This could not be tried: \`${given.run}\` comes first, as \`${given.as}\`. ${refused}`,
+      );
+    }
+    prepared = turn.session;
+  }
+  const turn = runAs(prepared, goal.request);
+  if (turn === null) return view('unmet', `${nobody(goal.request.as)} ${goal.reply}`);
+  const observed = observe(turn);
+  const fault = mismatch(goal, observed);
+  if (fault === null) return view('met', null);
+  return view('unmet', [goal.reply, fault, explain(turn)].filter((part) => part !== '').join(' '));
+}
+
+/** What is wrong with an outcome, empty when its explanation says it all; null when it is as the goal wants it. */
+function mismatch({ expect, because }: Goal, observed: Observation): string | null {
+  if (observed.outcome !== expect.outcome) return '';
+  if (expect.outcome === 'error') return observed.code === expect.code ? null : '';
+  if (because.length === 0 || because.some((layer) => observed.layers.includes(layer))) return null;
+  return `It is ${observationText(observed)}; it should be the ${because.map(layerName).join(' or the ')}.`;
+}
+
+function nobody(name: string): string {
+  return `Nobody called \`${name}\` is there.`;
+}
+
+/** Why a line that only prepares did not do its work; null when it did, or when what it makes is there already. */
+function refusal(turn: NonNullable<ReturnType<typeof runAs>>): string | null {
+  const observed = observe(turn);
+  const made = observed.outcome === 'allowed' || turn.attempts.at(-1)?.answer.kind === 'failed';
+  return made || (turn.attempts.length === 0 && turn.exit === 0) ? null : explain(turn);
+}

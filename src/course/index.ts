@@ -1,0 +1,12 @@
+export type { CompiledCourse, CompiledLesson, CompiledScenario, Step } from './content.ts';
+export {
+  type PlayerProgress,
+  type PlayerSnapshot,
+  type PlayerStep,
+  progressOf,
+  startPlayer,
+  stepPlayer,
+} from './player.ts';
+export { viewOf } from './player-view.ts';
+export { type RestoredPlayer, restorePlayer, type SavedPlayer, savePlayer } from './saved-player.ts';
+export type * from './view.ts';

@@ -1,0 +1,105 @@
+import { buildWorld } from '../cloud/index.ts';
+import type { CompiledLesson, CompiledScenario } from './content.ts';
+import { characterName, findControlCharacter } from './control-characters.ts';
+import { fingerprint } from './hash.ts';
+import { splitFrontMatter, splitPages } from './lesson-pages.ts';
+import type { ContentProblem } from './problem.ts';
+import { type PathProblem, referenceProblems } from './references.ts';
+import { compileScenario } from './scenario-file.ts';
+import { lessonSchema, scenarioSchema } from './schema.ts';
+import { schemaProblems } from './schema-problems.ts';
+import { readYaml, type YamlSource } from './yaml-source.ts';
+
+/** What is wrong with a file, in the order of its lines. */
+export interface Faulty {
+  readonly problems: readonly ContentProblem[];
+}
+
+/** A scenario and its source, with which later problems find their line. Only the scenario is kept. */
+export interface ReadScenario {
+  readonly scenario: CompiledScenario;
+  readonly source: YamlSource;
+}
+
+/** Reads a scenario file that came from anybody. It is data: nothing in it runs, and it opens no other file. */
+export function readScenario(file: string, text: string): ReadScenario | Faulty {
+  const yaml = readYaml(file, withoutMark(text));
+  if ('problems' in yaml) return yaml;
+  const { source } = yaml;
+  const parsed = scenarioSchema.safeParse(source.value);
+  if (!parsed.success) return inOrder(schemaProblems(source, parsed.error));
+  const scenario = compileScenario(parsed.data, fingerprint(text));
+  const built = buildWorld(scenario.world);
+  if ('problems' in built) {
+    return inOrder(
+      built.problems.map(({ path, message }) =>
+        locate(source, { path: ['world', ...path], what: message, mend: '' }),
+      ),
+    );
+  }
+  const problems = referenceProblems(scenario, built.world);
+  if (problems.length > 0) return inOrder(problems.map((problem) => locate(source, problem)));
+  return { scenario, source };
+}
+
+/** Reads a lesson file that came from anybody: front matter, then pages of Markdown. */
+export function readLesson(file: string, text: string): { readonly lesson: CompiledLesson } | Faulty {
+  const clean = withoutMark(text);
+  const control = findControlCharacter(clean);
+  if (control >= 0) {
+    const before = clean.slice(0, control).split('\n');
+    return fault(file, before.length, (before.at(-1) ?? '').length + 1, {
+      what: `There is a control character (${characterName(clean, control)}).`,
+      mend: 'Delete it: terminals act on such characters.',
+    });
+  }
+  const cut = splitFrontMatter(clean);
+  if (cut === null) {
+    return fault(file, 1, 1, {
+      what: 'A lesson begins with its front matter.',
+      mend: 'First line `---`, then `format: 1`, `id: …` and so on, then a line `---`.',
+    });
+  }
+  const yaml = readYaml(file, cut.frontMatter, cut.frontMatterLine - 1);
+  if ('problems' in yaml) return yaml;
+  const parsed = lessonSchema.safeParse(yaml.source.value);
+  if (!parsed.success) return inOrder(schemaProblems(yaml.source, parsed.error));
+  const { id, title, order, minutes, summary, scenario, 'read-next': readNext } = parsed.data;
+  const pages = splitPages(cut.body, title);
+  if (pages.length === 0) {
+    const line = clean.slice(0, clean.length - cut.body.length).split('\n').length;
+    return fault(file, line, 1, {
+      what: 'There are no pages.',
+      mend: 'Write at least one below the front matter.',
+    });
+  }
+  const version = fingerprint(text);
+  return {
+    lesson: { id, title, order, minutes, summary, scenario, readNext: readNext ?? null, pages, version },
+  };
+}
+
+/** A problem at its line and column. */
+export function locate(source: YamlSource, { path, what, mend, text }: PathProblem): ContentProblem {
+  const place = text === undefined ? source.locate(path) : source.locateText(path, text);
+  return { file: source.file, ...place, what, mend };
+}
+
+/** Problems in the order of a file's lines. */
+export function inOrder(problems: readonly ContentProblem[]): Faulty {
+  return { problems: [...problems].sort((a, b) => a.line - b.line || a.column - b.column) };
+}
+
+function fault(
+  file: string,
+  line: number,
+  column: number,
+  said: { readonly what: string; readonly mend: string },
+): Faulty {
+  return { problems: [{ file, line, column, ...said }] };
+}
+
+/** Some editors put a byte order mark in front. */
+function withoutMark(text: string): string {
+  return text.startsWith('\ufeff') ? text.slice(1) : text;
+}

@@ -1,0 +1,120 @@
+import type { Examination } from '../cloud/index.ts';
+import { findActor } from '../cloud/index.ts';
+import type { Layer } from '../iam/decision.ts';
+import { layerName } from '../iam/index.ts';
+import { eventInspection, runLine } from '../shell/index.ts';
+import type { Attempt, Session, Turn } from '../shell/session.ts';
+import { splitCommands } from './commands.ts';
+import type { RequestLine } from './view.ts';
+
+/** What became of a line, as a prediction, a goal or a claim speaks of it. Plain JSON. */
+export interface Observation {
+  readonly outcome: 'allowed' | 'denied' | 'not-sent' | 'error';
+  /** Every layer that blocks; empty unless denied. */
+  readonly layers: readonly Layer[];
+  /** AWS's error code, for a request whose credentials were not accepted or that failed once authorized. */
+  readonly code: string | null;
+}
+
+/**
+ * Runs an author's line as the actor it names, on whatever session is given. Several commands run one after the
+ * other; the last one's turn is the answer. Null when nobody of that name is there.
+ */
+export function runAs(session: Session, { as, run }: RequestLine): Turn | null {
+  let turn: Turn | null = null;
+  for (const command of splitCommands(run)) {
+    const actor = findActor((turn?.session ?? session).now.world, as);
+    if (actor === undefined) return null;
+    turn = runLine(turn?.session ?? session, command, actor);
+  }
+  return turn;
+}
+
+/** What a line came to. A line that makes several requests came to what the first one that did not succeed did. */
+export function observe(turn: Turn): Observation {
+  const answer = decisive(turn)?.answer;
+  if (answer === undefined) return { outcome: 'error', layers: [], code: null };
+  switch (answer.kind) {
+    case 'done':
+      return { outcome: 'allowed', layers: [], code: null };
+    case 'not-sent':
+      return { outcome: 'not-sent', layers: [], code: null };
+    case 'denied':
+      return { outcome: 'denied', layers: blocking(examinationOf(turn, answer.event)), code: null };
+    case 'rejected':
+    case 'failed':
+      return {
+        outcome: 'error',
+        layers: [],
+        code: codeOf(turn, answer.event, answer.error.code),
+      };
+  }
+}
+
+/** What a line came to and why, in a sentence or two of Markdown: the engine's explanation where it decided. */
+export function explain(turn: Turn): string {
+  const answer = decisive(turn)?.answer;
+  if (answer === undefined) return `No request came of this line: ${turn.output}`;
+  switch (answer.kind) {
+    case 'not-sent':
+      return `Nothing was sent: ${answer.message}`;
+    case 'rejected':
+      return `AWS did not accept the credentials (\`${codeOf(turn, answer.event, answer.error.code)}\`), so nothing was decided.`;
+    case 'failed':
+      return `The request was allowed, and AWS could not carry it out (\`${answer.error.code}\`): ${answer.error.message}`;
+    case 'denied':
+    case 'done':
+      return explainDecision(examinationOf(turn, answer.event), answer.kind === 'done');
+  }
+}
+
+/** An observation in a few words: `denied, by the permissions boundary`. */
+export function observationText({ outcome, layers, code }: Observation): string {
+  switch (outcome) {
+    case 'allowed':
+      return 'allowed';
+    case 'not-sent':
+      return 'never sent';
+    case 'error':
+      return code === null ? 'no request was made' : `neither: AWS answered \`${code}\``;
+    case 'denied':
+      return layers.length === 0 ? 'denied' : `denied, by the ${layers.map(layerName).join(' and by the ')}`;
+  }
+}
+
+function decisive({ attempts }: Turn): Attempt | undefined {
+  return attempts.find(({ answer }) => answer.kind !== 'done') ?? attempts.at(-1);
+}
+
+function examinationOf(turn: Turn, event: number): Examination | undefined {
+  return eventInspection(turn.session, event);
+}
+
+function blocking(examination: Examination | undefined): readonly Layer[] {
+  if (examination?.kind !== 'examined') return [];
+  const denied = examination.checks.filter(({ decision }) => decision.decision !== 'allowed');
+  return [...new Set(denied.flatMap(({ decision }) => [decision.decidedBy, ...decision.alsoBlockedBy]))];
+}
+
+function explainDecision(examination: Examination | undefined, allowed: boolean): string {
+  if (examination?.kind !== 'examined') return allowed ? 'It was allowed.' : 'It was denied.';
+  const { caller, checks } = examination;
+  if (!allowed) {
+    const denied = checks.find(({ decision }) => decision.decision !== 'allowed');
+    return denied?.decision.explanation ?? 'It was denied.';
+  }
+  const granted = checks.map(({ needed, decision }) => {
+    const by = decision.policy === null ? layerName(decision.decidedBy) : `\`${decision.policy}\``;
+    const statement = decision.statement === null ? '' : `, statement ${decision.statement}`;
+    return `\`${needed.action}\` on \`${needed.resource}\` (granted by ${by}${statement})`;
+  });
+  return granted.length === 0
+    ? `\`${caller.arn}\` may do this: it needs no permission.`
+    : `\`${caller.arn}\` may do ${granted.join(' and ')}.`;
+}
+
+/** The code as the trail has it: an answer without a body shows its caller only an HTTP status. */
+function codeOf({ session }: Turn, event: number, shown: string): string {
+  const outcome = session.now.world.trail.find(({ number }) => number === event)?.outcome;
+  return outcome === undefined || outcome.kind === 'done' ? shown : outcome.code;
+}

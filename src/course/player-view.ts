@@ -1,0 +1,211 @@
+import { layerName } from '../iam/index.ts';
+import { printable } from '../shell/printable.ts';
+import { withoutClaims } from './claims.ts';
+import type { PredictStep, Question, QuestionStep, Step, TaskStep } from './content.ts';
+import { observationText } from './observe.ts';
+import { type PlayerSnapshot, progressOf } from './player.ts';
+import { hintsLeft, type PlayerContext, preparedLines, questionOf, stepOf } from './player-context.ts';
+import { CONFIDENCES, OUTCOMES, PREDICTABLE_LAYERS } from './prediction.ts';
+import type { Ask, ObservedPrediction, Passage, StepView } from './view.ts';
+
+/** What a surface shows of a player. Every text is safe to write to a terminal. */
+export function viewOf(snapshot: PlayerSnapshot): StepView {
+  const { context } = snapshot;
+  const { lesson, scenario } = context;
+  const view: StepView = {
+    lesson: { id: lesson?.id ?? scenario.id, title: lesson?.title ?? scenario.title },
+    part: partOf(snapshot),
+    step: placeOf(snapshot),
+    passages: passagesOf(snapshot),
+    goals: stepOf(context)?.kind === 'task' ? context.goals : [],
+    ask: askOf(snapshot),
+    session: snapshot.matches('scenario') ? context.session : null,
+  };
+  return safe(view);
+}
+
+function safe(view: StepView): StepView {
+  const { ask } = view;
+  return {
+    ...view,
+    lesson: { ...view.lesson, title: printable(view.lesson.title) },
+    step: { ...view.step, title: printable(view.step.title) },
+    passages: view.passages.map(({ kind, markdown }) => ({ kind, markdown: printable(markdown) })),
+    goals: view.goals.map((goal) => ({
+      ...goal,
+      text: printable(goal.text),
+      feedback: goal.feedback === null ? null : printable(goal.feedback),
+    })),
+    ask:
+      ask.kind === 'choose'
+        ? { ...ask, question: printable(ask.question), options: ask.options.map(printable) }
+        : ask.kind === 'run'
+          ? { ...ask, as: printable(ask.as), line: printable(ask.line) }
+          : ask,
+  };
+}
+
+function partOf(snapshot: PlayerSnapshot): StepView['part'] {
+  if (snapshot.matches('concept')) return 'concept';
+  if (snapshot.matches('scenario')) return 'scenario';
+  return snapshot.matches('quiz') ? 'quiz' : 'closing';
+}
+
+function placeOf(snapshot: PlayerSnapshot): StepView['step'] {
+  const { lesson, scenario, page, step, question } = snapshot.context;
+  switch (partOf(snapshot)) {
+    case 'concept': {
+      const pages = lesson?.pages ?? [];
+      return { id: `page-${page + 1}`, title: pages[page]?.title ?? '', number: page + 1, of: pages.length };
+    }
+    case 'scenario': {
+      const { id = '', title = '' } = scenario.steps[step] ?? {};
+      return { id, title, number: step + 1, of: scenario.steps.length };
+    }
+    case 'quiz': {
+      const id = scenario.quiz[question]?.id ?? '';
+      return { id, title: `Question ${question + 1}`, number: question + 1, of: scenario.quiz.length };
+    }
+    case 'closing':
+      return { id: 'closing', title: 'Done', number: 1, of: 1 };
+  }
+}
+
+function passagesOf(snapshot: PlayerSnapshot): readonly Passage[] {
+  const { context } = snapshot;
+  switch (partOf(snapshot)) {
+    case 'concept':
+      return [{ kind: 'text', markdown: context.lesson?.pages[context.page]?.markdown ?? '' }];
+    case 'closing':
+      return [{ kind: 'text', markdown: closing(snapshot) }];
+    case 'quiz':
+      return answered(context, questionOf(context));
+    case 'scenario': {
+      const step = stepOf(context);
+      return step === undefined ? [] : ofStep(snapshot, step);
+    }
+  }
+}
+
+function ofStep(snapshot: PlayerSnapshot, step: Step): readonly Passage[] {
+  const { context } = snapshot;
+  const text: readonly Passage[] = [
+    { kind: 'text', markdown: withoutClaims(step.text) },
+    ...(context.differs.text === null ? [] : [otherWorld(context.differs.text)]),
+    ...notes(context),
+  ];
+  switch (step.kind) {
+    case 'say':
+      return text;
+    case 'question':
+      return answered(context, step);
+    case 'task':
+      return [...text, ...ofTask(context, step, snapshot.matches({ scenario: { task: 'done' } }))];
+    case 'predict': {
+      const revealed = snapshot.matches({ scenario: { predict: 'revealed' } });
+      const prediction = context.predictions[step.id];
+      return revealed && prediction !== undefined ? [...text, ...revealing(context, step, prediction)] : text;
+    }
+  }
+}
+
+/** Notes of the prepared lines that have been run, and of the one that comes next. */
+function notes(context: PlayerContext): readonly Passage[] {
+  return preparedLines(context)
+    .slice(0, context.linesRun + 1)
+    .flatMap(({ note }) => (note === null ? [] : [{ kind: 'demo' as const, markdown: note }]));
+}
+
+function ofTask(context: PlayerContext, step: TaskStep, done: boolean): readonly Passage[] {
+  const hints = (context.hints[step.id] ?? []).flatMap((index): readonly Passage[] => {
+    const hint = step.hints[index];
+    return hint === undefined ? [] : [{ kind: 'hint', markdown: hint.text }];
+  });
+  return done ? [...hints, { kind: 'praise', markdown: 'Done: every goal holds.' }] : hints;
+}
+
+function revealing(context: PlayerContext, step: PredictStep, seen: ObservedPrediction): readonly Passage[] {
+  const { prediction, observed, right } = seen;
+  const sure = CONFIDENCES.find(({ confidence }) => confidence === prediction.confidence)?.words ?? '';
+  const layer = prediction.layer === null ? '' : `, by the ${layerName(prediction.layer)}`;
+  const said = prediction.outcome === 'not-sent' ? 'never sent' : `${prediction.outcome}${layer}`;
+  const markdown = `You said: ${said} (${sure.toLowerCase()}). What happened: ${observationText(observed)}.`;
+  return [
+    { kind: right ? 'reply-right' : 'reply-wrong', markdown },
+    context.differs.reveal === null
+      ? { kind: 'reveal', markdown: withoutClaims(step.reveal) }
+      : otherWorld(context.differs.reveal),
+  ];
+}
+
+function otherWorld(explanation: string): Passage {
+  return { kind: 'reveal', markdown: `Your world differs from the lesson's here. ${explanation}` };
+}
+
+function answered(context: PlayerContext, question: Question | QuestionStep | undefined): readonly Passage[] {
+  if (question === undefined) return [];
+  const replies = (context.answers[question.id] ?? []).flatMap((index): readonly Passage[] => {
+    const option = question.options[index];
+    if (option === undefined) return [];
+    return [{ kind: option.right ? 'reply-right' : 'reply-wrong', markdown: option.reply }];
+  });
+  return [{ kind: 'text', markdown: withoutClaims(question.text) }, ...replies];
+}
+
+function askOf(snapshot: PlayerSnapshot): Ask {
+  const { context } = snapshot;
+  const step = stepOf(context);
+  const next = preparedLines(context)[context.linesRun];
+  const request = step?.kind === 'predict' ? step.request : null;
+  const choose = (question: string, options: readonly { readonly words: string }[]): Ask => ({
+    kind: 'choose',
+    question,
+    options: options.map(({ words }) => words),
+    request,
+  });
+  if (snapshot.matches('closing')) return { kind: 'end' };
+  if (snapshot.matches({ scenario: { predict: 'outcome' } }))
+    return choose('What will come of this request?', OUTCOMES);
+  if (snapshot.matches({ scenario: { predict: 'layer' } }))
+    return choose('What denies it?', PREDICTABLE_LAYERS);
+  if (snapshot.matches({ scenario: { predict: 'confidence' } }))
+    return choose('How sure are you?', CONFIDENCES);
+  if (snapshot.matches({ scenario: { task: 'working' } }))
+    return { kind: 'task', hints: hintsLeft(context).length };
+  if (snapshot.matches({ scenario: { question: 'asking' } }) || snapshot.matches({ quiz: 'asking' })) {
+    const options = questionOf(context)?.options ?? [];
+    return choose(
+      'Which is right?',
+      options.map(({ text }) => ({ words: text })),
+    );
+  }
+  return snapshot.matches('scenario') && next !== undefined
+    ? { kind: 'run', as: next.as, line: next.run }
+    : { kind: 'continue' };
+}
+
+/** The score, what was missed, and where to read again. */
+function closing(snapshot: PlayerSnapshot): string {
+  const { lesson, scenario, answers } = snapshot.context;
+  const { quiz, predictions, hints } = progressOf(snapshot);
+  const missed = scenario.quiz.filter(({ id, options }) => options[answers[id]?.[0] ?? -1]?.right !== true);
+  const score = [
+    ...(quiz.of > 0 ? [`- Quiz: ${quiz.right} of ${quiz.of} right at once`] : []),
+    ...(predictions.of > 0 ? [`- Predictions: ${predictions.right} of ${predictions.of} came true`] : []),
+    `- Hints taken: ${hints}`,
+  ];
+  const again = missed.map(({ text, reread }) => {
+    const step = scenario.steps.find(({ id }) => id === reread);
+    return `- ${oneLine(text)}${step === undefined ? '' : ` Read again: *${step.title}*.`}`;
+  });
+  return [
+    `You have finished **${lesson?.title ?? scenario.title}**.`,
+    score.join('\n'),
+    ...(again.length > 0 ? [`Worth another look:\n\n${again.join('\n')}`] : []),
+    ...(lesson?.readNext ? [`Read next: ${lesson.readNext}`] : []),
+  ].join('\n\n');
+}
+
+function oneLine(text: string): string {
+  return text.trim().replaceAll(/\s+/g, ' ');
+}

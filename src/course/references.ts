@@ -1,0 +1,297 @@
+import { actorNames, findActor } from '../cloud/index.ts';
+import type { World } from '../cloud/world.ts';
+import { nearest } from '../iam/spelling.ts';
+import { claimsIn } from './claims.ts';
+import { splitCommands } from './commands.ts';
+import type { AuthorLine, CompiledScenario, Option, Step, TaskStep } from './content.ts';
+import type { ContentPath } from './problem.ts';
+import type { RequestLine } from './view.ts';
+
+/** Something wrong with a part of a scenario, by its path into the file as written. */
+export interface PathProblem {
+  readonly path: ContentPath;
+  readonly what: string;
+  readonly mend: string;
+  /** A text within the value at `path` to point at. */
+  readonly text?: string;
+}
+
+/** A line that somebody runs, and where it stands in the file. */
+export interface LineAt {
+  readonly path: ContentPath;
+  readonly line: RequestLine;
+}
+
+/** Everything a scenario names that is not there, and every id that is there twice. */
+export function referenceProblems(scenario: CompiledScenario, world: World): readonly PathProblem[] {
+  return [
+    ...uniqueIds(scenario),
+    ...actorProblems(scenario, world),
+    ...scenario.steps.flatMap((step, index) => stepProblems(step, ['steps', index])),
+    ...scenario.quiz.flatMap(({ reread, options }, index) => [
+      ...unknownName(
+        reread,
+        scenario.steps.map(({ id }) => id),
+        'step',
+        ['quiz', index, 'reread'],
+      ),
+      ...optionProblems(options, ['quiz', index]),
+    ]),
+    ...fileProblems(scenario),
+  ];
+}
+
+/** Every line of a scenario that somebody runs. */
+export function linesOf(scenario: CompiledScenario): readonly LineAt[] {
+  return scenario.steps.flatMap((step, index) => stepLines(step, ['steps', index]));
+}
+
+function stepLines(step: Step, path: ContentPath): readonly LineAt[] {
+  const extra = Object.entries(step.requests).map(([id, line]) => ({
+    path: [...path, 'requests', id],
+    line,
+  }));
+  const list = (field: string, lines: readonly RequestLine[]) =>
+    lines.map((line, at) => ({ path: [...path, field, at], line }));
+  switch (step.kind) {
+    case 'say':
+      return [...extra, ...list('demo', step.demo)];
+    case 'predict':
+      return [...extra, ...list('first', step.first), { path: [...path, 'request'], line: step.request }];
+    case 'question':
+      return extra;
+    case 'task':
+      return [...extra, ...goalLines(step, path), ...authorLines(step, path)];
+  }
+}
+
+function goalLines({ goals }: TaskStep, path: ContentPath) {
+  return goals.flatMap(({ given, request }, at) => [
+    ...given.map((line, index) => ({ path: [...path, 'goals', at, 'given', index], line })),
+    { path: [...path, 'goals', at, 'request'], line: request },
+  ]);
+}
+
+function authorLines({ solution, alternatives, nearMisses }: TaskStep, path: ContentPath) {
+  const list = (lines: readonly AuthorLine[], at: ContentPath) =>
+    lines.flatMap((line, index) => (line.kind === 'line' ? [{ path: [...path, ...at, index], line }] : []));
+  return [
+    ...list(solution, ['solution']),
+    ...alternatives.flatMap(({ run }, index) => list(run, ['alternatives', index, 'run'])),
+    ...nearMisses.flatMap(({ run }, index) => list(run, ['near-misses', index, 'run'])),
+  ];
+}
+
+function uniqueIds({ steps, quiz }: CompiledScenario): readonly PathProblem[] {
+  const ids: { readonly id: string; readonly path: ContentPath }[] = [
+    ...steps.map(({ id, kind }, index) => ({ id, path: ['steps', index, kind] })),
+    ...quiz.map(({ id }, index) => ({ id, path: ['quiz', index, 'id'] })),
+  ];
+  const goals = steps.map((step, index) =>
+    step.kind === 'task'
+      ? step.goals.map(({ id }, at) => ({ id, path: ['steps', index, 'goals', at, 'id'] }))
+      : [],
+  );
+  return [ids, ...goals].flatMap(twice);
+}
+
+function twice(ids: readonly { readonly id: string; readonly path: ContentPath }[]): readonly PathProblem[] {
+  const seen = new Set<string>();
+  return ids.flatMap(({ id, path }) => {
+    if (!seen.has(id)) {
+      seen.add(id);
+      return [];
+    }
+    return [
+      {
+        path,
+        what: `The id \`${id}\` is there twice.`,
+        mend: 'Progress is kept by ids: give this one another.',
+      },
+    ];
+  });
+}
+
+const CREATES_USER = /create-user\b[^\n]*?--user-name[ =]['"]?([\w+=,.@-]+)/g;
+
+function actorProblems(scenario: CompiledScenario, world: World): readonly PathProblem[] {
+  const lines = linesOf(scenario);
+  const later = new Set(
+    lines.flatMap(({ line }) => [...line.run.matchAll(CREATES_USER)].map((match) => match[1])),
+  );
+  const unknown = (name: string): boolean => findActor(world, name) === undefined && !later.has(name);
+  const named: { readonly name: string; readonly path: ContentPath }[] = [
+    ...lines.map(({ path, line }) => ({ name: line.as, path: [...path, 'as'] })),
+    ...scenario.steps.flatMap((step, index) =>
+      step.kind === 'task' && step.as !== scenario.start
+        ? [{ name: step.as, path: ['steps', index, 'as'] }]
+        : [],
+    ),
+  ];
+  const start =
+    findActor(world, scenario.start) === undefined
+      ? unknownName(scenario.start, actorNames(world), 'actor', ['start'])
+      : [];
+  return [
+    ...start,
+    ...named.flatMap(({ name, path }) =>
+      unknown(name) ? unknownName(name, actorNames(world), 'actor', path) : [],
+    ),
+  ];
+}
+
+function stepProblems(step: Step, path: ContentPath): readonly PathProblem[] {
+  const single = (line: RequestLine, at: ContentPath): readonly PathProblem[] =>
+    splitCommands(line.run).length === 1
+      ? []
+      : [
+          {
+            path: [...at, 'run'],
+            what: 'A request is one command.',
+            mend: 'Put what comes before it elsewhere.',
+          },
+        ];
+  const claims = claimProblems(step, path);
+  switch (step.kind) {
+    case 'say':
+      return claims;
+    case 'predict':
+      return [...claims, ...single(step.request, [...path, 'request'])];
+    case 'question':
+      return [...claims, ...optionProblems(step.options, path)];
+    case 'task': {
+      const ids = step.goals.map(({ id }) => id);
+      return [
+        ...claims,
+        ...step.goals.flatMap((goal, at) => [
+          ...single(goal.request, [...path, 'goals', at, 'request']),
+          ...becauseProblems(goal.expect.outcome, goal.because.length, [...path, 'goals', at, 'because']),
+        ]),
+        ...step.hints.flatMap(({ when }, at) =>
+          unknownName(when, ids, 'goal', [...path, 'hints', at, 'when']),
+        ),
+        ...step.nearMisses.flatMap(({ fails }, at) =>
+          unknownName(fails, ids, 'goal', [...path, 'near-misses', at, 'fails']),
+        ),
+      ];
+    }
+  }
+}
+
+function becauseProblems(outcome: string, layers: number, path: ContentPath): readonly PathProblem[] {
+  if (outcome === 'denied' || layers === 0) return [];
+  return [
+    {
+      path,
+      what: `\`because\` names layers that deny, and \`${outcome}\` is expected.`,
+      mend: 'Leave it out.',
+    },
+  ];
+}
+
+/** Claims can be held against a request in a step's text and in a reveal, and nowhere else. */
+function claimProblems(step: Step, path: ContentPath): readonly PathProblem[] {
+  const inText = claimsOf(step.text, [...path, 'text'], step, false);
+  return step.kind === 'predict'
+    ? [...inText, ...claimsOf(step.reveal, [...path, 'reveal'], step, true)]
+    : inText;
+}
+
+function claimsOf(
+  markdown: string,
+  path: ContentPath,
+  step: Step,
+  ownRequest: boolean,
+): readonly PathProblem[] {
+  return claimsIn(markdown).flatMap(({ address, claim }) => {
+    const at = { path, text: address };
+    if (claim === null) {
+      const mend =
+        'One of claim:allowed, claim:denied, claim:denied/<layer>, claim:not-sent, claim:error/<Code>.';
+      return [{ ...at, what: `\`${address}\` is not a claim.`, mend }];
+    }
+    if (claim.request === null) {
+      if (ownRequest) return [];
+      const mend =
+        'Add the request under `requests:` and its id to the claim: `claim:denied/identity#my-request`.';
+      return [{ ...at, what: 'This claim is about no request.', mend }];
+    }
+    return unknownName(claim.request, Object.keys(step.requests), 'request', path).map((one) => ({
+      ...one,
+      ...at,
+    }));
+  });
+}
+
+function optionProblems(options: readonly Option[], path: ContentPath): readonly PathProblem[] {
+  const right = options.filter((option) => option.right).length;
+  const at = [...path, 'options'];
+  if (right === 1) return [];
+  const what = right === 0 ? 'No option is right.' : `${right} options are right.`;
+  return [{ path: at, what, mend: 'Mark exactly one with `right: true`.' }];
+}
+
+function fileProblems(scenario: CompiledScenario): readonly PathProblem[] {
+  const written = scenario.steps.flatMap((step, index) => {
+    if (step.kind !== 'task') return [];
+    const list = (lines: readonly AuthorLine[], at: ContentPath) =>
+      lines.flatMap((line, number) =>
+        line.kind === 'file'
+          ? [
+              {
+                name: line.name,
+                content: line.content,
+                path: ['steps', index, ...at, number, 'write', 'content'],
+              },
+            ]
+          : [],
+      );
+    return [
+      ...list(step.solution, ['solution']),
+      ...step.alternatives.flatMap(({ run }, at) => list(run, ['alternatives', at, 'run'])),
+      ...step.nearMisses.flatMap(({ run }, at) => list(run, ['near-misses', at, 'run'])),
+    ];
+  });
+  const given = Object.entries(scenario.files).map(([name, content]) => ({
+    name,
+    content,
+    path: ['files', name],
+  }));
+  return [...given, ...written].flatMap(({ name, content, path }) =>
+    name.endsWith('.json') && !isJson(content)
+      ? [
+          {
+            path,
+            what: `The file \`${name}\` is not JSON.`,
+            mend: 'Look for a missing or extra comma or bracket.',
+          },
+        ]
+      : [],
+  );
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function unknownName(
+  name: string | null,
+  known: readonly string[],
+  what: 'actor' | 'goal' | 'step' | 'request',
+  path: ContentPath,
+): readonly PathProblem[] {
+  if (name === null || known.includes(name)) return [];
+  const near = nearest(name, known);
+  const mend =
+    near !== null
+      ? `Did you mean \`${near}\`?`
+      : known.length === 0
+        ? `There is no ${what} here at all.`
+        : `There are: ${known.slice(0, 12).join(', ')}.`;
+  return [{ path, what: `There is no ${what} called \`${name}\`.`, mend }];
+}

@@ -1,0 +1,214 @@
+import { z } from 'zod';
+import { nearest } from '../iam/spelling.ts';
+
+/**
+ * What authors write: the front matter of a lesson, and a scenario. Strict, so that a misspelt field is an
+ * error with the nearest name. The published JSON Schemas come from here as well.
+ */
+
+/** Most characters in a file. */
+export const LARGEST_FILE = 1_000_000;
+
+function strict<const S extends z.ZodRawShape>(shape: S) {
+  return z.strictObject(shape, {
+    error: (issue) => {
+      if (issue.code !== 'unrecognized_keys') return undefined;
+      const known = Object.keys(shape);
+      const near = issue.keys.flatMap((key) => nearest(key, known) ?? []);
+      const choice =
+        near.length > 0 ? `Did you mean \`${near.join('`, `')}\`?` : `Known: ${known.join(', ')}.`;
+      return `${issue.keys.map((key) => `\`${key}\``).join(', ')} is not a field here.\n${choice}`;
+    },
+  });
+}
+
+const prose = z.string().min(1, 'There is no text here.').max(4_000, 'Too long: 4,000 characters at most.');
+const short = z.string().min(1, 'There is no text here.').max(200, 'Too long: 200 characters at most.');
+const line = z
+  .string()
+  .min(1, 'There is no command here.')
+  .max(20_000, 'Too long: 20,000 characters at most.');
+const content = z.string().max(100_000, 'Too long: 100,000 characters at most.');
+const id = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'An id is made of small letters, digits and hyphens, 64 at most.');
+const format = z.literal(1, 'Only format 1 is known.');
+const minutes = z.int('A whole number of minutes.').min(1).max(240);
+const url = z.string().regex(/^https:\/\/\S+$/, 'An address starts with https://');
+
+/** Names a policy, user, role… as a key of the world. */
+const name = z.string().min(1).max(128);
+const document = z.union([z.record(z.string(), z.unknown()), z.string().max(50_000)]);
+const tags = z.record(z.string().max(128), z.string().max(256));
+const policies = z.array(z.string()).max(50);
+const inline = z.record(name, document);
+const path = z.string().regex(/^\/([!-~]+\/)?$/, 'A path begins and ends with a slash, such as /team/.');
+
+const group = {
+  policies: z.exactOptional(policies),
+  inline: z.exactOptional(inline),
+  path: z.exactOptional(path),
+};
+const user = strict({
+  ...group,
+  groups: z.exactOptional(z.array(name).max(50)),
+  boundary: z.exactOptional(z.string()),
+  accessKeys: z.exactOptional(z.union([z.literal(0), z.literal(1), z.literal(2)], 'One of 0, 1, 2.')),
+  loginProfile: z.exactOptional(z.boolean()),
+  tags: z.exactOptional(tags),
+});
+const role = strict({
+  ...group,
+  trust: document,
+  boundary: z.exactOptional(z.string()),
+  description: z.exactOptional(z.string().max(1000)),
+  maxSessionDuration: z.exactOptional(z.int().min(3600).max(43_200)),
+  tags: z.exactOptional(tags),
+});
+const policy = strict({
+  document,
+  path: z.exactOptional(path),
+  description: z.exactOptional(z.string().max(1000)),
+});
+const instance = strict({
+  id: z.exactOptional(z.string().regex(/^i-[0-9a-f]{8,17}$/, 'Such as i-0a1b2c3d4e5f60001.')),
+  profile: z.exactOptional(name),
+  processes: z.exactOptional(z.record(name, z.enum(['refreshes', 'copies'], 'Either refreshes or copies.'))),
+});
+const bucket = strict({
+  policy: z.exactOptional(document),
+  objects: z.exactOptional(z.record(z.string().min(1).max(1024), content)),
+});
+const account = strict({
+  name: short,
+  users: z.exactOptional(z.record(name, user)),
+  groups: z.exactOptional(z.record(name, strict(group))),
+  roles: z.exactOptional(z.record(name, role)),
+  policies: z.exactOptional(z.record(name, policy)),
+  instanceProfiles: z.exactOptional(z.record(name, z.union([name, z.null()]))),
+  instances: z.exactOptional(z.record(name, instance)),
+  buckets: z.exactOptional(z.record(name, bucket)),
+});
+const accountId = z.string().regex(/^\d{12}$/, 'An account id is twelve digits, in quotes.');
+const world = strict({
+  clock: z.iso.datetime('A time such as 2026-03-02T09:00:00Z.'),
+  seed: z.exactOptional(short),
+  accounts: z.record(accountId, account),
+});
+
+const request = strict({ as: name, run: line });
+const requests = z.exactOptional(z.record(id, request));
+const demoLine = strict({ as: name, run: line, note: z.exactOptional(prose) });
+const demoLines = z.exactOptional(z.array(demoLine).max(20));
+const authorLine = z.union([request, strict({ write: strict({ name, content }) })]);
+const authorLines = z.array(authorLine).min(1, 'At least one line.').max(60);
+
+const layer = z.enum(
+  [
+    'resource-control',
+    'service-control',
+    'vpc-endpoint',
+    'resource',
+    'trust',
+    'identity',
+    'permissions-boundary',
+    'session',
+  ],
+  'One of resource-control, service-control, vpc-endpoint, resource, trust, identity, permissions-boundary, session.',
+);
+const expectation = z
+  .string()
+  .regex(/^(allowed|denied|not-sent|error\/[A-Za-z.]+)$/, 'One of allowed, denied, not-sent, error/<Code>.');
+
+const option = strict({
+  text: short,
+  right: z.exactOptional(
+    z.literal(true, '`right: true` marks the right option; leave it out on the others.'),
+  ),
+  misconception: z.exactOptional(id),
+  reply: prose,
+});
+const options = z.array(option).min(2, 'At least two options.').max(6, 'Six options at most.');
+
+const goal = strict({
+  id,
+  text: short,
+  given: z.exactOptional(z.array(request).max(20)),
+  request,
+  expect: expectation,
+  because: z.exactOptional(z.array(layer).min(1)),
+  reply: prose,
+});
+
+const say = strict({ say: id, title: short, text: prose, requests, demo: demoLines });
+const predict = strict({
+  predict: id,
+  title: short,
+  text: prose,
+  requests,
+  first: demoLines,
+  request,
+  reveal: prose,
+});
+const task = strict({
+  task: id,
+  title: short,
+  text: prose,
+  requests,
+  as: z.exactOptional(name),
+  goals: z.array(goal).min(1, 'A task has at least one goal.').max(40),
+  hints: z.exactOptional(z.array(strict({ when: z.exactOptional(id), text: prose })).max(12)),
+  solution: authorLines,
+  alternatives: z.exactOptional(z.array(strict({ name: short, run: authorLines })).max(20)),
+  'near-misses': z.exactOptional(z.array(strict({ name: short, fails: id, run: authorLines })).max(20)),
+});
+const question = strict({ question: id, title: z.exactOptional(short), text: prose, requests, options });
+
+/** The key of a step that names its kind. */
+export const STEP_KINDS = ['say', 'predict', 'task', 'question'] as const;
+
+/** A scenario file. */
+export const scenarioSchema = strict({
+  format,
+  id,
+  title: short,
+  minutes,
+  summary: prose,
+  world,
+  start: name,
+  files: z.exactOptional(
+    z.record(z.string().regex(/^[\w.-]{1,100}$/, 'A file name without folders.'), content),
+  ),
+  steps: z
+    .array(z.union([say, predict, task, question]))
+    .min(1, 'At least one step.')
+    .max(60, 'Sixty steps at most.'),
+  quiz: z.exactOptional(z.array(strict({ id, text: prose, options, reread: z.exactOptional(id) })).max(30)),
+});
+
+/** The front matter of a lesson. */
+export const lessonSchema = strict({
+  format,
+  id,
+  title: short,
+  order: z.int('A whole number.').min(1).max(999),
+  minutes,
+  summary: prose,
+  scenario: id,
+  'read-next': z.exactOptional(url),
+});
+
+/** A scenario file as its author wrote it, once it is known to be well formed. */
+export type ScenarioFile = z.infer<typeof scenarioSchema>;
+/** A lesson's front matter as its author wrote it. */
+export type LessonFile = z.infer<typeof lessonSchema>;
+
+/** JSON Schema of a scenario, for the completion of editors. */
+export function scenarioJsonSchema(): object {
+  return z.toJSONSchema(scenarioSchema, { io: 'input' });
+}
+
+/** JSON Schema of a lesson's front matter, for the completion of editors. */
+export function lessonJsonSchema(): object {
+  return z.toJSONSchema(lessonSchema, { io: 'input' });
+}
