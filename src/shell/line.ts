@@ -53,17 +53,19 @@ function turn(result: OwnResult): Turn {
 }
 
 function unknownCommand(words: readonly string[]): string {
-  const [command = '', ...rest] = words;
-  const line = rest.join(' ').slice(0, 60);
-  const own = [...OWN_COMMANDS.keys(), 'aws'];
-  const meant =
-    command === '$'
-      ? [line]
-      : COMMANDS.has(command) || command === 's3'
-        ? [`aws ${command} ${line}`.trim()]
-        : ['vi', 'vim', 'nano', 'emacs', 'code'].includes(command)
-          ? [`edit ${line}`.trim()]
-          : nearest(command, own);
+  const [command = ''] = words;
+  const meant = meantInstead(words);
   const advice = meant.length === 0 ? '' : `\nMaybe you meant: ${meant.join(', ')}`;
   return `${command}: there is no such command at this prompt.${advice}\nType 'help' to see what there is.`;
+}
+
+const EDITORS = ['vi', 'vim', 'nano', 'emacs', 'code'];
+
+/** What a line with an unknown first word was probably meant to be. */
+function meantInstead([command = '', ...rest]: readonly string[]): readonly string[] {
+  const line = rest.join(' ').slice(0, 60);
+  if (command === '$') return [line];
+  if (COMMANDS.has(command) || command === 's3') return [`aws ${command} ${line}`.trim()];
+  if (EDITORS.includes(command)) return [`edit ${line}`.trim()];
+  return nearest(command, [...OWN_COMMANDS.keys(), 'aws']);
 }
