@@ -1,7 +1,8 @@
 import { setup, transition } from 'xstate';
 import type { AccessKey } from './world.ts';
 
-type AccessKeyEvent =
+/** What can happen to an access key. */
+export type AccessKeyEvent =
   | { readonly type: 'key.activated' }
   | { readonly type: 'key.deactivated' }
   | { readonly type: 'key.deleted' };

@@ -1,5 +1,6 @@
-import { type Draft, produce } from 'immer';
+import type { PolicyDocument } from '../../iam/request.ts';
 import type { Caller } from '../caller.ts';
+import type { Generator } from '../identifiers.ts';
 import type { ApiError, Effect, Json, Operation, Shape } from '../operation.ts';
 import type { Account, AccountId, Instant, World } from '../world.ts';
 
@@ -32,22 +33,59 @@ export function accountOf(world: World, id: AccountId): Account {
   return account;
 }
 
-/** The world with one account changed. The recipe gets the world too, to draw ids from its generator. */
-export function changed(
+/** The records of an account, by the names of its fields. */
+type RecordName = Exclude<keyof Account, 'id' | 'name'>;
+
+/** The world with one entry of one of an account's records put or replaced. */
+export function put<K extends RecordName>(
   world: World,
   id: AccountId,
-  recipe: (account: Draft<Account>, world: Draft<World>) => void,
+  record: K,
+  key: string,
+  value: Account[K][string],
 ): World {
-  return produce(world, (draft) => {
-    const account = draft.accounts[id];
-    if (account === undefined) {
-      throw new Error(`There is no account ${id}.`);
-    }
-    recipe(account, draft);
-  });
+  const account = accountOf(world, id);
+  return withAccount(world, { ...account, [record]: { ...account[record], [key]: value } });
+}
+
+/** The world without one entry of one of an account's records. */
+export function drop(world: World, id: AccountId, record: RecordName, key: string): World {
+  const account = accountOf(world, id);
+  return withAccount(world, { ...account, [record]: without<unknown>(account[record], key) });
+}
+
+/** A record without one of its entries. */
+export function without<T>(record: Readonly<Record<string, T>>, key: string): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).filter(([each]) => each !== key));
+}
+
+function withAccount(world: World, account: Account): World {
+  return { ...world, accounts: { ...world.accounts, [account.id]: account } };
+}
+
+/** A value made with the world's generator, and the world with its generator moved on. */
+export function generated<T>(world: World, make: (generator: Generator) => T): [value: T, world: World] {
+  const generator = { seed: world.seed };
+  const value = make(generator);
+  return [value, { ...world, seed: generator.seed }];
 }
 
 /** A time as the AWS CLI prints it: `2026-03-02T09:00:00+00:00`. */
 export function isoTime(instant: Instant): string {
   return `${new Date(instant).toISOString().slice(0, 19)}+00:00`;
+}
+
+/** A policy document as part of an answer. */
+export function json(document: PolicyDocument): Json {
+  return jsonValue(document);
+}
+
+function jsonValue(value: unknown): Json {
+  if (Array.isArray(value)) {
+    return value.map(jsonValue);
+  }
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, jsonValue(each)]));
+  }
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
 }

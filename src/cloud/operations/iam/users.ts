@@ -4,8 +4,8 @@ import { newUniqueId } from '../../identifiers.ts';
 import { LIMITS } from '../../limits.ts';
 import type { ApiError, Json } from '../../operation.ts';
 import { isTaken, listed, own } from '../../own.ts';
-import type { Account, User, World } from '../../world.ts';
-import { changed, define, done, failed, homeOf, isoTime } from '../define.ts';
+import type { Account, User } from '../../world.ts';
+import { define, done, drop, failed, generated, homeOf, isoTime, put } from '../define.ts';
 import {
   attachable,
   boundaryContext,
@@ -44,7 +44,8 @@ function ownName(caller: Caller): string | null {
   return caller.kind === 'user' ? caller.user : null;
 }
 
-function described(user: User): { readonly [key: string]: Json } {
+/** A user as the AWS CLI prints it in lists. */
+export function describedUser(user: User): { readonly [key: string]: Json } {
   return {
     Path: user.path,
     UserName: user.name,
@@ -86,30 +87,26 @@ const createUser = define({
     if (boundary !== null && attachable(world, home, boundary) === undefined) {
       return notAttachable(boundary);
     }
-    const after = changed(world, home.id, (account, draft) => {
-      account.users[name] = {
-        name,
-        path,
-        id: newUniqueId(draft, 'AIDA'),
-        arn: iamArn(home.id, 'user', name, path),
-        created: world.clock,
-        attached: [],
-        inline: {},
-        groups: [],
-        boundary,
-        hasLoginProfile: false,
-        tags: read.tags,
-      };
-    });
-    return done(after, { User: fully(homeOf(after, caller).users[name]) });
+    const [id, next] = generated(world, (generator) => newUniqueId(generator, 'AIDA'));
+    const user: User = {
+      name,
+      path,
+      id,
+      arn: iamArn(home.id, 'user', name, path),
+      created: world.clock,
+      attached: [],
+      inline: {},
+      groups: [],
+      boundary,
+      hasLoginProfile: false,
+      tags: read.tags,
+    };
+    return done(put(next, home.id, 'users', name, user), { User: fully(user) });
   },
 });
 
 /** A user with its boundary and tags, which lists leave out. */
-function fully(user: User | undefined): Json {
-  if (user === undefined) {
-    return null;
-  }
+function fully(user: User): Json {
   const boundary = user.boundary && {
     PermissionsBoundary: {
       PermissionsBoundaryType: 'Policy',
@@ -117,7 +114,7 @@ function fully(user: User | undefined): Json {
     },
   };
   const tags = Object.keys(user.tags).length > 0 ? { Tags: tagList(user.tags) } : {};
-  return { ...described(user), ...boundary, ...tags };
+  return { ...describedUser(user), ...boundary, ...tags };
 }
 
 const getUser = define({
@@ -143,7 +140,7 @@ const listUsers = define({
   effect(input, caller, world) {
     const { PathPrefix: prefix = '/' } = input;
     const users = listed(homeOf(world, caller).users).filter(({ path }) => path.startsWith(prefix));
-    return done(world, { Users: users.map(described) });
+    return done(world, { Users: users.map(describedUser) });
   },
 });
 
@@ -179,11 +176,7 @@ const deleteUser = define({
     }
     const rest = leftover(home, found.user);
     return rest === null
-      ? done(
-          changed(world, home.id, (account) => {
-            delete account.users[found.user.name];
-          }),
-        )
+      ? done(drop(world, home.id, 'users', found.user.name))
       : failed('DeleteConflict', `Cannot delete entity, ${rest}`);
   },
 });
@@ -210,17 +203,10 @@ const tagUser = define({
       return found;
     }
     const read = readTags(input.Tags, found.user.tags);
-    return 'error' in read ? read : done(withTags(world, home.id, found.user.name, read.tags));
+    return 'error' in read
+      ? read
+      : done(put(world, home.id, 'users', found.user.name, { ...found.user, tags: read.tags }));
   },
 });
-
-function withTags(world: World, account: string, name: string, tags: User['tags']): World {
-  return changed(world, account, ({ users }) => {
-    const user = users[name];
-    if (user) {
-      user.tags = tags;
-    }
-  });
-}
 
 export const userOperations = [createUser, getUser, listUsers, deleteUser, tagUser];
