@@ -5,8 +5,8 @@ import { printable } from './printable.ts';
 
 const OUTCOME: Readonly<Record<Outcome, string>> = {
   allowed: 'allowed',
-  'implicit-deny': 'denied, because nobody needed said yes (implicit deny)',
-  'explicit-deny': 'denied, because a statement said no (explicit deny)',
+  'implicit-deny': 'denied: what had to allow it did not (implicit deny)',
+  'explicit-deny': 'denied: a statement says no (explicit deny)',
 };
 
 const VERDICT: Readonly<Record<LayerTrace['verdict'], string>> = {
@@ -15,6 +15,9 @@ const VERDICT: Readonly<Record<LayerTrace['verdict'], string>> = {
   silent: 'says nothing',
   off: 'does not apply',
 };
+
+/** How many statements of one layer are shown that did not match. */
+const MOST_MISSES = 4;
 
 /** How a request was decided, as plain text that reads well aloud: every permission, layer by layer. */
 export function decisionText(examination: Examination): string {
@@ -56,7 +59,7 @@ function checkText({ needed, decision }: ExaminedCheck, heading: string): string
     `Decided by: ${decider(decision)}.`,
     ...also,
     'Layers, in order:',
-    ...layers.map((layer, index) => layerText(layer, index + 1)),
+    ...layers.flatMap((layer, index) => [layerText(layer, index + 1), ...missesText(layer)]),
     ...(combination === '' ? [] : [`Together: ${combination}`]),
     ...layers.flatMap(decidingText),
   ].join('\n');
@@ -67,10 +70,23 @@ function decider({ decidedBy, policy, statement }: Decision): string {
   return `${layerName(decidedBy)}${inPolicy}${typeof statement === 'string' ? `, statement ${statement}` : ''}`;
 }
 
-function layerText({ layer, target, verdict, decided, note, policies }: LayerTrace, number: number): string {
+function layerText({ layer, target, verdict, decided, note }: LayerTrace, number: number): string {
   const at = target === null ? '' : ` (${target})`;
-  const names = policies.length === 0 ? '' : ` Policies: ${policies.map(({ name }) => name).join(', ')}.`;
-  return `  ${number}. ${layerName(layer)}${at}: ${VERDICT[verdict]}${decided ? ', and decides' : ''}. ${note}${names}`.trimEnd();
+  return `  ${number}. ${layerName(layer)}${at}: ${VERDICT[verdict]}${decided ? ', and decides' : ''}. ${note}`;
+}
+
+/** For a layer that says nothing: what keeps each of its statements from matching. */
+function missesText({ verdict, policies }: LayerTrace): readonly string[] {
+  if (verdict !== 'silent') return [];
+  const misses = policies.flatMap(({ name, statements }) =>
+    statements.flatMap(({ sid, elements }) => {
+      const miss = elements.find(({ matched }) => !matched);
+      const where = sid === null ? name : `${name}, statement ${sid}`;
+      return miss === undefined ? [] : [`     ${where} does not match. ${miss.element}: ${miss.because}`];
+    }),
+  );
+  const left = misses.length - MOST_MISSES;
+  return left > 0 ? [...misses.slice(0, MOST_MISSES), `     And ${left} more that do not match.`] : misses;
 }
 
 function decidingText({ policies }: LayerTrace): readonly string[] {

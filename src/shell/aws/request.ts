@@ -47,7 +47,7 @@ export function errorSentence(
 
 /** Why a request was neither sent nor decided. */
 export function notSimulatedSentence({ error }: Refusal): string {
-  return `Not simulated here, so nothing was sent: ${error.message}`;
+  return `Nothing was sent: ${error.message}`;
 }
 
 /** An answer as the AWS CLI prints it; an operation that answers with nothing prints nothing. */

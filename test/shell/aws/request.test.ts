@@ -112,7 +112,7 @@ test.each([
 test('a quote left open says where', () => {
   const session = openCompany();
   const turn = run(session, `aws iam create-policy --policy-name x --policy-document '{"Version"`);
-  expect(turn.output).toContain("A ' is opened at character 59 and never closed");
+  expect(turn.output).toContain("A ' is opened at character 57 and never closed");
   expect(turn).toMatchObject({ exit: 2, attempts: [] });
   expect(turn.session).toBe(session);
 });
