@@ -15,6 +15,7 @@ const FEWEST_HINTS = 3;
 export function checkTask(start: PlayerSnapshot, task: TaskStep, path: ContentPath): readonly PathProblem[] {
   return [
     ...startProblems(start.context.goals, path),
+    ...requestProblems(start.context.session, task, path),
     ...passes(start, task.solution, [...path, 'solution'], 'The solution'),
     ...task.alternatives.flatMap(({ name, run }, at) =>
       passes(start, run, [...path, 'alternatives', at, 'run'], `The alternative "${name}"`),
@@ -30,6 +31,16 @@ function startProblems(goals: readonly GoalView[], path: ContentPath): readonly 
   return [{ path: [...path, 'goals'], what: 'Every goal holds before the task begins.', mend }];
 }
 
+/** A goal whose request is none could never be met, or never fail. */
+function requestProblems(session: Session, { goals }: TaskStep, path: ContentPath): readonly PathProblem[] {
+  return goals.flatMap(({ request }, at) => {
+    const turn = runAs(session, request);
+    if (turn === null || turn.attempts.length > 0) return [];
+    const here: ContentPath = [...path, 'goals', at, 'request', 'run'];
+    return [{ path: here, what: 'This line sends no request.', mend: turn.output.trim() }];
+  });
+}
+
 function passes(
   start: PlayerSnapshot,
   lines: readonly AuthorLine[],
@@ -37,15 +48,12 @@ function passes(
   what: string,
 ): readonly PathProblem[] {
   const refused = lineProblems(start.context.session, lines, path);
+  if (refused.length > 0) return refused;
   const missed = doLines(start, lines).context.goals.filter(({ state }) => state !== 'met');
-  return [
-    ...refused,
-    ...missed.map(({ id, feedback }) => ({
-      path,
-      what: `${what} does not meet the goal \`${id}\`.`,
-      mend: feedback?.trim() ?? '',
-    })),
-  ];
+  const [first] = missed;
+  if (first === undefined) return [];
+  const goals = missed.map(({ id }) => `\`${id}\``).join(', ');
+  return [{ path, what: `${what} does not meet ${goals}.`, mend: first.feedback ?? '' }];
 }
 
 function nearMissProblems(

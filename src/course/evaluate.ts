@@ -31,10 +31,12 @@ export function evaluateGoal(session: Session, goal: Goal): GoalView {
   }
   const turn = runAs(prepared, goal.request);
   if (turn === null) return view('unmet', `${nobody(goal.request.as)} ${goal.reply}`);
+  if (turn.attempts.some(({ answer }) => answer.kind === 'unsupported'))
+    return view('unchecked', explain(turn));
   const observed = observe(turn);
   const fault = mismatch(goal, observed);
   if (fault === null) return view('met', null);
-  return view('unmet', [goal.reply, fault, explain(turn)].filter((part) => part !== '').join(' '));
+  return view('unmet', [goal.reply.trim(), fault, explain(turn)].filter((part) => part !== '').join(' '));
 }
 
 /** What is wrong with an outcome, empty when its explanation says it all; null when it is as the goal wants it. */

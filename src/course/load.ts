@@ -3,6 +3,7 @@ import type { CompiledLesson, CompiledScenario } from './content.ts';
 import { characterName, findControlCharacter } from './control-characters.ts';
 import { fingerprint } from './hash.ts';
 import { splitFrontMatter, splitPages } from './lesson-pages.ts';
+import { documentProblems } from './policy-documents.ts';
 import type { ContentProblem } from './problem.ts';
 import { type PathProblem, referenceProblems } from './references.ts';
 import { compileScenario } from './scenario-file.ts';
@@ -29,6 +30,8 @@ export function readScenario(file: string, text: string): ReadScenario | Faulty 
   const parsed = scenarioSchema.safeParse(source.value);
   if (!parsed.success) return inOrder(schemaProblems(source, parsed.error));
   const scenario = compileScenario(parsed.data, fingerprint(text));
+  const documents = documentProblems(scenario.world);
+  if (documents.length > 0) return inOrder(documents.map((problem) => locate(source, problem)));
   const built = buildWorld(scenario.world);
   if ('problems' in built) {
     return inOrder(

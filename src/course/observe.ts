@@ -37,6 +37,8 @@ export function observe(turn: Turn): Observation {
   switch (answer.kind) {
     case 'done':
       return { outcome: 'allowed', layers: [], code: null };
+    case 'unsupported':
+      return { outcome: 'error', layers: [], code: null };
     case 'not-sent':
       return { outcome: 'not-sent', layers: [], code: null };
     case 'denied':
@@ -56,6 +58,8 @@ export function explain(turn: Turn): string {
   const answer = decisive(turn)?.answer;
   if (answer === undefined) return `No request came of this line: ${turn.output}`;
   switch (answer.kind) {
+    case 'unsupported':
+      return `This cannot be decided here: ${answer.refusal.error.message}`;
     case 'not-sent':
       return `Nothing was sent: ${answer.message}`;
     case 'rejected':

@@ -261,7 +261,7 @@ function fileProblems(scenario: CompiledScenario): readonly PathProblem[] {
     name.endsWith('.json') && !isJson(content)
       ? [
           {
-            path,
+            path: [...path, ''],
             what: `The file \`${name}\` is not JSON.`,
             mend: 'Look for a missing or extra comma or bracket.',
           },

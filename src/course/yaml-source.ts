@@ -1,28 +1,21 @@
 import {
   type Document,
-  isAlias,
   isCollection,
-  isMap,
   isPair,
   isScalar,
   LineCounter,
-  type Node,
   parseDocument,
   visit,
+  type YAMLError,
 } from 'yaml';
 import { characterName, findControlCharacter } from './control-characters.ts';
 import type { ContentPath, ContentProblem } from './problem.ts';
 import { LARGEST_FILE } from './schema.ts';
+import { find, locate, type Place } from './yaml-place.ts';
 
 /** Aliases (`*name`) that a file may expand to, counted with what they contain. */
 const MOST_ALIASES = 100;
 const DEEPEST = 60;
-
-/** A place in a file, both from 1. */
-export interface Place {
-  readonly line: number;
-  readonly column: number;
-}
 
 /** A YAML text that could be read: its value, and where each part of it stands. */
 export interface YamlSource {
@@ -88,12 +81,13 @@ export function readYaml(
     const alias = document === undefined ? 0 : firstAlias(document);
     return problem(at(alias), 'The aliases of this file expand to too much.', 'Write the text out instead.');
   }
-  const faults = [...document.errors, ...document.warnings];
+  const parsed = document;
+  const faults = [...parsed.errors, ...parsed.warnings];
   if (faults.length > 0) {
     return {
       problems: faults.slice(0, 10).map((fault) => ({
         file,
-        ...at(fault.pos[0]),
+        ...at(placeOfFault(parsed, fault)),
         what: `This is not YAML that can be read: ${fault.message}`,
         mend: YAML_ADVICE[fault.code] ?? '',
       })),
@@ -102,15 +96,15 @@ export function readYaml(
   const source: YamlSource = {
     file,
     value,
-    locate: (path, on = 'value') => locate(document, text, path, on, at),
+    locate: (path, on = 'value') => locate(parsed, text, path, on, at),
     locateText: (path, piece) => {
-      const node = find(document, path).node;
+      const node = find(parsed, path).node;
       const range = node?.range;
       const found = range ? text.slice(0, range[1]).indexOf(piece, range[0]) : -1;
-      return found < 0 ? locate(document, text, path, 'value', at) : at(found);
+      return found < 0 ? locate(parsed, text, path, 'value', at) : at(found);
     },
   };
-  const hidden = escapedControl(document);
+  const hidden = escapedControl(parsed);
   if (hidden !== null) {
     const name = characterName(hidden.text, findControlCharacter(hidden.text));
     return problem(
@@ -143,6 +137,19 @@ function firstAlias(document: Document.Parsed): number {
   return offset;
 }
 
+/** Where a fault is: something that is never closed is at fault where it opens, not where the text ends. */
+function placeOfFault(document: Document.Parsed, { code, pos }: YAMLError): number {
+  let offset = pos[0];
+  if (code !== 'MISSING_CHAR') return offset;
+  visit(document, {
+    Node: (_, node) => {
+      const [start, end] = node.range ?? [0, 0];
+      if (start < pos[0] && end >= pos[0] && (isScalar(node) || isCollection(node))) offset = start;
+    },
+  });
+  return offset;
+}
+
 /** Offset of the first node deeper than the bound; null when there is none. */
 function firstTooDeep(node: unknown, depth: number): number | null {
   if (!isCollection(node)) return null;
@@ -165,64 +172,4 @@ function escapedControl(document: Document): { readonly text: string; readonly o
     },
   });
   return found;
-}
-
-interface Found {
-  readonly node: Node | null;
-  readonly key: Node | null;
-  /** What of the path could not be followed. */
-  readonly rest: ContentPath;
-}
-
-function find(document: Document, path: ContentPath): Found {
-  let node: Node | null = document.contents as Node | null;
-  let key: Node | null = null;
-  for (const [index, step] of path.entries()) {
-    const here = isAlias(node) ? node.resolve(document) : node;
-    if (!isCollection(here)) return { node, key, rest: path.slice(index) };
-    const item: unknown = isMap(here)
-      ? here.items.find((pair) => isScalar(pair.key) && String(pair.key.value) === String(step))
-      : here.items[Number(step)];
-    if (item === undefined) return { node, key, rest: path.slice(index) };
-    if (isPair(item)) {
-      key = item.key as Node;
-      node = (item.value as Node | null) ?? key;
-    } else {
-      key = null;
-      node = item as Node;
-    }
-  }
-  return { node, key, rest: [] };
-}
-
-function locate(
-  document: Document,
-  text: string,
-  path: ContentPath,
-  on: 'key' | 'value',
-  at: (offset: number) => Place,
-): Place {
-  const { node, key, rest } = find(document, path);
-  const complete = rest.length === 0;
-  // Of something missing, the key of what should hold it says more than the place where its value begins.
-  const target = key !== null && (on === 'key' || !complete) ? key : node;
-  const place = at(target?.range?.[0] ?? 0);
-  if (complete || !isScalar(node) || typeof node.value !== 'string') return place;
-  const inner = locateInJson(node.value, rest);
-  if (inner === null || node.type !== 'BLOCK_LITERAL') return place;
-  const start = at(node.range?.[0] ?? 0);
-  const firstLine = text.slice(text.indexOf('\n', node.range?.[0] ?? 0) + 1);
-  const indent = /^ */.exec(firstLine)?.[0].length ?? 0;
-  return { line: start.line + inner.line, column: inner.column + indent };
-}
-
-/** Where a path leads within a JSON text, lines and columns from 1; null when it leads nowhere. */
-function locateInJson(json: string, path: ContentPath): Place | null {
-  const lines = new LineCounter();
-  const document = parseDocument(json, { lineCounter: lines, prettyErrors: false });
-  const fault = document.errors[0];
-  const offset = fault ? fault.pos[0] : find(document, path).node?.range?.[0];
-  if (offset === undefined) return null;
-  const { line, col } = lines.linePos(offset);
-  return { line, column: col };
 }
