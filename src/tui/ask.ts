@@ -1,0 +1,101 @@
+import type { Ask, RequestLine } from '../course/view.ts';
+import type { LineEditor } from './line-editor.ts';
+import { markdownLines } from './markdown.ts';
+import { graphemes, type Line, line, linesOf, span, widthOf, wrap } from './styled-text.ts';
+
+/** Rows of an ask, and where the cursor stands in them when something can be typed. */
+export interface AskRows {
+  readonly lines: readonly Line[];
+  readonly cursor: { readonly row: number; readonly column: number } | null;
+  /** Last row that has to be in sight: the end of the option under the marker. Null: the last of all. */
+  readonly needed: number | null;
+}
+
+/** What the lower pane shows at its end: the question with its options, the line that Enter runs, or the prompt. */
+export function askRows(
+  ask: Ask,
+  state: { choice: number; editor: LineEditor; actor: string },
+  width: number,
+): AskRows {
+  switch (ask.kind) {
+    case 'continue':
+      return still([line('Enter goes on.', 'faint')]);
+    case 'end':
+      return still([line('Enter goes back to the lessons.', 'faint')]);
+    case 'run':
+      return still([
+        ...requestLines({ as: ask.as, run: ask.line }, width),
+        line('Enter types and runs this line for you.', 'faint'),
+      ]);
+    case 'choose':
+      return chooseRows(ask, state.choice, width);
+    case 'task':
+      return promptRows(state.actor, state.editor, width);
+  }
+}
+
+function still(lines: readonly Line[]): AskRows {
+  return { lines, cursor: null, needed: null };
+}
+
+function chooseRows(ask: Extract<Ask, { kind: 'choose' }>, choice: number, width: number): AskRows {
+  const lines: Line[] = ask.request === null ? [] : requestLines(ask.request, width);
+  lines.push(...markdownLines(ask.question, width).map(bold));
+  let needed = lines.length;
+  ask.options.forEach((option, index) => {
+    lines.push(...optionLines(option, index, index === choice, width));
+    if (index === choice) needed = lines.length - 1;
+  });
+  return { lines, cursor: null, needed };
+}
+
+function bold(row: Line): Line {
+  return row.map((part) => (part.role === 'plain' ? { ...part, role: 'strong' as const } : part));
+}
+
+function optionLines(option: string, index: number, chosen: boolean, width: number): Line[] {
+  const lead = `${chosen ? '▸' : ' '} ${index + 1}  `;
+  const rows = markdownLines(option, width - lead.length);
+  return rows.map((row, at) => [
+    span(at === 0 ? lead : ' '.repeat(lead.length), chosen ? 'accent' : 'plain'),
+    ...(chosen ? bold(row) : row),
+  ]);
+}
+
+/** A request as it would be typed: `web-1$ aws s3 ls`. */
+export function requestLines(request: RequestLine, width: number): Line[] {
+  const label = `${request.as}$ `;
+  return linesOf(request.run, 'code').flatMap((row, index) =>
+    wrap([span(index === 0 ? label : '> ', 'faint'), ...row], width, [span('  ')]),
+  );
+}
+
+/** The prompt with what is typed, cut into rows by width, and the place of the cursor in them. */
+export function promptRows(actor: string, editor: LineEditor, width: number): AskRows {
+  const label = `${actor}$ `;
+  const rows: { lead: string; text: string }[] = [{ lead: label, text: '' }];
+  let cursor = { row: 0, column: widthOf(label) };
+  let used = widthOf(label);
+  let at = 0;
+  const begin = (lead: string) => {
+    rows.push({ lead, text: '' });
+    used = widthOf(lead);
+  };
+  for (const part of graphemes(editor.text)) {
+    if (part !== '\n' && used + widthOf(part) > width) begin('');
+    if (at === editor.cursor) cursor = { row: rows.length - 1, column: used };
+    if (part === '\n') {
+      begin('> ');
+    } else {
+      const row = rows.at(-1);
+      if (row !== undefined) row.text += part;
+      used += widthOf(part);
+    }
+    at += part.length;
+  }
+  if (at === editor.cursor) {
+    if (used >= width) begin('');
+    cursor = { row: rows.length - 1, column: used };
+  }
+  return { lines: rows.map((row) => [span(row.lead, 'faint'), span(row.text)]), cursor, needed: null };
+}

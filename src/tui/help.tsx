@@ -1,0 +1,76 @@
+import { Box } from 'ink';
+import type { AppState } from './app-state.ts';
+import { Footer } from './footer.tsx';
+import { type Action, type Context, helpKeys } from './keys.ts';
+import { position, Rows, Rule } from './rows.tsx';
+import { type Line, span } from './styled-text.ts';
+import type { Theme } from './theme.ts';
+
+const nothingHidden: ReadonlySet<Action> = new Set();
+
+const headings: Readonly<Record<Context, string>> = {
+  everywhere: 'Everywhere',
+  home: 'Choosing a lesson',
+  help: 'In this help',
+  player: 'In a lesson',
+  read: 'Reading',
+  run: 'A worked example',
+  choose: 'A question',
+  task: 'At the prompt',
+  'task-empty': 'While the line is empty',
+  end: 'At the end',
+  'text-pane': 'In this pane',
+  decision: 'In the decision view',
+};
+
+const words: readonly (readonly [string, string])[] = [
+  ['hint', 'a hint for this task'],
+  ['why', 'how the last request was decided; why 3 for request 3'],
+  ['as web-1', 'sit at another keyboard'],
+  ['undo, reset', 'take back one line, or all lines of this step'],
+  ['wait 6h', 'move the simulated clock'],
+  ['edit role.json', 'write a file with your editor'],
+  ['help', 'the commands there are'],
+];
+
+/** Every key that means something here, and the words of the prompt. */
+export function Help(props: { state: AppState; contexts: readonly Context[]; scroll: number; theme: Theme }) {
+  const { state, contexts, scroll, theme } = props;
+  const { columns, rows } = state.size;
+  const height = rows - 3;
+  const lines = helpLines(contexts);
+  const first = Math.min(scroll, Math.max(0, lines.length - height));
+  const note = position(lines.length, first, height);
+  const part = { width: columns - 1, role: 'border' as const };
+  return (
+    <Box flexDirection="column" width={columns} height={rows}>
+      <Rule parts={[{ ...part, start: '╭', title: [span('Help', 'accent')], note }]} end="╮" theme={theme} />
+      <Box>
+        <Rows lines={[...lines]} first={first} width={columns - 4} height={height} margin={2} theme={theme} />
+      </Box>
+      <Rule parts={[{ ...part, start: '╰', title: [], note: '' }]} end="╯" theme={theme} />
+      <Footer
+        contexts={['help']}
+        hidden={nothingHidden}
+        notice={state.notice}
+        width={columns}
+        theme={theme}
+      />
+    </Box>
+  );
+}
+
+function helpLines(contexts: readonly Context[]): Line[] {
+  const blocks = contexts.map((context): Line[] => [
+    [span(headings[context], 'heading')],
+    ...helpKeys(context).map(({ keys, label }): Line => [span(`  ${keys.padEnd(22)}`, 'key'), span(label)]),
+    [],
+  ]);
+  const atPrompt: Line[] = contexts.includes('task')
+    ? [
+        [span('Words of the prompt, beside aws …', 'heading')],
+        ...words.map(([word, label]): Line => [span(`  ${word.padEnd(22)}`, 'code'), span(label)]),
+      ]
+    : [];
+  return [...atPrompt, ...(atPrompt.length > 0 ? [[]] : []), ...blocks.flat()];
+}

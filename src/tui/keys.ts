@@ -1,0 +1,245 @@
+import type { Key } from './key-decoder.ts';
+import type { EditAction } from './line-editor.ts';
+
+/**
+ * Where a key means something. Several hold at once: the most particular is asked first, `everywhere` last.
+ * `read`, `run`, `choose`, `task` and `end` are the asks of a player while its lower pane has the focus;
+ * `task-empty` adds keys that are characters of a line once there is one.
+ */
+export type Context =
+  | 'everywhere'
+  | 'home'
+  | 'help'
+  | 'player'
+  | 'read'
+  | 'run'
+  | 'choose'
+  | 'task'
+  | 'task-empty'
+  | 'end'
+  | 'text-pane'
+  | 'decision';
+
+/** What a key asks for. */
+export type Action =
+  | 'accept'
+  | 'up'
+  | 'down'
+  | 'page-up'
+  | 'page-down'
+  | 'top'
+  | 'bottom'
+  | 'option'
+  | 'back'
+  | 'quit'
+  | 'interrupt'
+  | 'suspend'
+  | 'redraw'
+  | 'help'
+  | 'restart'
+  | 'next-pane'
+  | 'zoom'
+  | 'hint'
+  | 'decision'
+  | 'previous-check'
+  | 'next-check'
+  | 'complete'
+  | { readonly edit: EditAction };
+
+/** One line of the table. */
+export interface Binding {
+  readonly context: Context;
+  readonly keys: readonly string[];
+  readonly action: Action;
+  /** What it does, in a word or three. Bindings with the same label are shown as one. */
+  readonly label: string;
+  /** Where it stands in the footer, lowest first; those without are named in the help only. */
+  readonly footer?: number;
+}
+
+/** Every key of the program. Handling, footer and help all read this table, and nothing else names a key. */
+export const bindings: readonly Binding[] = [
+  { context: 'home', keys: ['enter'], action: 'accept', label: 'begin or continue', footer: 1 },
+  { context: 'home', keys: ['up', 'k'], action: 'up', label: 'choose a lesson', footer: 2 },
+  { context: 'home', keys: ['down', 'j'], action: 'down', label: 'choose a lesson', footer: 2 },
+  { context: 'home', keys: ['r'], action: 'restart', label: 'start over', footer: 3 },
+  { context: 'home', keys: ['?'], action: 'help', label: 'help', footer: 8 },
+  { context: 'home', keys: ['q', 'escape'], action: 'quit', label: 'quit', footer: 9 },
+
+  { context: 'help', keys: ['escape', '?', 'q', 'enter', 'f1'], action: 'back', label: 'close', footer: 1 },
+  { context: 'help', keys: ['up', 'k'], action: 'up', label: 'scroll', footer: 2 },
+  { context: 'help', keys: ['down', 'j'], action: 'down', label: 'scroll', footer: 2 },
+  { context: 'help', keys: ['pageup'], action: 'page-up', label: 'scroll a page' },
+  { context: 'help', keys: ['pagedown', ' '], action: 'page-down', label: 'scroll a page' },
+
+  { context: 'read', keys: ['enter'], action: 'accept', label: 'go on', footer: 1 },
+  { context: 'read', keys: ['up', 'k'], action: 'up', label: 'scroll', footer: 4 },
+  { context: 'read', keys: ['down', 'j'], action: 'down', label: 'scroll', footer: 4 },
+  { context: 'read', keys: [' '], action: 'page-down', label: 'scroll a page' },
+  { context: 'read', keys: ['?'], action: 'help', label: 'help', footer: 8 },
+
+  { context: 'run', keys: ['enter'], action: 'accept', label: 'run it', footer: 1 },
+  { context: 'run', keys: ['up', 'k'], action: 'up', label: 'scroll', footer: 4 },
+  { context: 'run', keys: ['down', 'j'], action: 'down', label: 'scroll', footer: 4 },
+  { context: 'run', keys: [' '], action: 'page-down', label: 'scroll a page' },
+  { context: 'run', keys: ['?'], action: 'help', label: 'help', footer: 8 },
+
+  { context: 'choose', keys: ['enter'], action: 'accept', label: 'answer', footer: 1 },
+  { context: 'choose', keys: ['up', 'k'], action: 'up', label: 'choose', footer: 2 },
+  { context: 'choose', keys: ['down', 'j'], action: 'down', label: 'choose', footer: 2 },
+  {
+    context: 'choose',
+    keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'],
+    action: 'option',
+    label: 'answer at once',
+    footer: 3,
+  },
+  { context: 'choose', keys: [' '], action: 'page-down', label: 'scroll the lesson' },
+  { context: 'choose', keys: ['?'], action: 'help', label: 'help', footer: 8 },
+
+  { context: 'task', keys: ['enter'], action: 'accept', label: 'run', footer: 1 },
+  { context: 'task', keys: ['tab'], action: 'complete', label: 'complete', footer: 2 },
+  { context: 'task', keys: ['ctrl+t'], action: 'hint', label: 'hint', footer: 3 },
+  { context: 'task', keys: ['up'], action: { edit: 'row-up' }, label: 'earlier lines' },
+  { context: 'task', keys: ['down'], action: { edit: 'row-down' }, label: 'earlier lines' },
+  { context: 'task', keys: ['left', 'ctrl+b'], action: { edit: 'left' }, label: 'move' },
+  { context: 'task', keys: ['right', 'ctrl+f'], action: { edit: 'right' }, label: 'move' },
+  {
+    context: 'task',
+    keys: ['ctrl+left', 'alt+b', 'alt+left'],
+    action: { edit: 'word-left' },
+    label: 'move a word',
+  },
+  {
+    context: 'task',
+    keys: ['ctrl+right', 'alt+f', 'alt+right'],
+    action: { edit: 'word-right' },
+    label: 'move a word',
+  },
+  { context: 'task', keys: ['home', 'ctrl+a'], action: { edit: 'line-start' }, label: 'start of the line' },
+  { context: 'task', keys: ['end', 'ctrl+e'], action: { edit: 'line-end' }, label: 'end of the line' },
+  { context: 'task', keys: ['backspace', 'ctrl+h'], action: { edit: 'delete-left' }, label: 'delete' },
+  { context: 'task', keys: ['delete', 'ctrl+d'], action: { edit: 'delete-right' }, label: 'delete' },
+  {
+    context: 'task',
+    keys: ['ctrl+w', 'alt+backspace'],
+    action: { edit: 'delete-word' },
+    label: 'delete a word',
+  },
+  { context: 'task', keys: ['ctrl+u'], action: { edit: 'delete-to-start' }, label: 'delete to the start' },
+  { context: 'task', keys: ['ctrl+k'], action: { edit: 'delete-to-end' }, label: 'delete to the end' },
+
+  { context: 'task-empty', keys: ['?'], action: 'help', label: 'help', footer: 8 },
+
+  { context: 'end', keys: ['enter'], action: 'back', label: 'back to the lessons', footer: 1 },
+  { context: 'end', keys: ['up', 'k'], action: 'up', label: 'scroll', footer: 4 },
+  { context: 'end', keys: ['down', 'j'], action: 'down', label: 'scroll', footer: 4 },
+  { context: 'end', keys: [' '], action: 'page-down', label: 'scroll a page' },
+  { context: 'end', keys: ['?'], action: 'help', label: 'help', footer: 8 },
+
+  { context: 'text-pane', keys: ['up', 'k'], action: 'up', label: 'scroll', footer: 1 },
+  { context: 'text-pane', keys: ['down', 'j'], action: 'down', label: 'scroll', footer: 1 },
+  { context: 'text-pane', keys: [' '], action: 'page-down', label: 'scroll a page' },
+  { context: 'text-pane', keys: ['home'], action: 'top', label: 'top' },
+  { context: 'text-pane', keys: ['end'], action: 'bottom', label: 'bottom' },
+  { context: 'text-pane', keys: ['tab'], action: 'next-pane', label: 'next pane' },
+  { context: 'text-pane', keys: ['?'], action: 'help', label: 'help', footer: 8 },
+
+  { context: 'decision', keys: ['up', 'k'], action: 'up', label: 'choose a layer', footer: 1 },
+  { context: 'decision', keys: ['down', 'j'], action: 'down', label: 'choose a layer', footer: 1 },
+  { context: 'decision', keys: ['enter'], action: 'accept', label: 'open it', footer: 2 },
+  { context: 'decision', keys: ['left'], action: 'previous-check', label: 'other permission', footer: 3 },
+  { context: 'decision', keys: ['right'], action: 'next-check', label: 'other permission', footer: 3 },
+  { context: 'decision', keys: [' '], action: 'page-down', label: 'scroll a page' },
+  { context: 'decision', keys: ['tab'], action: 'next-pane', label: 'next pane' },
+  { context: 'decision', keys: ['?'], action: 'help', label: 'help', footer: 8 },
+
+  { context: 'player', keys: ['shift+tab'], action: 'next-pane', label: 'next pane', footer: 5 },
+  { context: 'player', keys: ['ctrl+y'], action: 'decision', label: 'why', footer: 4 },
+  { context: 'player', keys: ['ctrl+o'], action: 'zoom', label: 'zoom', footer: 6 },
+  { context: 'player', keys: ['pageup'], action: 'page-up', label: 'scroll a page' },
+  { context: 'player', keys: ['pagedown'], action: 'page-down', label: 'scroll a page' },
+  { context: 'player', keys: ['escape'], action: 'back', label: 'back', footer: 9 },
+
+  { context: 'everywhere', keys: ['f1'], action: 'help', label: 'help', footer: 8 },
+  { context: 'everywhere', keys: ['ctrl+c'], action: 'interrupt', label: 'clear the line, or quit' },
+  { context: 'everywhere', keys: ['ctrl+z'], action: 'suspend', label: 'to the shell; fg comes back' },
+  { context: 'everywhere', keys: ['ctrl+l'], action: 'redraw', label: 'draw the screen again' },
+];
+
+/** The binding that a key has in these contexts, most particular first; undefined when it has none. */
+export function bindingFor(key: Key, contexts: readonly Context[]): Binding | undefined {
+  const name = key.name === 'char' ? key.text : key.name;
+  for (const context of contexts) {
+    const found = bindings.find((binding) => binding.context === context && binding.keys.includes(name));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** A label and the keys for it, as people read them: `↑↓`, `Ctrl+T`. */
+export interface KeyHelp {
+  readonly keys: string;
+  readonly label: string;
+}
+
+/** What the footer says in these contexts, in its order; a label is said once. */
+export function footerKeys(contexts: readonly Context[], hidden: ReadonlySet<Action>): KeyHelp[] {
+  const shown = bindings
+    .filter((binding) => binding.footer !== undefined && contexts.includes(binding.context))
+    .filter((binding) => !hidden.has(binding.action))
+    .sort((a, b) => (a.footer ?? 0) - (b.footer ?? 0));
+  const groups = new Map<string, string[]>();
+  for (const binding of shown) {
+    const present = groups.get(binding.label);
+    const first = keyName(binding.keys);
+    if (present === undefined) groups.set(binding.label, [first]);
+    // The same label in another context is another way to say it: one is enough, except for pairs of arrows.
+    else if (/^[↑↓←→]$/.test(first)) present.push(first);
+  }
+  return [...groups].map(([label, keys]) => ({ keys: keys.join(''), label }));
+}
+
+/** Every key of these contexts with all its ways, for the help. */
+export function helpKeys(context: Context): KeyHelp[] {
+  const groups = new Map<string, string[]>();
+  for (const binding of bindings.filter((each) => each.context === context)) {
+    const names = binding.keys.length > 4 ? [keyName(binding.keys)] : binding.keys.map(nameOfKey);
+    groups.set(binding.label, [...(groups.get(binding.label) ?? []), ...names]);
+  }
+  return [...groups].map(([label, keys]) => ({ keys: keys.join(' '), label }));
+}
+
+function keyName(keys: readonly string[]): string {
+  const [first = '', ...rest] = keys;
+  const isRange = rest.length > 3 && /^\d$/.test(first);
+  return isRange ? `${first}–${rest.at(-1) ?? ''}` : nameOfKey(first);
+}
+
+const names: Readonly<Record<string, string>> = {
+  enter: 'Enter',
+  escape: 'Esc',
+  up: '↑',
+  down: '↓',
+  left: '←',
+  right: '→',
+  tab: 'Tab',
+  ' ': 'Space',
+  pageup: 'PgUp',
+  pagedown: 'PgDn',
+  backspace: 'Backspace',
+  delete: 'Del',
+  home: 'Home',
+  end: 'End',
+  ctrl: 'Ctrl',
+  alt: 'Alt',
+  shift: 'Shift',
+};
+
+function nameOfKey(key: string): string {
+  if (key.length === 1) return names[key] ?? key;
+  return key
+    .split('+')
+    .map((part, index) => names[part] ?? (index > 0 || /^f\d/.test(part) ? part.toUpperCase() : part))
+    .join('+');
+}

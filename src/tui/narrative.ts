@@ -1,0 +1,79 @@
+import type { GoalView, Passage, StepView } from '../course/view.ts';
+import { markdownLines } from './markdown.ts';
+import { type Line, span, wrap } from './styled-text.ts';
+import type { Role } from './theme.ts';
+
+/** The lesson's pane: its rows, and where in them each passage and the goals begin. */
+export interface Narrative {
+  readonly lines: readonly Line[];
+  readonly passageAt: readonly number[];
+  readonly goalsAt: number | null;
+}
+
+interface PassageLook {
+  readonly label: string;
+  readonly role: Role;
+}
+
+// The first text of a step and a demo's notes stand by themselves.
+const looks: Readonly<Record<Passage['kind'], PassageLook | null>> = {
+  text: null,
+  demo: null,
+  reveal: { label: 'What happened', role: 'accent' },
+  hint: { label: 'Hint', role: 'warn' },
+  'reply-right': { label: '✓ Right', role: 'good' },
+  'reply-wrong': { label: '✗ Not quite', role: 'bad' },
+  praise: { label: '✓ Done', role: 'good' },
+};
+
+/** Lays out the step's title, its text, its goals as a checklist, and what has come of it so far. */
+export function narrative(view: StepView, width: number): Narrative {
+  const lines: Line[] = wrap([span(view.step.title, 'heading')], width);
+  const passageAt: number[] = [];
+  let goalsAt: number | null = null;
+  const addGoals = () => {
+    if (view.goals.length === 0 || goalsAt !== null) return;
+    lines.push([]);
+    goalsAt = lines.length;
+    lines.push(...goalLines(view.goals, width));
+  };
+  for (const passage of view.passages) {
+    const look = looks[passage.kind];
+    if (look !== null) addGoals();
+    lines.push([]);
+    passageAt.push(lines.length);
+    lines.push(...passageLines(passage, look, width));
+  }
+  addGoals();
+  return { lines, passageAt, goalsAt };
+}
+
+function passageLines(passage: Passage, look: PassageLook | null, width: number): Line[] {
+  if (look === null) return markdownLines(passage.markdown, width);
+  const bar = span('▎', look.role);
+  const body = markdownLines(passage.markdown, width - 2);
+  return [
+    [bar, span(' '), span(look.label, look.role === 'accent' ? 'accent' : 'strong')],
+    ...body.map((row) => [bar, span(' '), ...row]),
+  ];
+}
+
+/** A task's goals: `[x]` met, `[ ]` open, with what happened instead under those that fail. */
+export function goalLines(goals: readonly GoalView[], width: number): Line[] {
+  const met = goals.filter((goal) => goal.state === 'met').length;
+  const heading: Line = [span('Goals ', 'heading'), span(`${met} of ${goals.length} met`, 'faint')];
+  return [heading, ...goals.flatMap((goal) => oneGoal(goal, width))];
+}
+
+function oneGoal(goal: GoalView, width: number): Line[] {
+  const done = goal.state === 'met';
+  const mark = done ? span('[x] ', 'good') : span('[ ] ', goal.state === 'unmet' ? 'bad' : 'plain');
+  const text = markdownLines(goal.text, width - 4);
+  const rows = text.map((row, index): Line => [index === 0 ? mark : span('    '), ...row]);
+  if (goal.feedback === null || done) return rows;
+  const reply = markdownLines(goal.feedback, width - 6);
+  return [
+    ...rows,
+    ...reply.map((row, index): Line => [span(index === 0 ? '    ↳ ' : '      ', 'bad'), ...row]),
+  ];
+}

@@ -1,0 +1,140 @@
+import { actorName } from '../cloud/index.ts';
+import { accountLines } from './account.ts';
+import { askRows } from './ask.ts';
+import { decisionRows } from './decision.ts';
+import { type Layout, layoutFor, type Room, type Size } from './layout.ts';
+import { type Narrative, narrative } from './narrative.ts';
+import { examinationOf, type Pane, type PlayerState } from './player-state.ts';
+import { type Line, linesOf, span, wrap } from './styled-text.ts';
+
+/** A pane's whole text and the part of it in sight. */
+export interface PaneText {
+  readonly lines: readonly Line[];
+  /** Index of the first row in sight. */
+  readonly first: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** All panes of a player's screen, laid out for a size. */
+export interface Panes {
+  readonly layout: Layout;
+  readonly narrative: Narrative;
+  readonly lesson: PaneText;
+  readonly account: PaneText;
+  readonly decision: PaneText & { readonly layerAt: number };
+  /** `cursor` is counted from the first row in sight; null where nothing is typed. */
+  readonly prompt: PaneText & { readonly cursor: { readonly row: number; readonly column: number } | null };
+}
+
+const nowhere: Room = { width: 40, height: 1 };
+// More than any screen shows; older output is one `why` or one arrow key away.
+const transcriptKept = 40;
+
+/** Lays out everything. Pure, and cheap enough to be done for each key. */
+export function panesOf(state: PlayerState, size: Size): Panes {
+  const { view } = state.play;
+  const hasAccount = view.session !== null;
+  const width = hasAccount ? size.columns - 4 : Math.min(76, size.columns - 4);
+  const actor = view.session === null ? '' : actorName(view.session.now.world, view.session.now.actor);
+  const ask = askRows(view.ask, { choice: state.choice, editor: state.editor, actor }, width);
+  const before = [...transcriptLines(state, width)];
+  const after = candidateLines(state.candidates, width);
+  const layout = layoutFor(size, {
+    account: hasAccount,
+    zoomed: state.zoomed,
+    whole: state.focus === 'decision' || state.focus === 'account',
+    lower: {
+      least: ask.lines.length + after.length,
+      full: before.length + ask.lines.length + after.length,
+    },
+  });
+  const room = roomsOf(layout, state);
+  const lesson = narrative(view, room.lesson.width);
+  const decision =
+    state.decision === null
+      ? { lines: [], layerAt: 0 }
+      : decisionRows(examinationOf(state), state.decision, room.decision.width);
+  const account =
+    view.session === null
+      ? []
+      : accountLines(view.session.now.world, view.session.now.actor, state.attempt, room.account.width);
+  return {
+    layout,
+    narrative: lesson,
+    lesson: cut(lesson.lines, state.scroll.lesson, room.lesson),
+    account: cut(account, state.scroll.account, room.account),
+    decision: { ...cut(decision.lines, state.scroll.decision, room.decision), layerAt: decision.layerAt },
+    prompt: promptPane(before, ask, after, state.scroll.prompt, room.prompt),
+  };
+}
+
+function roomsOf(layout: Layout, state: PlayerState): Readonly<Record<Pane, Room>> {
+  switch (layout.kind) {
+    case 'too-small':
+      return { lesson: nowhere, account: nowhere, decision: nowhere, prompt: nowhere };
+    case 'together':
+      return { lesson: layout.left, account: layout.right, decision: layout.right, prompt: layout.lower };
+    case 'reading':
+      return { lesson: layout.upper, account: nowhere, decision: nowhere, prompt: layout.lower };
+    case 'tabs': {
+      const { upper } = layout;
+      const isPromptAlone = state.zoomed && state.focus === 'prompt';
+      return {
+        lesson: upper,
+        account: upper,
+        decision: upper,
+        prompt: isPromptAlone ? upper : (layout.lower ?? upper),
+      };
+    }
+  }
+}
+
+function cut(lines: readonly Line[], scroll: number, { width, height }: Room): PaneText {
+  const most = Math.max(0, lines.length - height);
+  return { lines, first: Math.min(Math.max(0, scroll), most), width, height };
+}
+
+function promptPane(
+  before: readonly Line[],
+  ask: ReturnType<typeof askRows>,
+  after: readonly Line[],
+  scroll: number,
+  room: Room,
+): Panes['prompt'] {
+  const lines = [...before, ...ask.lines, ...after];
+  const needed = ask.needed === null ? lines.length - 1 : before.length + ask.needed;
+  const end = lines.length - room.height;
+  // The question's beginning stays in sight as long as the marked option does too.
+  const first =
+    ask.needed === null || ask.lines.length <= room.height
+      ? end
+      : Math.max(before.length, needed - room.height + 1);
+  const at = Math.max(0, first - scroll);
+  const row = ask.cursor === null ? -1 : before.length + ask.cursor.row - at;
+  const isInSight = row >= 0 && row < room.height;
+  return {
+    lines,
+    first: at,
+    ...room,
+    cursor: ask.cursor !== null && isInSight ? { row, column: ask.cursor.column } : null,
+  };
+}
+
+function transcriptLines(state: PlayerState, width: number): Line[] {
+  return state.transcript
+    .slice(-transcriptKept)
+    .flatMap((entry) => [
+      ...linesOf(entry.line, 'strong').flatMap((row, index) =>
+        wrap([span(index === 0 ? `${entry.as}$ ` : '> ', 'faint'), ...row], width, [span('  ')]),
+      ),
+      ...(entry.output === '' ? [] : linesOf(entry.output).flatMap((row) => wrap(row, width))),
+    ]);
+}
+
+/** Completions side by side, as a shell lists them. */
+function candidateLines(candidates: readonly string[], width: number): Line[] {
+  if (candidates.length === 0) return [];
+  const shown = candidates.slice(0, 60).join('  ');
+  return wrap([span(shown, 'faint')], width).slice(0, 4);
+}

@@ -1,0 +1,115 @@
+import { actorName } from '../cloud/index.ts';
+import type { Ask, GoalView, Passage, StepView } from '../course/view.ts';
+import { accountLines, clockText } from './account.ts';
+import { markdownLines } from './markdown.ts';
+import type { LessonCard } from './ports.ts';
+import { plainText, safe } from './styled-text.ts';
+
+// Paragraphs are not broken: a terminal wraps them, and a screen reader reads them whole.
+const unbroken = 100_000;
+
+const labels: Readonly<Record<Passage['kind'], string>> = {
+  text: '',
+  demo: '',
+  reveal: 'What happened: ',
+  hint: 'Hint: ',
+  'reply-right': 'Right. ',
+  'reply-wrong': 'Not quite. ',
+  praise: '',
+};
+
+const parts: Readonly<Record<StepView['part'], string>> = {
+  concept: 'Page',
+  scenario: 'Step',
+  quiz: 'Quiz, question',
+  closing: 'Done',
+};
+
+/** Markdown as text without marks. */
+export function plainMarkdown(markdown: string): string {
+  return markdownLines(markdown, unbroken).map(plainText).join('\n');
+}
+
+/** Where we are: `Step 3 of 9: Who may read?` */
+export function placeText({ part, step, lesson }: StepView): string {
+  if (part === 'closing') return `The end of “${safe(lesson.title)}”.`;
+  return `${parts[part]} ${step.number} of ${step.of}: ${safe(step.title)}`;
+}
+
+/** A passage with a word that says what it is. */
+export function passageText({ kind, markdown }: Passage): string {
+  return `${labels[kind]}${plainMarkdown(markdown)}`;
+}
+
+/** Goals, each with how it stands in words. */
+export function goalsText(goals: readonly GoalView[]): string {
+  const met = goals.filter((goal) => goal.state === 'met').length;
+  const rows = goals.map((goal, index) => {
+    const feedback =
+      goal.feedback === null || goal.state === 'met' ? '' : `\n   ${plainMarkdown(goal.feedback)}`;
+    const state = goal.state === 'met' ? 'met' : 'not met';
+    return `${index + 1}. ${state}: ${plainMarkdown(goal.text)}${feedback}`;
+  });
+  return [`Goals, ${met} of ${goals.length} met:`, ...rows].join('\n');
+}
+
+/** What is asked, and how to answer. */
+export function askText(ask: Ask, view: StepView): string {
+  switch (ask.kind) {
+    case 'continue':
+      return 'Press Enter to go on.';
+    case 'end':
+      return 'Press Enter to leave the lesson.';
+    case 'run':
+      return `Next line, as ${safe(ask.as)}: ${safe(ask.line)}\nPress Enter to run it.`;
+    case 'choose': {
+      const request =
+        ask.request === null ? [] : [`The request, as ${safe(ask.request.as)}: ${safe(ask.request.run)}`];
+      const options = ask.options.map((option, index) => `${index + 1}. ${plainMarkdown(option)}`);
+      return [...request, plainMarkdown(ask.question), ...options, 'Type a number.'].join('\n');
+    }
+    case 'task': {
+      const who = view.session === null ? '' : actorName(view.session.now.world, view.session.now.actor);
+      const hints = ask.hints === 0 ? 'No hints are left.' : `Type hint for a hint; ${ask.hints} left.`;
+      return `You are ${safe(who)}. Type a command. ${hints}`;
+    }
+  }
+}
+
+/** The account as rows of text, for `look`. */
+export function accountText(view: StepView): string {
+  if (view.session === null) return 'There is no account here yet.';
+  const { world, actor } = view.session.now;
+  const rows = accountLines(world, actor, null, unbroken).map((row) =>
+    plainText(row)
+      .replaceAll(/[├└]─ /g, '- ')
+      .replaceAll('──▶', 'with')
+      .replaceAll(/ ?[━─]{2,}/g, ''),
+  );
+  return [`The clock says ${clockText(world.clock)}.`, ...rows.map((row) => row.replace(/^ [●○] /, ''))].join(
+    '\n',
+  );
+}
+
+/** Lessons with their numbers and state. */
+export function lessonsText(cards: readonly LessonCard[]): string {
+  const rows = cards.map((card, index) => {
+    const { progress } = card;
+    const state =
+      progress.state === 'new'
+        ? 'new'
+        : progress.state === 'begun'
+          ? `begun, ${safe(progress.where)}`
+          : `done${progress.score === null ? '' : `, quiz ${safe(progress.score)}`}`;
+    return `${index + 1}. ${safe(card.title)} (${card.minutes} minutes, ${state})\n   ${safe(card.summary)}`;
+  });
+  return ['Lessons:', ...rows].join('\n');
+}
+
+export const helpText = `Words you can type anywhere:
+  help    this text
+  again   says the step once more
+  look    says what is in the account
+  quit    leaves; your place is kept
+In a task, type commands such as: aws s3 ls. Also: hint, why, undo, reset, as NAME, wait 6h, and help for this text.
+why says how the last request was decided, policy by policy.`;

@@ -1,0 +1,205 @@
+import { createInterface } from 'node:readline';
+import type { LastTurn, PlayerEvent, StepView } from '../course/view.ts';
+import { decisionText, eventInspection } from '../shell/index.ts';
+import { isUnfinished } from './line-editor.ts';
+import {
+  accountText,
+  askText,
+  goalsText,
+  helpText,
+  lessonsText,
+  passageText,
+  placeText,
+} from './plain-text.ts';
+import type { PlainOptions, Play } from './ports.ts';
+import { safe } from './styled-text.ts';
+
+/** Runs the course as a dialogue of plain text, to its end or the end of the input. Resolves with the exit code. */
+export async function runPlain(options: PlainOptions): Promise<number> {
+  const reader = createInterface({ input: options.stdin, terminal: false });
+  const dialogue = new Dialogue(options, reader[Symbol.asyncIterator]());
+  try {
+    return await dialogue.run();
+  } finally {
+    reader.close();
+  }
+}
+
+/** What the learner answered: a line, or that there will be none any more. */
+type Reply = { readonly kind: 'line'; readonly text: string } | { readonly kind: 'over' };
+
+class Dialogue {
+  private readonly options: PlainOptions;
+  private readonly lines: AsyncIterator<string>;
+
+  constructor(options: PlainOptions, lines: AsyncIterator<string>) {
+    this.options = options;
+    this.lines = lines;
+  }
+
+  async run(): Promise<number> {
+    const { notice, lesson } = this.options;
+    if (notice !== null) this.say(notice);
+    if (lesson !== null) return this.lesson(lesson, 'where-left');
+    this.say('walkthrough: learn who may do what in AWS, by playing. It is a simulation: nothing can break.');
+    for (;;) {
+      const chosen = await this.chooseLesson();
+      if (chosen === null) return 0;
+      const code = await this.lesson(chosen.id, chosen.from);
+      if (code !== 0 || this.isOver) return code;
+    }
+  }
+
+  private isOver = false;
+
+  private async chooseLesson(): Promise<{ id: string; from: 'where-left' | 'anew' } | null> {
+    const { course } = this.options;
+    const cards = course.lessons();
+    this.say(lessonsText(cards));
+    for (;;) {
+      this.say(
+        'Type a number, or press Enter for the next lesson. A number and “anew” starts over. quit leaves.',
+      );
+      const reply = await this.read();
+      if (reply.kind === 'over') return null;
+      const [first = '', second] = reply.text.split(/\s+/);
+      const id = first === '' ? course.next() : cards[Number(first) - 1]?.id;
+      if (id !== undefined && id !== null) return { id, from: second === 'anew' ? 'anew' : 'where-left' };
+      this.say(first === 'help' ? helpText : 'There is no such lesson.');
+    }
+  }
+
+  private async lesson(id: string, from: 'where-left' | 'anew'): Promise<number> {
+    const opened = await this.options.course.open(id, from);
+    if ('problem' in opened) {
+      this.say(opened.problem);
+      return 1;
+    }
+    if (opened.notice !== null) this.say(opened.notice);
+    this.say(opened.play.view.lesson.title);
+    let play = opened.play;
+    let told: StepView | null = null;
+    for (;;) {
+      this.tell(play.view, told);
+      told = play.view;
+      const next = await this.answer(play);
+      if (next === null) return 0;
+      play = next;
+    }
+  }
+
+  /** What is new since the last time: the whole of a new step, else what was added. */
+  private tell(view: StepView, told: StepView | null): void {
+    const isNew = told === null || told.step.id !== view.step.id || told.part !== view.part;
+    if (isNew) this.say(placeText(view));
+    for (const passage of view.passages.slice(isNew ? 0 : told.passages.length))
+      this.say(passageText(passage));
+    const goals = goalsText(view.goals);
+    if (view.goals.length > 0 && (isNew || goals !== goalsText(told.goals))) this.say(goals);
+    this.say(askText(view.ask, view));
+  }
+
+  /** Reads until the learner has done something; null when the lesson is left. */
+  private async answer(play: Play): Promise<Play | null> {
+    for (;;) {
+      const reply = await this.read();
+      if (reply.kind === 'over') {
+        this.isOver = true;
+        return null;
+      }
+      const { text } = reply;
+      if (text === 'help') this.say(helpText);
+      else if (text === 'look') this.say(accountText(play.view));
+      else if (text === 'again') this.tell(play.view, null);
+      else if (text === 'why' && play.view.ask.kind !== 'task') this.say(whyText(play));
+      else {
+        const event = eventFor(play.view, text);
+        if (event === 'leave') return null;
+        if (event !== null) return this.send(play, event);
+        this.say(askText(play.view.ask, play.view));
+      }
+    }
+  }
+
+  private async send(play: Play, event: PlayerEvent): Promise<Play> {
+    const next = play.send(event);
+    if (next.last !== null && next.last !== play.last) {
+      this.sayTurn(next.last, next.view);
+      const { editFile } = next.last;
+      if (editFile !== null) return this.edit(next, editFile);
+    }
+    return this.kept(next);
+  }
+
+  private async edit(play: Play, name: string): Promise<Play> {
+    const content = play.view.session?.now.files[name] ?? '';
+    const edited = await this.options.edit({ name, content });
+    if ('problem' in edited) {
+      this.say(edited.problem);
+      return this.kept(play);
+    }
+    this.say(`${name} is saved.`);
+    return this.kept(play.send({ type: 'file.saved', name, content: edited.content }));
+  }
+
+  private async kept(play: Play): Promise<Play> {
+    const problem = await this.options.course.keep(play);
+    if (problem !== null) this.say(problem);
+    return play;
+  }
+
+  private sayTurn(last: LastTurn, view: StepView): void {
+    const output = last.output === '' ? '' : `\n${last.output}`;
+    this.say(`${last.as}$ ${last.line}${output}`);
+    const examination =
+      last.showDecision === null || view.session === null
+        ? undefined
+        : eventInspection(view.session, last.showDecision);
+    if (examination !== undefined) this.say(decisionText(examination));
+  }
+
+  /** One answer. A command whose quote is open takes further lines, as in a shell. */
+  private async read(): Promise<Reply> {
+    let text = '';
+    for (;;) {
+      const next = await this.lines.next();
+      if (next.done === true) return { kind: 'over' };
+      text += next.value;
+      if (!text.startsWith('aws ') || !isUnfinished(text)) break;
+      text += '\n';
+    }
+    const trimmed = text.trim();
+    return trimmed === 'quit' || trimmed === 'exit' ? { kind: 'over' } : { kind: 'line', text: trimmed };
+  }
+
+  /** Writes a block and an empty line. Nothing in it can be a control sequence. */
+  private say(text: string): void {
+    const clean = text.split('\n').map(safe).join('\n');
+    this.options.stdout.write(`${clean}\n\n`);
+  }
+}
+
+/** What a line means to the present ask; null when it is no answer to it. */
+function eventFor({ ask }: StepView, text: string): PlayerEvent | 'leave' | null {
+  switch (ask.kind) {
+    case 'continue':
+    case 'run':
+      return text === '' ? { type: 'continued' } : null;
+    case 'end':
+      return 'leave';
+    case 'choose': {
+      const index = Number(text) - 1;
+      return text !== '' && index >= 0 && index < ask.options.length ? { type: 'chosen', index } : null;
+    }
+    case 'task':
+      if (text === '') return null;
+      return text === 'hint' ? { type: 'hint.asked' } : { type: 'line.entered', line: text };
+  }
+}
+
+function whyText({ view }: Play): string {
+  const event = view.session?.now.world.trail.at(-1)?.number;
+  const examination =
+    view.session === null || event === undefined ? undefined : eventInspection(view.session, event);
+  return examination === undefined ? 'No request has reached AWS yet.' : decisionText(examination);
+}

@@ -1,0 +1,103 @@
+import type { Examination } from '../cloud/index.ts';
+import type { LastTurn } from '../course/view.ts';
+import { eventInspection } from '../shell/index.ts';
+import type { Attempt } from '../shell/session.ts';
+import type { DecisionFocus } from './decision.ts';
+import type { Context } from './keys.ts';
+import { emptyLine, type LineEditor } from './line-editor.ts';
+import type { Play } from './ports.ts';
+
+export type Pane = 'lesson' | 'account' | 'decision' | 'prompt';
+
+/** Everything a player's screen shows. Replaced, never changed. */
+export interface PlayerState {
+  readonly play: Play;
+  readonly editor: LineEditor;
+  /** What was run since the lesson was opened, oldest first. */
+  readonly transcript: readonly TranscriptEntry[];
+  /** The option under the marker of a `choose`. */
+  readonly choice: number;
+  readonly focus: Pane;
+  /** What the upper pane shows where panes take turns, and the right one where they stand together. */
+  readonly upper: Exclude<Pane, 'prompt'>;
+  readonly zoomed: boolean;
+  /** First row shown; for the prompt, rows up from its end. */
+  readonly scroll: Readonly<Record<Pane, number>>;
+  readonly decision: DecisionFocus | null;
+  /** Completions to choose from, shown until the next key. */
+  readonly candidates: readonly string[];
+  /** The last request made, for the picture. */
+  readonly attempt: Attempt | null;
+}
+
+export interface TranscriptEntry {
+  readonly as: string;
+  readonly line: string;
+  readonly output: string;
+}
+
+/** What a key asks of the world outside the reducer. */
+export type PlayerEffect =
+  | { readonly kind: 'keep' }
+  | { readonly kind: 'leave' }
+  | { readonly kind: 'edit'; readonly name: string; readonly content: string };
+
+export interface PlayerStep {
+  readonly state: PlayerState;
+  readonly effects: readonly PlayerEffect[];
+}
+
+/** The state with which a lesson's screen begins. */
+export function openPlayer(play: Play): PlayerState {
+  const history =
+    play.view.session?.log.flatMap((entry) => (entry.kind === 'line' ? [entry.line] : [])) ?? [];
+  return {
+    play,
+    editor: emptyLine(history),
+    transcript: play.last === null ? [] : [entryOf(play.last)],
+    choice: 0,
+    focus: 'prompt',
+    upper: 'lesson',
+    zoomed: false,
+    scroll: { lesson: 0, account: 0, decision: 0, prompt: 0 },
+    decision: null,
+    candidates: [],
+    attempt: play.last?.attempts.at(-1) ?? null,
+  };
+}
+
+/** Where a key means something now, most particular first. */
+export function contextsOf(state: PlayerState): readonly Context[] {
+  return [...particular(state), 'player', 'everywhere'];
+}
+
+function particular(state: PlayerState): readonly Context[] {
+  if (state.focus === 'decision') return ['decision'];
+  if (state.focus !== 'prompt') return ['text-pane'];
+  switch (state.play.view.ask.kind) {
+    case 'continue':
+      return ['read'];
+    case 'task':
+      return state.editor.text === '' ? ['task-empty', 'task'] : ['task'];
+    default:
+      return [state.play.view.ask.kind];
+  }
+}
+
+/** True where characters are typed into the prompt. */
+export function isTyping(state: PlayerState): boolean {
+  return state.play.view.ask.kind === 'task';
+}
+
+/** The examination behind the decision in view; undefined when there is none. */
+export function examinationOf(state: PlayerState): Examination | undefined {
+  const { session } = state.play.view;
+  return session === null || state.decision === null
+    ? undefined
+    : eventInspection(session, state.decision.event);
+}
+
+/** A line that was run, as the transcript shows it. */
+export function entryOf(last: LastTurn): TranscriptEntry {
+  return { as: last.as, line: last.line, output: last.output };
+}

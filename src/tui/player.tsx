@@ -1,0 +1,91 @@
+import { Box, Text } from 'ink';
+import type { StepView } from '../course/view.ts';
+import { clockText } from './account.ts';
+import type { AppState } from './app-state.ts';
+import { layersOf } from './decision.ts';
+import { Footer } from './footer.tsx';
+import type { CursorPosition } from './frame-sink.ts';
+import type { Action } from './keys.ts';
+import type { Size } from './layout.ts';
+import { PaneGrid } from './pane-grid.tsx';
+import { type Panes, panesOf } from './panes.ts';
+import { contextsOf, examinationOf, type PlayerState } from './player-state.ts';
+import { fitTo, type Line, lineWidth, span, truncate, widthOf } from './styled-text.ts';
+import type { Theme } from './theme.ts';
+
+/** A lesson being played: where we are, the panes, and the keys. */
+export function Player({ app, state, theme }: { app: AppState; state: PlayerState; theme: Theme }) {
+  const { columns, rows } = app.size;
+  const panes = panesOf(state, app.size);
+  return (
+    <Box flexDirection="column" width={columns} height={rows}>
+      <Text wrap="truncate">{theme(headerRow(state.play.view, columns))}</Text>
+      <PaneGrid panes={panes} state={state} size={app.size} theme={theme} />
+      <Footer
+        contexts={contextsOf(state)}
+        hidden={idleActions(state, panes)}
+        notice={app.notice}
+        width={columns}
+        theme={theme}
+      />
+    </Box>
+  );
+}
+
+/** Where the terminal's cursor belongs: at the prompt while it has the focus, else nowhere. */
+export function cursorOf(state: PlayerState, size: Size): CursorPosition {
+  const { layout, prompt } = panesOf(state, size);
+  if (state.focus !== 'prompt' || prompt.cursor === null || layout.kind === 'too-small') return null;
+  const above =
+    layout.kind === 'together'
+      ? layout.left.height
+      : layout.kind === 'tabs' && layout.lower === null
+        ? null
+        : layout.upper.height;
+  const top = above === null ? 2 : above + 3;
+  return { row: top + prompt.cursor.row, column: 2 + prompt.cursor.column };
+}
+
+const parts: Readonly<Record<StepView['part'], string>> = {
+  concept: 'Reading',
+  scenario: 'Scenario',
+  quiz: 'Quiz',
+  closing: 'Done',
+};
+
+function headerRow(view: StepView, width: number): Line {
+  const clock = view.session === null ? '' : clockText(view.session.now.world.clock);
+  const where = `${parts[view.part]} · ${view.part === 'quiz' ? 'question' : 'step'} ${view.step.number} of ${view.step.of}`;
+  const steps = view.part === 'closing' ? parts.closing : where;
+  const room = width - 6 - widthOf(steps) - widthOf(clock);
+  const left: Line = [
+    span(` ${truncate(view.lesson.title, Math.max(8, room))}`, 'strong'),
+    span(`  ${steps}`, 'accent'),
+  ];
+  const gap = Math.max(1, width - lineWidth(left) - widthOf(clock) - 1);
+  return fitTo([...left, span(' '.repeat(gap)), span(clock, 'faint')], width);
+}
+
+/** Actions that would do nothing now: the footer leaves them out. */
+function idleActions(state: PlayerState, panes: Panes): ReadonlySet<Action> {
+  const { ask, session } = state.play.view;
+  const idle = new Set<Action>();
+  if (session === null) for (const action of ['next-pane', 'zoom', 'decision'] as const) idle.add(action);
+  else if (session.now.world.trail.length === 0) idle.add('decision');
+  if (state.focus === 'decision') idle.add('decision');
+  if (ask.kind === 'task' && ask.hints === 0) idle.add('hint');
+  const examination = examinationOf(state);
+  if (examination?.kind !== 'examined' || examination.checks.length < 2) {
+    idle.add('previous-check');
+    idle.add('next-check');
+  }
+  const isChoosing = state.focus === 'decision' || (state.focus === 'prompt' && ask.kind === 'choose');
+  const scrolled = state.focus === 'prompt' ? panes.lesson : panes[state.focus];
+  if (state.focus === 'decision' && layersOf(examination, state.decision?.check ?? 0).length === 0)
+    idle.add('accept');
+  if (!isChoosing && scrolled.lines.length <= scrolled.height) {
+    idle.add('up');
+    idle.add('down');
+  }
+  return idle;
+}

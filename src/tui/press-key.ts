@@ -1,0 +1,221 @@
+import type { Ask, PlayerEvent, StepView } from '../course/view.ts';
+import { complete } from '../shell/index.ts';
+import type { Key } from './key-decoder.ts';
+import { bindingFor } from './keys.ts';
+import type { Size } from './layout.ts';
+import { commonStart, edit, insert, isUnfinished, lastWord, replaceWord, submit } from './line-editor.ts';
+import { panesOf } from './panes.ts';
+import {
+  contextsOf,
+  entryOf,
+  isTyping,
+  type Pane,
+  type PlayerEffect,
+  type PlayerState,
+  type PlayerStep,
+} from './player-state.ts';
+import { scrollTo } from './scroll.ts';
+import { moveLayer, otherCheck, showDecision, showLastDecision, toggleLayer } from './show-decision.ts';
+
+/** One key. An unknown key, or one with nothing to do, gives the same state back. */
+export function pressKey(state: PlayerState, key: Key, size: Size): PlayerStep {
+  const fresh = state.candidates.length === 0 ? state : { ...state, candidates: [] };
+  const binding = bindingFor(key, contextsOf(state));
+  if (binding === undefined) return still(typed(fresh, key));
+  const { action } = binding;
+  if (typeof action === 'object') return still({ ...fresh, editor: edit(fresh.editor, action.edit) });
+  switch (action) {
+    case 'accept':
+      return accept(fresh, size);
+    case 'option':
+      return choose(fresh, Number(key.text) - 1, size);
+    case 'up':
+      return still(move(fresh, -1, size));
+    case 'down':
+      return still(move(fresh, 1, size));
+    case 'page-up':
+    case 'page-down':
+    case 'top':
+    case 'bottom':
+      return still(scrollBy(fresh, action, size));
+    case 'next-pane':
+      return still(nextPane(fresh));
+    case 'zoom':
+      return still({ ...fresh, zoomed: !fresh.zoomed });
+    case 'hint':
+      return fresh.play.view.ask.kind === 'task' ? send(fresh, { type: 'hint.asked' }, size) : still(fresh);
+    case 'decision':
+      return still(showLastDecision(fresh));
+    case 'previous-check':
+      return still(otherCheck(fresh, -1));
+    case 'next-check':
+      return still(otherCheck(fresh, 1));
+    case 'complete':
+      return still(completed(fresh));
+    case 'back':
+      return back(fresh);
+    case 'interrupt':
+      return still(fresh.editor.text === '' ? fresh : { ...fresh, editor: edit(fresh.editor, 'clear') });
+    default:
+      return still(fresh);
+  }
+}
+
+/** What the learner did, by a key or with an editor: the play goes on and the lesson scrolls to what is new. */
+export function send(state: PlayerState, event: PlayerEvent, size: Size): PlayerStep {
+  const play = state.play.send(event);
+  if (play === state.play) return still(state);
+  const before = state.play.view;
+  const view = play.view;
+  const isNewStep = view.step.id !== before.step.id || view.part !== before.part;
+  const last = play.last !== null && play.last !== state.play.last ? play.last : null;
+  const moved: PlayerState = {
+    ...state,
+    play,
+    attempt: view.session === null ? null : (last?.attempts.at(-1) ?? state.attempt),
+    choice: isSameQuestion(before.ask, view.ask) ? state.choice : 0,
+    transcript: last === null ? state.transcript : [...state.transcript, entryOf(last)],
+    focus: 'prompt',
+    upper: 'lesson',
+    zoomed: state.zoomed && state.focus === 'prompt' && view.ask.kind === 'task',
+    decision: null,
+    scroll: { ...state.scroll, prompt: 0 },
+  };
+  const scrolled = scrollTo(moved, 'lesson', lessonRow(before, moved, isNewStep, size), size);
+  const next = last?.showDecision == null ? scrolled : showDecision(scrolled, last.showDecision);
+  const effects: PlayerEffect[] = [{ kind: 'keep' }];
+  if (last?.editFile != null) {
+    effects.push({
+      kind: 'edit',
+      name: last.editFile,
+      content: view.session?.now.files[last.editFile] ?? '',
+    });
+  }
+  return { state: next, effects };
+}
+
+/** The row the lesson should begin with: the first new passage, the goals when they changed, or where it was. */
+function lessonRow(before: StepView, state: PlayerState, isNewStep: boolean, size: Size): number {
+  const { view } = state.play;
+  if (isNewStep) return 0;
+  const { narrative } = panesOf(state, size);
+  if (view.passages.length > before.passages.length) {
+    return narrative.passageAt[before.passages.length] ?? state.scroll.lesson;
+  }
+  const isOther = view.goals.some((goal, index) => goal.feedback !== before.goals[index]?.feedback);
+  return isOther && narrative.goalsAt !== null ? narrative.goalsAt : state.scroll.lesson;
+}
+
+function still(state: PlayerState): PlayerStep {
+  return { state, effects: [] };
+}
+
+function isSameQuestion(a: Ask, b: Ask): boolean {
+  return a.kind === 'choose' && b.kind === 'choose' && a.question === b.question;
+}
+
+/** Characters and pastes go to the prompt wherever the focus is, as long as there is something to type. */
+function typed(state: PlayerState, key: Key): PlayerState {
+  if (state.play.view.ask.kind !== 'task' || (key.name !== 'char' && key.name !== 'paste')) return state;
+  const text = key.name === 'paste' ? key.text.replace(/\n+$/, '') : key.text;
+  const scroll = { ...state.scroll, prompt: 0 };
+  return { ...state, focus: 'prompt', scroll, editor: insert(state.editor, text) };
+}
+
+function accept(state: PlayerState, size: Size): PlayerStep {
+  if (state.focus === 'decision') return still(toggleLayer(state));
+  const { ask } = state.play.view;
+  switch (ask.kind) {
+    case 'continue':
+    case 'run':
+      return send(state, { type: 'continued' }, size);
+    case 'choose':
+      return choose(state, state.choice, size);
+    case 'task':
+      return enterLine(state, size);
+    case 'end':
+      return { state, effects: [{ kind: 'leave' }] };
+  }
+}
+
+function choose(state: PlayerState, index: number, size: Size): PlayerStep {
+  const { ask } = state.play.view;
+  if (ask.kind !== 'choose' || index >= ask.options.length) return still(state);
+  return send({ ...state, choice: index }, { type: 'chosen', index }, size);
+}
+
+function enterLine(state: PlayerState, size: Size): PlayerStep {
+  const { text } = state.editor;
+  if (isUnfinished(text)) return still({ ...state, editor: insert(state.editor, '\n') });
+  const line = text.trim();
+  const entered = { ...state, editor: submit(state.editor) };
+  switch (line) {
+    case '':
+      return still(entered);
+    case 'clear':
+      return still({ ...entered, transcript: [] });
+    case 'hint':
+      return send(entered, { type: 'hint.asked' }, size);
+    default:
+      return send(entered, { type: 'line.entered', line }, size);
+  }
+}
+
+function completed(state: PlayerState): PlayerState {
+  const { session } = state.play.view;
+  if (session === null) return state;
+  const before = state.editor.text.slice(0, state.editor.cursor);
+  const words = complete(session, before);
+  const [only] = words;
+  if (only === undefined) return state;
+  const shared = commonStart(words);
+  if (words.length === 1) {
+    const space = /[/=]$/.test(only) ? '' : ' ';
+    return { ...state, editor: replaceWord(state.editor, `${only}${space}`) };
+  }
+  const editor = shared.length > lastWord(before).length ? replaceWord(state.editor, shared) : state.editor;
+  return { ...state, editor, candidates: words };
+}
+
+function back(state: PlayerState): PlayerStep {
+  if (state.zoomed) return still({ ...state, zoomed: false });
+  if (state.focus !== 'prompt' || state.upper !== 'lesson') {
+    return still({ ...state, focus: 'prompt', upper: 'lesson', decision: null });
+  }
+  return { state, effects: [{ kind: 'leave' }] };
+}
+
+function nextPane(state: PlayerState): PlayerState {
+  if (state.play.view.session === null) return state;
+  const order: Pane[] = ['prompt', 'lesson', 'account', ...(state.decision ? (['decision'] as const) : [])];
+  const focus = order[(order.indexOf(state.focus) + 1) % order.length] ?? 'prompt';
+  return { ...state, focus, upper: focus === 'prompt' ? 'lesson' : focus };
+}
+
+function move(state: PlayerState, by: -1 | 1, size: Size): PlayerState {
+  const { ask } = state.play.view;
+  if (state.focus === 'decision') return moveLayer(state, by, size);
+  if (state.focus === 'prompt' && ask.kind === 'choose') {
+    const count = ask.options.length;
+    return { ...state, choice: (state.choice + by + count) % count };
+  }
+  const pane = scrolledPane(state);
+  return scrollTo(state, pane, state.scroll[pane] + by, size);
+}
+
+/** What the page keys scroll: the pane with the focus; from the lower pane the lesson, unless lines are typed. */
+function scrolledPane(state: PlayerState): Pane {
+  return state.focus === 'prompt' && !isTyping(state) ? 'lesson' : state.focus;
+}
+
+type Jump = 'page-up' | 'page-down' | 'top' | 'bottom';
+
+function scrollBy(state: PlayerState, jump: Jump, size: Size): PlayerState {
+  const pane = scrolledPane(state);
+  const page = Math.max(1, panesOf(state, size)[pane].height - 1);
+  const now = state.scroll[pane];
+  // The prompt counts from its end, where what is new stands.
+  const up = pane === 'prompt' ? 1 : -1;
+  const rows = { 'page-up': now + up * page, 'page-down': now - up * page, top: 0, bottom: 1e6 };
+  return scrollTo(state, pane, rows[jump], size);
+}

@@ -1,0 +1,245 @@
+import { render } from 'ink';
+import { App } from './app.tsx';
+import {
+  type AppEffect,
+  type AppState,
+  type AppStep,
+  homeState,
+  press,
+  screenContexts,
+  stepped,
+} from './app-state.ts';
+import { FrameSink } from './frame-sink.ts';
+import { createKeyDecoder } from './key-decoder.ts';
+import type { PlayerState } from './player-state.ts';
+import type { AppOptions } from './ports.ts';
+import { Terminal } from './terminal.ts';
+import { themeFor } from './theme.ts';
+
+type PlayerModule = typeof import('./player-module.ts');
+
+// Milliseconds after which an Escape is a key of its own and not the beginning of a sequence.
+const escapeDelay = 40;
+
+/** Runs the terminal UI until the learner quits. Resolves with the exit code; the terminal is as it was before. */
+export function runApp(options: AppOptions): Promise<number> {
+  return new Promise((resolve, reject) => {
+    new AppRun(options, resolve, reject).begin();
+  });
+}
+
+/** One run: the state, and the hands that carry out what the reducers ask for. */
+class AppRun {
+  private readonly options: AppOptions;
+  private readonly terminal: Terminal;
+  private readonly sink: FrameSink;
+  private readonly theme;
+  private readonly decoder = createKeyDecoder();
+  private readonly done: (code: number) => void;
+  private readonly failed: (error: unknown) => void;
+  private state: AppState;
+  private player: PlayerModule | null = null;
+  private ink: ReturnType<typeof render> | null = null;
+  private escapeTimer: NodeJS.Timeout | undefined;
+  private kept: Promise<void> = Promise.resolve();
+  private isOver = false;
+
+  constructor(options: AppOptions, done: (code: number) => void, failed: (error: unknown) => void) {
+    this.options = options;
+    this.done = done;
+    this.failed = failed;
+    this.theme = themeFor(options.env);
+    this.terminal = new Terminal(options, options.process, {
+      input: (text) => this.input(text),
+      resized: (columns, rows) => this.resized(columns, rows),
+      entered: () => this.sink.resume(),
+      left: () => this.sink.pause(),
+      ended: (code) => void this.end(code),
+    });
+    const size = this.terminal.size();
+    this.sink = new FrameSink(size, (data) => this.terminal.write(data));
+    this.state = homeState(size, options.course.lessons(), options.course.next(), options.notice);
+  }
+
+  begin(): void {
+    const { start } = this.options;
+    this.terminal.open();
+    if (start === 'home') this.draw();
+    else void this.open(start.lesson, 'where-left');
+  }
+
+  private input(text: string): void {
+    clearTimeout(this.escapeTimer);
+    this.keys(this.decoder.feed(text));
+    if (this.decoder.pending()) {
+      this.escapeTimer = setTimeout(() => this.keys(this.decoder.flush()), escapeDelay);
+    }
+  }
+
+  /** All keys that came together make one change of the screen. */
+  private keys(keys: ReturnType<ReturnType<typeof createKeyDecoder>['feed']>): void {
+    for (const key of keys) {
+      if (this.isOver) return;
+      this.apply(press(this.state, key, this.player));
+    }
+    if (!this.isOver) this.draw();
+  }
+
+  private apply({ state, effects }: AppStep): void {
+    this.state = state;
+    for (const effect of effects) this.carryOut(effect);
+  }
+
+  private carryOut(effect: AppEffect): void {
+    switch (effect.kind) {
+      case 'open':
+        void this.open(effect.lesson, effect.from);
+        break;
+      case 'keep':
+        this.keep();
+        break;
+      case 'left':
+        void this.left();
+        break;
+      case 'edit':
+        void this.edit(effect.name, effect.content);
+        break;
+      case 'redraw':
+        this.sink.resume();
+        break;
+      case 'suspend':
+        this.terminal.suspend();
+        break;
+      case 'quit':
+        void this.end(0);
+        break;
+    }
+  }
+
+  private async open(lesson: string, from: 'where-left' | 'anew'): Promise<void> {
+    const title = this.state.cards.find((card) => card.id === lesson)?.title ?? lesson;
+    this.change({ ...this.state, screen: { kind: 'opening', title } });
+    try {
+      const [player, opened] = await Promise.all([
+        this.player ?? import('./player-module.ts'),
+        this.options.course.open(lesson, from),
+      ]);
+      this.player = player;
+      if ('problem' in opened) {
+        this.change({ ...this.state, screen: { kind: 'home' }, notice: opened.problem });
+      } else {
+        const screen = { kind: 'player', player: player.openPlayer(opened.play) } as const;
+        this.change({ ...this.state, screen, notice: opened.notice });
+      }
+    } catch (error) {
+      this.crash(error);
+    }
+  }
+
+  /** Writes happen one after the other, so that the last one to be kept is the last one made. */
+  private keep(): void {
+    const { screen } = this.state;
+    if (screen.kind !== 'player') return;
+    const { play } = screen.player;
+    this.kept = this.kept
+      .then(() => this.options.course.keep(play))
+      .then((problem) => {
+        if (problem !== null) this.change({ ...this.state, notice: problem });
+      })
+      .catch((error: unknown) => this.crash(error));
+  }
+
+  private async left(): Promise<void> {
+    await this.kept;
+    const cards = this.options.course.lessons();
+    const lesson = this.state.parked?.play.lesson;
+    const selected = Math.max(
+      0,
+      cards.findIndex((card) => card.id === lesson),
+    );
+    this.change({ ...this.state, cards, selected });
+  }
+
+  private async edit(name: string, content: string): Promise<void> {
+    try {
+      const edited = await this.terminal.lend(() => this.options.edit({ name, content }));
+      if ('problem' in edited) this.change({ ...this.state, notice: edited.problem });
+      else this.saved(name, edited.content);
+    } catch (error) {
+      this.crash(error);
+    }
+  }
+
+  private saved(name: string, content: string): void {
+    const { screen } = this.state;
+    if (screen.kind !== 'player' || this.player === null) return;
+    const event = { type: 'file.saved', name, content } as const;
+    this.apply(stepped(this.state, this.player.send(screen.player, event, this.state.size)));
+    this.draw();
+  }
+
+  private resized(columns: number, rows: number): void {
+    this.sink.resize(columns, rows);
+    this.change({ ...this.state, size: { columns, rows } });
+  }
+
+  private change(state: AppState): void {
+    this.state = state;
+    if (!this.isOver) this.draw();
+  }
+
+  private draw(): void {
+    const { state, player } = this;
+    const shown = playerShown(state);
+    this.sink.placeCursor(shown === null || player === null ? null : player.cursorOf(shown, state.size));
+    const app = (
+      <App
+        state={state}
+        contexts={screenContexts(state, player)}
+        theme={this.theme}
+        player={player?.Player ?? null}
+      />
+    );
+    if (this.ink === null) this.ink = this.start(app);
+    else this.ink.rerender(app);
+  }
+
+  /**
+   * With `debug` Ink writes every frame whole and at once, also where `CI` is set; the sink makes it small. Of a
+   * stream Ink only uses `write`, `columns` and `rows`. Keys do not go through Ink, so it leaves the input alone.
+   */
+  private start(app: React.ReactNode): ReturnType<typeof render> {
+    const instance = render(app, {
+      stdout: this.sink as unknown as NodeJS.WriteStream,
+      stdin: this.options.stdin,
+      debug: true,
+      exitOnCtrlC: false,
+      patchConsole: false,
+      isScreenReaderEnabled: false,
+    });
+    instance.waitUntilExit().catch((error: unknown) => this.crash(error));
+    return instance;
+  }
+
+  private async end(code: number): Promise<void> {
+    if (this.isOver) return;
+    this.isOver = true;
+    clearTimeout(this.escapeTimer);
+    this.terminal.close();
+    this.ink?.unmount();
+    await this.kept;
+    this.done(code);
+  }
+
+  private crash(error: unknown): void {
+    if (this.isOver) return;
+    this.isOver = true;
+    clearTimeout(this.escapeTimer);
+    this.terminal.close();
+    this.failed(error);
+  }
+}
+
+function playerShown({ screen, overlay }: AppState): PlayerState | null {
+  return screen.kind === 'player' && overlay.kind === 'none' ? screen.player : null;
+}
