@@ -32,11 +32,13 @@ export function documentProblem(
   use: DocumentUse,
 ): { readonly error: ApiError } | null {
   const statements = statementsOf(document);
-  const advice = grammarProblem(document);
-  if (advice !== null) {
-    return malformed(use, 'Syntax errors in policy.', advice);
+  const missing =
+    use.kind === 'identity' ? identityProblem(statements, use) : resourceProblem(world, statements, use);
+  if (missing !== null) {
+    return missing;
   }
-  return use.kind === 'identity' ? identityProblem(statements, use) : resourceProblem(world, statements, use);
+  const advice = grammarProblem(document, use);
+  return advice === null ? null : malformed(use, 'Syntax errors in policy.', advice);
 }
 
 /** Characters of a document as IAM's quotas count them: without white space. */
@@ -79,15 +81,21 @@ function resourceProblem(world: World, statements: readonly PolicyDocument[], us
 }
 
 /** What the engine has against a document's grammar, in our words; null when it takes it. */
-function grammarProblem(document: PolicyDocument): string | null {
+function grammarProblem(document: PolicyDocument, use: DocumentUse): string | null {
+  const policy = { name: 'the policy', document };
   const probe = authorize({
-    request: { principal: 'anonymous', action: 's3:GetObject', resource: 'arn:aws:s3:::probe/probe' },
-    policies: { resource: { name: 'the policy', document } },
+    request: {
+      principal: 'arn:aws:iam::000000000000:user/probe',
+      action: use.kind === 'trust' ? 'sts:AssumeRole' : 's3:GetObject',
+      resource: use.kind === 'trust' ? 'arn:aws:iam::000000000000:role/probe' : 'arn:aws:s3:::probe/probe',
+      resourceAccount: '000000000000',
+    },
+    policies: use.kind === 'identity' ? { identity: [policy] } : { resource: policy },
   });
   if (!isRefusal(probe) || probe.error.kind !== 'invalid-policy') {
     return null;
   }
-  const at = probe.error.path.replace(/^policies\.resource\.?(document\.?)?/, '');
+  const at = probe.error.path.replace(/^policies\.(identity\[0\]|resource)\.?(document\.?)?/, '');
   return at === '' ? probe.error.message : `${at}: ${probe.error.message}`;
 }
 
