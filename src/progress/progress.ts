@@ -1,16 +1,16 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Notice, ProgressStore } from './file.ts';
 import type { LessonRecord } from './record.ts';
 
-/** Milliseconds between an event and its save: a burst of events makes one write. */
-const SETTLE = 60;
+/** Makes a lesson's record, from the one before it; null when there is nothing to keep. */
+export type MakeRecord = (before: LessonRecord | undefined) => LessonRecord | null;
 
 /** What the learner has done: in memory for the screens, and in the file a moment later. */
 export class Progress {
   readonly #lessons: Map<string, LessonRecord>;
   readonly #store: ProgressStore | null;
-  readonly #waiting = new Map<string, () => LessonRecord>();
+  readonly #waiting = new Map<string, MakeRecord>();
   #writing: Promise<Notice | null> | null = null;
-  #hurry: (() => void) | null = null;
 
   private constructor(lessons: Map<string, LessonRecord>, store: ProgressStore | null) {
     this.#lessons = lessons;
@@ -42,59 +42,46 @@ export class Progress {
   }
 
   /**
-   * Keeps a lesson's record. It is made only when it is written, off the key's path; a later call for the same
-   * lesson takes an earlier one's place. Resolves when it is in the file: with null, or with a notice when it
-   * could not be written.
+   * Keeps a lesson's record. It is made only when it is written, off the key's path; of those that come while
+   * another is being written only the last is. Resolves when it is in the file: with null, or with a notice when
+   * it could not be written.
    */
-  keep(id: string, make: () => LessonRecord): Promise<Notice | null> {
-    this.#waiting.set(id, once(make));
+  keep(id: string, make: MakeRecord): Promise<Notice | null> {
+    this.#waiting.set(id, make);
     this.#writing ??= this.#write();
     return this.#writing;
   }
 
   /** Resolves when everything kept so far is in the file. To be awaited before the process ends. */
   async flush(): Promise<Notice | null> {
-    this.#hurry?.();
     return this.#writing;
   }
 
-  #take(id: string, make: () => LessonRecord): void {
-    this.#lessons.set(id, make());
+  /** Makes the record that waits, for whoever looks before it is written. */
+  #take(id: string, make: MakeRecord): LessonRecord | null {
+    const record = make(this.#lessons.get(id));
+    if (record === null) return null;
+    this.#lessons.set(id, record);
+    this.#waiting.set(id, () => record);
+    return record;
   }
 
   async #write(): Promise<Notice | null> {
     let notice: Notice | null = null;
     try {
       while (this.#waiting.size > 0) {
-        await this.#settle();
-        const records = new Map([...this.#waiting].map(([id, make]) => [id, make()]));
+        await nextTurn();
+        const records = new Map<string, LessonRecord>();
+        for (const [id, make] of this.#waiting) {
+          const record = this.#take(id, make);
+          if (record !== null) records.set(id, record);
+        }
         this.#waiting.clear();
-        for (const [id, record] of records) this.#lessons.set(id, record);
-        notice = (await this.#store?.save(records)) ?? notice;
+        if (records.size > 0) notice = (await this.#store?.save(records)) ?? notice;
       }
     } finally {
       this.#writing = null;
     }
     return notice;
   }
-
-  #settle(): Promise<void> {
-    return new Promise((resolve) => {
-      const done = () => {
-        this.#hurry = null;
-        clearTimeout(timer);
-        resolve();
-      };
-      const timer = setTimeout(done, SETTLE);
-      this.#hurry = done;
-    });
-  }
-}
-
-function once(make: () => LessonRecord): () => LessonRecord {
-  let made: LessonRecord | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
 }

@@ -1,0 +1,115 @@
+// Makes dist/ from src/, lessons/ and scenarios/: run by `npm ci`, `npm pack` and `npm test` (the `prepare` script).
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { build } from 'esbuild';
+
+const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+const DIST = join(ROOT, 'dist');
+
+/** What every bundle has in common. */
+const shared = {
+  absWorkingDir: ROOT,
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  jsx: 'automatic',
+  logLevel: 'warning',
+  // Packages in CommonJS call `require` for modules of Node.
+  banner: {
+    js: "import{createRequire as makeRequireOfNode}from'node:module';const require=makeRequireOfNode(import.meta.url);",
+  },
+};
+
+/**
+ * Ink can connect to React's developer tools over a web socket. We never do, and leaving both out saves a
+ * learner's start a tenth of the code.
+ */
+const withoutDeveloperTools = {
+  name: 'without-developer-tools',
+  setup(bundler) {
+    bundler.onLoad({ filter: /[\\/]ink[\\/]build[\\/]devtools\.js$/ }, () => ({ contents: '' }));
+  },
+};
+
+/** The program in as few files as start-up likes: what a learner needs at once, and the rest when it is asked for. */
+async function bundleProgram() {
+  const result = await build({
+    ...shared,
+    entryPoints: { walkthrough: 'src/cli/main.ts', iam: 'src/iam/index.ts' },
+    outdir: DIST,
+    splitting: true,
+    chunkNames: 'chunks/[name]-[hash]',
+    minify: true,
+    legalComments: 'none',
+    metafile: true,
+    plugins: [withoutDeveloperTools],
+    define: {
+      'process.env.NODE_ENV': '"production"',
+      // Yoga would fetch its own WebAssembly, and the first `fetch` of a process loads all of undici: 18 ms.
+      fetch: 'undefined',
+    },
+  });
+  await chmod(join(DIST, 'walkthrough.js'), 0o755);
+  return Object.keys(result.metafile.outputs);
+}
+
+/** Types of `walkthrough/iam`, which are its source's own. */
+async function emitTypes() {
+  const require = createRequire(import.meta.url);
+  const compiler = join(dirname(require.resolve('typescript/package.json')), 'bin/tsc');
+  await promisify(execFile)(process.execPath, [compiler, '-p', 'src/build/tsconfig.types.json'], {
+    cwd: ROOT,
+  });
+}
+
+/** Lessons and scenarios as JSON, made by the loader that reads an instructor's files. */
+async function compileContent() {
+  const folder = await mkdtemp(join(tmpdir(), 'walkthrough-build-'));
+  try {
+    const outfile = join(folder, 'content.mjs');
+    await build({ ...shared, entryPoints: ['src/build/content.ts'], outfile });
+    const { compileContent } = await import(pathToFileURL(outfile).href);
+    const { files, problems } = await compileContent(ROOT);
+    if (problems.length > 0) throw new BuildProblem(problems.join('\n'));
+    for (const [name, value] of Object.entries(files)) {
+      await mkdir(dirname(join(DIST, name)), { recursive: true });
+      await writeFile(join(DIST, name), `${JSON.stringify(value)}\n`);
+    }
+    return Object.keys(files).map((name) => join('dist', name));
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** Files of an earlier build that this one did not write. */
+async function removeOthers(written) {
+  const keep = new Set(written.map((name) => name.replaceAll('\\', '/')));
+  for (const entry of await readdir(DIST, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    const name = relative(ROOT, path).replaceAll('\\', '/');
+    if (entry.isFile() && !keep.has(name) && !name.startsWith('dist/types/')) await rm(path);
+  }
+}
+
+/** Something wrong in our own content: said as it is, without the build's stack. */
+class BuildProblem extends Error {}
+
+async function main() {
+  // `npx walkthrough` in a clone links the clone and prepares it once more; it was built when it was installed.
+  if (process.env.npm_command === 'exec' && existsSync(join(DIST, 'walkthrough.js'))) return;
+  await rm(join(DIST, 'types'), { recursive: true, force: true });
+  const [program, content] = await Promise.all([bundleProgram(), compileContent(), emitTypes()]);
+  await removeOthers([...program, ...content]);
+}
+
+main().catch((error) => {
+  console.error(error instanceof BuildProblem ? error.message : (error.stdout ?? '') + error.stack);
+  process.exitCode = 1;
+});

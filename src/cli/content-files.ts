@@ -1,0 +1,84 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import {
+  type ContentProblem,
+  type Faulty,
+  formatProblem,
+  readLesson,
+  readScenario,
+} from '../course/authoring.ts';
+import type { Playable, SourceFile } from './library.ts';
+
+/**
+ * Reads the text of each file, and of every lesson and scenario in each folder. A path that cannot be read
+ * becomes a problem.
+ */
+export async function readTexts(
+  paths: readonly string[],
+): Promise<{ readonly files: readonly SourceFile[]; readonly problems: readonly ContentProblem[] }> {
+  const files: SourceFile[] = [];
+  const problems: ContentProblem[] = [];
+  for (const path of paths) {
+    try {
+      for (const name of await filesAt(path)) files.push({ name, text: await readFile(name, 'utf8') });
+    } catch (error) {
+      problems.push(unreadable(path, error));
+    }
+  }
+  return { files, problems };
+}
+
+async function filesAt(path: string): Promise<readonly string[]> {
+  if (!(await stat(path)).isDirectory()) return [path];
+  const names = (await readdir(path)).filter((name) => /\.(md|ya?ml)$/.test(name)).sort();
+  return names.map((name) => join(path, name));
+}
+
+/** Reads a scenario to be played, or a lesson with the scenario it names; problems say line and column. */
+export async function readPlayable(path: string): Promise<Playable | Faulty> {
+  const text = await textAt(path);
+  if ('problems' in text) return text;
+  if (!path.endsWith('.md')) {
+    const read = readScenario(path, text.text);
+    return 'problems' in read ? read : { lesson: null, scenario: read.scenario };
+  }
+  const read = readLesson(path, text.text);
+  if ('problems' in read) return read;
+  const { lesson } = read;
+  for (const folder of [join(dirname(path), '../scenarios'), dirname(path)]) {
+    const file = join(folder, `${lesson.scenario}.yaml`);
+    const scenarioText = await textAt(file);
+    if ('problems' in scenarioText) continue;
+    const scenario = readScenario(file, scenarioText.text);
+    return 'problems' in scenario ? scenario : { lesson, scenario: scenario.scenario };
+  }
+  return fault(
+    path,
+    `The scenario \`${lesson.scenario}\` of this lesson was not found.`,
+    `Put ${lesson.scenario}.yaml beside it, or in a folder scenarios/ beside the lesson's folder.`,
+  );
+}
+
+/** Problems as a compiler prints them, one after the other. */
+export function problemsText(problems: readonly ContentProblem[]): string {
+  return problems.map(formatProblem).join('\n');
+}
+
+async function textAt(path: string): Promise<{ readonly text: string } | Faulty> {
+  try {
+    return { text: await readFile(path, 'utf8') };
+  } catch (error) {
+    return { problems: [unreadable(path, error)] };
+  }
+}
+
+function unreadable(path: string, error: unknown): ContentProblem {
+  const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+  const why = error instanceof Error ? error.message : String(error);
+  const what = missing ? 'There is no such file.' : `The file cannot be read: ${why}.`;
+  return { file: path, line: 1, column: 1, what, mend: missing ? `Is it spelt ${basename(path)}?` : '' };
+}
+
+function fault(file: string, what: string, mend: string): Faulty {
+  return { problems: [{ file, line: 1, column: 1, what, mend }] };
+}

@@ -1,0 +1,53 @@
+import type { LessonRecord, Progress } from '../progress/index.ts';
+import type { CoursePort, LessonCard, LessonProgress } from '../tui/ports.ts';
+import type { LibraryLesson } from './library.ts';
+import type * as Playing from './playing.ts';
+
+/** The course and the learner's progress, as the surfaces need them. `now` tells the time, for what is kept. */
+export function coursePort(
+  lessons: readonly LibraryLesson[],
+  progress: Progress,
+  now: () => Date,
+): CoursePort {
+  // Every play comes out of `open`, so that keeping one never waits for a file to load.
+  let recordOf: typeof Playing.recordOf = () => null;
+  return {
+    lessons: () => lessons.map((lesson) => card(lesson, progress.lesson(lesson.id))),
+
+    next() {
+      const begun = progress.recent().find((id) => progress.lesson(id)?.standing.state === 'begun');
+      const known = lessons.find(({ id }) => id === begun);
+      const fresh = lessons.find(({ id }) => progress.lesson(id) === undefined);
+      return (known ?? fresh ?? lessons[0])?.id ?? null;
+    },
+
+    async open(id, from) {
+      const found = lessons.find((lesson) => lesson.id === id);
+      if (found === undefined) return { problem: `There is no lesson called ${id}.` };
+      const [playing, playable] = await Promise.all([import('./playing.ts'), found.load()]);
+      recordOf = playing.recordOf;
+      const record = progress.lesson(id);
+      if (from === 'anew' || record === undefined) return { play: playing.begin(id, playable), notice: null };
+      const { play, changed } = playing.resume(id, playable, record.player);
+      const notice =
+        'This scenario has changed since you were here. You are at the same step; its world starts anew.';
+      return { play, notice: changed ? notice : null };
+    },
+
+    keep(play) {
+      const at = now();
+      return progress.keep(play.lesson, (before) => recordOf(play, before, at));
+    },
+  };
+}
+
+function card(lesson: LibraryLesson, record: LessonRecord | undefined): LessonCard {
+  const { id, title, summary, minutes } = lesson;
+  return { id, title, summary, minutes, progress: standingOf(record) };
+}
+
+function standingOf(record: LessonRecord | undefined): LessonProgress {
+  if (record === undefined) return { state: 'new' };
+  if (record.standing.state === 'begun') return record.standing;
+  return { state: 'mastered', score: record.mastered?.score ?? null };
+}

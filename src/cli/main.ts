@@ -1,0 +1,87 @@
+#!/usr/bin/env node
+import { Command, type CommanderError } from 'commander';
+import manifest from '../../package.json' with { type: 'json' };
+import { nearest } from '../iam/spelling.ts';
+import { guardProcess } from './failure.ts';
+
+/** Exit code for a command line that says nothing we know, or a terminal that is not there. */
+const USAGE = 2;
+/** The folder of the built program: this file is its entry. */
+const DIST = new URL('./', import.meta.url);
+
+guardProcess(manifest.version);
+
+const program = new Command('walkthrough')
+  .description(
+    'Learn AWS access control by playing, in your terminal: a simulated account that costs nothing and cannot break.',
+  )
+  .version(manifest.version, '--version', 'print the version')
+  .helpOption('-h, --help', 'print this help')
+  .option('--plain', 'plain text, for screen readers and pipes (or set WALKTHROUGH_PLAIN=1)')
+  .allowExcessArguments()
+  .showHelpAfterError('Try: walkthrough --help')
+  .exitOverride(({ exitCode }: CommanderError) => process.exit(exitCode === 0 ? 0 : USAGE))
+  .action(async () => {
+    const [word] = program.args;
+    if (word !== undefined) unknownCommand(word);
+    const { play } = await import('./play.ts');
+    process.exitCode = await play(null, { dist: DIST, plain: plain() });
+  });
+
+program
+  .command('list')
+  .description('list the lessons and how far you are')
+  .action(async () => {
+    const { list } = await import('./list.ts');
+    process.exitCode = await list(DIST);
+  });
+
+program
+  .command('play')
+  .description('play one lesson, or a scenario file of your own')
+  .argument('<lesson>', 'id of a lesson, or path of a scenario (.yaml) or lesson (.md)')
+  .action(async (lesson: string) => {
+    const { play } = await import('./play.ts');
+    process.exitCode = await play(lesson, { dist: DIST, plain: plain() });
+  });
+
+program
+  .command('check')
+  .description('prove scenarios and lessons sound: the start fails the goals, the solution meets them')
+  .argument(
+    '[files...]',
+    'scenarios, lessons, or folders of them; without, the lessons that come with the program',
+  )
+  .action(async (files: string[]) => {
+    const { check } = await import('./check.ts');
+    process.exitCode = await check(files, DIST);
+  });
+
+program
+  .command('decide')
+  .description('decide requests against policies, as AWS would, and say why')
+  .argument('<files...>', 'JSON: one object, a list, or one object a line; - reads standard input')
+  .option('--json', 'one line of JSON for each result')
+  .option('--trace', 'with every statement, and what in it matched')
+  .action(async (files: string[], options: { json?: true; trace?: true }) => {
+    const { decide } = await import('./decide.ts');
+    process.exitCode = await decide(files, { json: options.json === true, trace: options.trace === true });
+  });
+
+await program.parseAsync();
+
+function plain(): boolean {
+  return (
+    program.opts<{ plain?: true }>().plain === true ||
+    /^(1|true|yes)$/.test(process.env.WALKTHROUGH_PLAIN ?? '')
+  );
+}
+
+function unknownCommand(word: string): never {
+  const meant = nearest(
+    word,
+    program.commands.map((command) => command.name()),
+  );
+  const advice = meant === null ? '' : ` Did you mean \`walkthrough ${meant}\`?`;
+  return program.error(`There is no command \`${word}\`.${advice}`, { exitCode: USAGE });
+}

@@ -1,0 +1,86 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { Progress, progressDirectory } from '../progress/index.ts';
+import { type ProcessPort, runApp, runPlain } from '../tui/index.ts';
+import { coursePort } from './course-port.ts';
+import { editorFrom } from './editor.ts';
+import { type LibraryLesson, readLibrary } from './library.ts';
+
+/** The lesson or its file is not sound. */
+const UNSOUND = 1;
+/** There is no terminal to play in. */
+const NO_TERMINAL = 2;
+
+/**
+ * Plays the course from its home screen, or one lesson of it, or a file. Resolves with the exit code when the
+ * learner has left and everything is kept.
+ */
+export async function play(
+  lesson: string | null,
+  { dist, plain }: { readonly dist: URL; readonly plain: boolean },
+): Promise<number> {
+  if (!plain && !(process.stdin.isTTY && process.stdout.isTTY)) {
+    console.error(
+      'walkthrough needs a terminal. To use it through pipes or with a screen reader, start it as `walkthrough --plain`.',
+    );
+    return NO_TERMINAL;
+  }
+  const [library, { progress, notices }] = await Promise.all([
+    readLibrary(dist),
+    Progress.open(progressDirectory(process.env)),
+  ]);
+  const found = lesson === null ? { lessons: library, start: null } : await find(lesson, library);
+  if (found === null) return UNSOUND;
+  const shared = {
+    course: coursePort(found.lessons, progress, () => new Date()),
+    edit: editorFrom(process.env),
+    stdin: process.stdin,
+    stdout: process.stdout,
+    notice: notices.length === 0 ? null : notices.join(' '),
+  };
+  const exit = plain
+    ? await runPlain({ ...shared, lesson: found.start })
+    : await runApp({
+        ...shared,
+        process: processPort(),
+        env: process.env,
+        start: found.start === null ? 'home' : { lesson: found.start },
+      });
+  const unsaved = await progress.flush();
+  if (unsaved !== null) console.error(unsaved);
+  return exit;
+}
+
+function processPort(): ProcessPort {
+  const emitter: NodeJS.EventEmitter = process;
+  return {
+    on: (event, listener) => emitter.on(event, listener),
+    off: (event, listener) => emitter.off(event, listener),
+    stop: () => process.kill(0, 'SIGTSTP'),
+  };
+}
+
+/** The lessons to choose from and the one to begin with; null when it was said why there is none. */
+async function find(
+  name: string,
+  library: readonly LibraryLesson[],
+): Promise<{ readonly lessons: readonly LibraryLesson[]; readonly start: string } | null> {
+  if (library.some(({ id }) => id === name)) return { lessons: library, start: name };
+  if (!existsSync(name) && !/[/\\]|\.(md|ya?ml)$/.test(name)) {
+    const { nearest } = await import('../iam/spelling.ts');
+    const ids = library.map(({ id }) => id);
+    const meant = nearest(name, ids);
+    const advice = meant === null ? `There are: ${ids.join(', ')}.` : `Did you mean ${meant}?`;
+    console.error(`There is no lesson called ${name}, and no such file. ${advice}`);
+    return null;
+  }
+  const { problemsText, readPlayable } = await import('./content-files.ts');
+  const read = await readPlayable(name);
+  if ('problems' in read) {
+    console.error(problemsText(read.problems));
+    return null;
+  }
+  const { title, summary, minutes } = read.lesson ?? read.scenario;
+  const own = { id: `file:${resolve(name)}`, title, summary, minutes, load: async () => read };
+  return { lessons: [...library, own], start: own.id };
+}

@@ -1,0 +1,83 @@
+import {
+  type PlayerSnapshot,
+  progressOf,
+  restorePlayer,
+  savePlayer,
+  startPlayer,
+  stepPlayer,
+  viewOf,
+} from '../course/index.ts';
+import type { LessonRecord, Standing } from '../progress/index.ts';
+import type { Play } from '../tui/ports.ts';
+import type { Playable } from './library.ts';
+
+/**
+ * A lesson being played, as the surfaces take it. In a file of its own, which is loaded when a lesson is opened:
+ * the simulated cloud is not needed for the home screen.
+ */
+class PlayingLesson implements Play {
+  readonly lesson: string;
+  readonly snapshot: PlayerSnapshot;
+  readonly view: Play['view'];
+  readonly last: Play['last'];
+
+  constructor(lesson: string, snapshot: PlayerSnapshot) {
+    this.lesson = lesson;
+    this.snapshot = snapshot;
+    this.view = viewOf(snapshot);
+    this.last = snapshot.context.turn;
+  }
+
+  send(event: Parameters<Play['send']>[0]): Play {
+    const { snapshot } = stepPlayer(this.snapshot, event);
+    return snapshot === this.snapshot ? this : new PlayingLesson(this.lesson, snapshot);
+  }
+}
+
+/** A lesson from its beginning. */
+export function begin(id: string, { lesson, scenario }: Playable): Play {
+  return new PlayingLesson(id, startPlayer(lesson, scenario));
+}
+
+/** A lesson where it was left; `changed` when its scenario is another one by now. */
+export function resume(
+  id: string,
+  { lesson, scenario }: Playable,
+  saved: unknown,
+): { readonly play: Play; readonly changed: boolean } {
+  const { snapshot, changed } = restorePlayer(saved, lesson, scenario);
+  return { play: new PlayingLesson(id, snapshot), changed };
+}
+
+/** What to keep of a play; null when nothing has been done in it yet. */
+export function recordOf(play: Play, before: LessonRecord | undefined, now: Date): LessonRecord | null {
+  if (!(play instanceof PlayingLesson)) return null;
+  const { snapshot } = play;
+  const { state, done, of, quiz } = progressOf(snapshot);
+  if (state === 'new' && before === undefined) return null;
+  const updated = now.toISOString();
+  const standing: Standing =
+    state === 'finished' ? { state: 'mastered' } : { state: 'begun', done, steps: of, where: place(play) };
+  const score = quiz.of === 0 ? null : `${quiz.right} of ${quiz.of}`;
+  return {
+    content: snapshot.context.scenario.version,
+    player: savePlayer(snapshot),
+    standing,
+    mastered: state === 'finished' ? { score, at: updated } : (before?.mastered ?? null),
+    updated,
+  };
+}
+
+function place({ view: { part, step } }: Play): string {
+  const titled = `${step.number} of ${step.of}: ${step.title}`;
+  switch (part) {
+    case 'concept':
+      return `Page ${titled}`;
+    case 'scenario':
+      return `Scenario, step ${titled}`;
+    case 'quiz':
+      return `Quiz, question ${step.number} of ${step.of}`;
+    case 'closing':
+      return step.title;
+  }
+}
