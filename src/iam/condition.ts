@@ -1,6 +1,6 @@
 import type { KeyValue, RequestContext } from './context.ts';
 import { OPERATORS, type Operator, type ValueTest } from './operators.ts';
-import { isObject, kindOf, type Problem } from './problem.ts';
+import { type Complain, complainAt, isObject, kindOf } from './problem.ts';
 import { nearest } from './spelling.ts';
 import { type Template, templateOf } from './template.ts';
 
@@ -53,30 +53,36 @@ export function parseOperator(name: string): OperatorUse | null {
   return operator === undefined ? null : { kind: 'compare', operator, quantifier, ifExists };
 }
 
-/** Compiles a Condition element; a problem when AWS would not accept it. Paths start at the element. */
-export function compileCondition(condition: unknown, variables: boolean): readonly KeyTest[] | Problem {
-  if (!isObject(condition)) {
-    return { path: [], message: `Condition must be an object of operators, not ${kindOf(condition)}.` };
-  }
+/** Compiles a Condition element and complains of what AWS would not accept. Paths start at the element. */
+export function compileCondition(
+  condition: unknown,
+  variables: boolean,
+  complain: Complain,
+): readonly KeyTest[] {
   const tests: KeyTest[] = [];
+  if (!isObject(condition)) {
+    complain([], `Condition must be an object of operators, not ${kindOf(condition)}.`);
+    return tests;
+  }
   for (const name of Object.keys(condition)) {
     const use = parseOperator(name);
-    if (use === null) return { path: [name], message: unknownOperator(name) };
     const keys = condition[name];
-    if (!isObject(keys)) {
-      return { path: [name], message: `${name} must hold an object of condition keys, not ${kindOf(keys)}.` };
-    }
-    for (const key of Object.keys(keys)) {
-      const values = compileValues(keys[key], use, variables);
-      if ('message' in values) return { path: [name, key, ...values.path], message: values.message };
-      tests.push({ operatorName: name, use, key, lookup: key.toLowerCase(), values });
+    if (use === null) {
+      complain([name], unknownOperator(name));
+    } else if (!isObject(keys)) {
+      complain([name], `${name} must hold an object of condition keys, not ${kindOf(keys)}.`);
+    } else {
+      for (const key of Object.keys(keys)) {
+        const values = compileValues(keys[key], use, variables, complainAt(complain, name, key));
+        tests.push({ operatorName: name, use, key, lookup: key.toLowerCase(), values });
+      }
     }
   }
   return tests;
 }
 
 /** Says that there is no such operator, and which one may have been meant. */
-export function unknownOperator(name: string): string {
+function unknownOperator(name: string): string {
   const base = name.replace(/^(ForAllValues|ForAnyValue):/i, '').replace(/IfExists$/i, '');
   const meant = base.toLowerCase() === 'null' ? 'Null' : nearest(base, [...OPERATORS.keys(), 'Null']);
   const hint = meant === null ? '' : ` Did you mean ${meant}?`;
@@ -88,15 +94,15 @@ function compileValues(
   value: unknown,
   use: OperatorUse,
   variables: boolean,
-): readonly PolicyValue[] | Problem {
+  complain: Complain,
+): readonly PolicyValue[] {
   const values: readonly unknown[] = Array.isArray(value) ? value : [value];
   const compiled: PolicyValue[] = [];
   for (const [i, one] of values.entries()) {
     if (typeof one !== 'string' && typeof one !== 'number' && typeof one !== 'boolean') {
-      return {
-        path: Array.isArray(value) ? [i] : [],
-        message: `A condition's value must be a string, a number, true or false, not ${kindOf(one)}.`,
-      };
+      const path = Array.isArray(value) ? [i] : [];
+      complain(path, `A condition's value must be a string, a number, true or false, not ${kindOf(one)}.`);
+      continue;
     }
     const withVariables = variables && use.kind === 'compare' && use.operator.variables;
     const template = templateOf(String(one), withVariables);

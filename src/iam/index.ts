@@ -39,3 +39,6 @@ export type {
   Principal,
 } from './request.ts';
 export { traceText } from './trace-text.ts';
+export type { Finding, FindingLevel, PolicyKind } from './validate/finding.ts';
+export type { ServiceData } from './validate/service-data.ts';
+export { validatePolicy } from './validate/validate-policy.ts';

@@ -1,6 +1,7 @@
 import { placeOf, readJson } from './json-text.ts';
-import { type CompiledPolicy, compileDocument, type Statement, statementPath } from './policy.ts';
-import { isObject, kindOf, type Path, type Problem } from './problem.ts';
+import { type CompiledPolicy, compileDocument, type Statement } from './policy.ts';
+import { formProblems, type PolicyForm } from './policy-form.ts';
+import { isObject, kindOf, type Problem } from './problem.ts';
 
 /** One policy of a set. */
 export interface PolicyEntry {
@@ -20,14 +21,6 @@ export interface Candidates {
   readonly denies: readonly Candidate[];
   readonly allows: readonly Candidate[];
 }
-
-/**
- * What a policy may hold, by where it is attached: identity policies, boundaries, session policies and SCPs name
- * resources and no principals; resource, endpoint and resource control policies name principals; a trust policy
- * names principals and no resources.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html#policies-grammar-notes
- */
-export type PolicyForm = 'identity' | 'resource' | 'trust';
 
 const ACTIONS_REMEMBERED = 1000;
 
@@ -145,9 +138,10 @@ function readPolicy(policy: unknown, form: PolicyForm): PolicyEntry | Problem {
     return { path: ['arn'], message: `A policy's ARN must be a string, not ${kindOf(arn)}.` };
   }
   const compiled = compileWritten(policy.document);
-  if ('message' in compiled) return { path: ['document', ...compiled.path], message: compiled.message };
-  const misplaced = formProblem(compiled, form);
-  if (misplaced !== null) return { path: ['document', ...misplaced.path], message: misplaced.message };
+  const problem =
+    'message' in compiled ? compiled : (compiled.problems[0] ?? formProblems(compiled, form)[0]);
+  if (problem !== undefined) return { path: ['document', ...problem.path], message: problem.message };
+  if ('message' in compiled) return compiled;
   return { name, arn: arn ?? null, compiled };
 }
 
@@ -170,30 +164,4 @@ function notJson(text: string): string {
   if (!('message' in fault)) return 'The document is not JSON.';
   const { line, column } = placeOf(text, fault.offset);
   return `The document is not JSON: line ${line}, column ${column}: ${fault.message}`;
-}
-
-function formProblem(policy: CompiledPolicy, form: PolicyForm): Problem | null {
-  for (const statement of policy.statements) {
-    const at: Path = statementPath(statement.index, statement.listed);
-    const { principalElement, resourceElement } = statement;
-    if (form === 'identity' && principalElement !== null) {
-      return {
-        path: [...at, principalElement],
-        message: `${principalElement} has no place in a policy that is attached to an identity or an account: only resource policies name principals.`,
-      };
-    }
-    if (form !== 'identity' && principalElement === null) {
-      return { path: at, message: 'The statement has no Principal: it must say who it is about.' };
-    }
-    if (form === 'identity' && resourceElement === null) {
-      return { path: at, message: 'The statement has neither Resource nor NotResource.' };
-    }
-    if (form === 'trust' && resourceElement !== null) {
-      return {
-        path: [...at, resourceElement],
-        message: `A trust policy has no ${resourceElement}: it is always about its own role.`,
-      };
-    }
-  }
-  return null;
 }

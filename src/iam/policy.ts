@@ -2,7 +2,7 @@ import { resourceStart } from './arn.ts';
 import { compileCondition, type KeyTest } from './condition.ts';
 import { type Glob, globOf } from './glob.ts';
 import { compilePrincipal, type PrincipalElement } from './principal-element.ts';
-import { isObject, kindOf, type Path, type Problem } from './problem.ts';
+import { type Complain, complainAt, isObject, kindOf, type Path, type Problem } from './problem.ts';
 import type { PolicyDocument } from './request.ts';
 import { nearest } from './spelling.ts';
 import { type Pattern, patternOf, templateOf } from './template.ts';
@@ -11,6 +11,8 @@ import { type Pattern, patternOf, templateOf } from './template.ts';
 export interface CompiledPolicy {
   readonly document: PolicyDocument;
   readonly statements: readonly Statement[];
+  /** What AWS would not accept; the statements mean nothing when there is any. Paths start at the document. */
+  readonly problems: readonly Problem[];
 }
 
 /** A pattern for actions: case does not count, so it is in lower case. */
@@ -50,14 +52,14 @@ const STATEMENT_ELEMENTS = [
   'Condition',
 ];
 
-const compiledByDocument = new WeakMap<PolicyDocument, CompiledPolicy | Problem>();
+const compiledByDocument = new WeakMap<PolicyDocument, CompiledPolicy>();
 
 /**
  * Compiles a policy document once: it is remembered by the identity of the object, so a document must not be changed
- * after its first use. A problem when AWS would not accept it; its path starts at the document.
+ * after its first use.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
-export function compileDocument(document: PolicyDocument): CompiledPolicy | Problem {
+export function compileDocument(document: PolicyDocument): CompiledPolicy {
   const known = compiledByDocument.get(document);
   if (known !== undefined) return known;
   const compiled = compile(document);
@@ -65,28 +67,30 @@ export function compileDocument(document: PolicyDocument): CompiledPolicy | Prob
   return compiled;
 }
 
-function compile(document: PolicyDocument): CompiledPolicy | Problem {
-  const unknown = unknownElement(document, POLICY_ELEMENTS, 'a policy');
-  if (unknown !== null) return unknown;
+function compile(document: PolicyDocument): CompiledPolicy {
+  const problems: Problem[] = [];
+  const complain: Complain = (path, message) => problems.push({ path, message });
+  complainOfUnknown(document, POLICY_ELEMENTS, 'a policy', complain);
   const { Version: version, Statement: written } = document;
   if (version !== undefined && version !== '2012-10-17' && version !== '2008-10-17') {
-    return {
-      path: ['Version'],
-      message: `Version must be "2012-10-17" or "2008-10-17", not ${shown(version)}.`,
-    };
+    complain(['Version'], `Version must be "2012-10-17" or "2008-10-17", not ${shown(version)}.`);
   }
-  if (written === undefined) return { path: [], message: 'The policy has no Statement.' };
+  if (written === undefined) complain([], 'The policy has no Statement.');
   const listed = Array.isArray(written);
-  const list: readonly unknown[] = listed ? written : [written];
+  const list: readonly unknown[] = listed ? written : written === undefined ? [] : [written];
   const statements: Statement[] = [];
   for (const [index, source] of list.entries()) {
-    const statement = compileStatement(source, index, listed, version === '2012-10-17');
-    if ('message' in statement) {
-      return { path: [...statementPath(index, listed), ...statement.path], message: statement.message };
-    }
-    statements.push(statement);
+    const at = statementPath(index, listed);
+    const statement = compileStatement(
+      source,
+      index,
+      listed,
+      version === '2012-10-17',
+      complainAt(complain, ...at),
+    );
+    if (statement !== null) statements.push(statement);
   }
-  return { document, statements };
+  return { document, statements, problems };
 }
 
 /** The path from the document to a statement. */
@@ -94,91 +98,89 @@ export function statementPath(index: number, listed: boolean): Path {
   return listed ? ['Statement', index] : ['Statement'];
 }
 
-function unknownElement(
+function complainOfUnknown(
   object: Readonly<Record<string, unknown>>,
   known: readonly string[],
   where: string,
-): Problem | null {
+  complain: Complain,
+): void {
   for (const name of Object.keys(object)) {
     if (known.includes(name)) continue;
     const meant = nearest(name, known);
     const hint = meant === null ? `Allowed are ${known.join(', ')}.` : `Did you mean ${meant}?`;
-    return { path: [name], message: `${JSON.stringify(name)} is no element of ${where}. ${hint}` };
+    complain([name], `${JSON.stringify(name)} is no element of ${where}. ${hint}`);
   }
-  return null;
 }
 
+/** Null when nothing can be made of it; else what could be made of it, beside complaints. */
 function compileStatement(
   source: unknown,
   index: number,
   listed: boolean,
   variables: boolean,
-): Statement | Problem {
-  if (!isObject(source))
-    return { path: [], message: `A statement must be an object, not ${kindOf(source)}.` };
-  const unknown = unknownElement(source, STATEMENT_ELEMENTS, 'a statement');
-  if (unknown !== null) return unknown;
+  complain: Complain,
+): Statement | null {
+  if (!isObject(source)) {
+    complain([], `A statement must be an object, not ${kindOf(source)}.`);
+    return null;
+  }
+  complainOfUnknown(source, STATEMENT_ELEMENTS, 'a statement', complain);
   const { Sid: sid, Effect: effect } = source;
-  if (sid !== undefined && typeof sid !== 'string') {
-    return { path: ['Sid'], message: `Sid must be a string, not ${kindOf(sid)}.` };
-  }
+  if (sid !== undefined && typeof sid !== 'string')
+    complain(['Sid'], `Sid must be a string, not ${kindOf(sid)}.`);
   if (effect !== 'Allow' && effect !== 'Deny') {
-    return { path: ['Effect'], message: `Effect must be exactly "Allow" or "Deny", not ${shown(effect)}.` };
+    complain(['Effect'], `Effect must be exactly "Allow" or "Deny", not ${shown(effect)}.`);
   }
-  const actionElement = oneOf(source, 'Action', 'NotAction');
-  if (actionElement === null) return { path: [], message: 'The statement has neither Action nor NotAction.' };
-  if (typeof actionElement === 'object') return actionElement;
-  const actions = compileStrings(source[actionElement], actionElement, compileAction);
-  if ('message' in actions) return actions;
-
-  const resourceElement = oneOf(source, 'Resource', 'NotResource');
-  if (resourceElement !== null && typeof resourceElement === 'object') return resourceElement;
-  const resources =
-    resourceElement === null
-      ? []
-      : compileStrings(source[resourceElement], resourceElement, (text) => compileResource(text, variables));
-  if ('message' in resources) return resources;
-
-  const principalElement = oneOf(source, 'Principal', 'NotPrincipal');
-  if (principalElement !== null && typeof principalElement === 'object') return principalElement;
+  const actionElement = oneOf(source, 'Action', 'NotAction', complain);
+  if (actionElement === null) complain([], 'The statement has neither Action nor NotAction.');
+  const resourceElement = oneOf(source, 'Resource', 'NotResource', complain);
+  const principalElement = oneOf(source, 'Principal', 'NotPrincipal', complain);
   if (principalElement === 'NotPrincipal' && effect === 'Allow') {
-    return {
-      path: ['NotPrincipal'],
-      message: 'NotPrincipal works only with "Effect": "Deny". Name who is allowed.',
-    };
+    complain(['NotPrincipal'], 'NotPrincipal works only with "Effect": "Deny". Name who is allowed.');
   }
-  const principal = principalElement === null ? null : compilePrincipal(source[principalElement]);
-  if (principal !== null && 'message' in principal && principalElement !== null) {
-    return { path: [principalElement, ...principal.path], message: principal.message };
-  }
-  const conditions = source.Condition === undefined ? [] : compileCondition(source.Condition, variables);
-  if ('message' in conditions)
-    return { path: ['Condition', ...conditions.path], message: conditions.message };
   return {
     index,
     listed,
-    sid: sid === undefined || sid === '' ? null : sid,
-    effect,
-    actionElement,
-    actions,
+    sid: typeof sid === 'string' && sid !== '' ? sid : null,
+    effect: effect === 'Deny' ? 'Deny' : 'Allow',
+    actionElement: actionElement ?? 'Action',
+    actions:
+      actionElement === null
+        ? []
+        : compileStrings(source[actionElement], actionElement, compileAction, complain),
     resourceElement,
-    resources,
+    resources:
+      resourceElement === null
+        ? []
+        : compileStrings(
+            source[resourceElement],
+            resourceElement,
+            (text) => compileResource(text, variables),
+            complain,
+          ),
     principalElement,
-    principal: principal !== null && 'message' in principal ? null : principal,
-    conditions,
+    principal:
+      principalElement === null
+        ? null
+        : compilePrincipal(source[principalElement], complainAt(complain, principalElement)),
+    conditions:
+      source.Condition === undefined
+        ? []
+        : compileCondition(source.Condition, variables, complainAt(complain, 'Condition')),
     source,
   };
 }
 
-/** Which of two elements that exclude each other is there; null for neither, a problem for both. */
+/** Which of two elements that exclude each other is there; null for neither. */
 function oneOf<A extends string, B extends string>(
   source: Readonly<Record<string, unknown>>,
   name: A,
   not: B,
-): A | B | Problem | null {
+  complain: Complain,
+): A | B | null {
   const has = source[name] !== undefined;
   const hasNot = source[not] !== undefined;
-  if (has && hasNot) return { path: [not], message: `A statement cannot have both ${name} and ${not}.` };
+  if (has && hasNot) complain([not], `A statement cannot have both ${name} and ${not}.`);
   return has ? name : hasNot ? not : null;
 }
 
@@ -186,17 +188,18 @@ function compileStrings<T>(
   value: unknown,
   element: string,
   compileOne: (text: string) => T | string,
-): readonly T[] | Problem {
+  complain: Complain,
+): readonly T[] {
   const list: readonly unknown[] = Array.isArray(value) ? value : [value];
   const compiled: T[] = [];
   for (const [i, text] of list.entries()) {
     const path = Array.isArray(value) ? [element, i] : [element];
-    if (typeof text !== 'string') {
-      return { path, message: `${element} must be a string or a list of strings, not ${kindOf(text)}.` };
-    }
-    const one = compileOne(text);
-    if (typeof one === 'string') return { path, message: one };
-    compiled.push(one);
+    const one =
+      typeof text === 'string'
+        ? compileOne(text)
+        : `${element} must be a string or a list of strings, not ${kindOf(text)}.`;
+    if (typeof one === 'string') complain(path, one);
+    else compiled.push(one);
   }
   return compiled;
 }

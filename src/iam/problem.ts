@@ -7,6 +7,14 @@ export interface Problem {
 /** Steps into a JSON value: names of fields and positions in lists. */
 export type Path = readonly (string | number)[];
 
+/** Takes what is wrong with a part of an input; paths start at that part. */
+export type Complain = (path: Path, message: string) => void;
+
+/** Complaints of a part that stands at `at` in a larger one. */
+export function complainAt(complain: Complain, ...at: Path): Complain {
+  return (path, message) => complain([...at, ...path], message);
+}
+
 /** A path as people write it: `Statement[1].Condition.StringEquals["aws:PrincipalTag/team"]`. */
 export function pathText(path: Path): string {
   let text = '';

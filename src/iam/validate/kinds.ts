@@ -1,0 +1,105 @@
+import type { CompiledPolicy, Statement } from '../policy.ts';
+import { statementPath } from '../policy.ts';
+import type { PolicyForm } from '../policy-form.ts';
+import { RCP_SERVICES } from '../rcp-services.ts';
+import type { PolicyKind, Report } from './finding.ts';
+
+/** Which elements a kind of policy may hold. */
+export function formOf(kind: PolicyKind): PolicyForm {
+  if (kind === 'trust') return 'trust';
+  return kind === 'resource' || kind === 'resource-control' || kind === 'vpc-endpoint'
+    ? 'resource'
+    : 'identity';
+}
+
+/** Reports what holds for one kind of policy only. */
+export function checkKind(policy: CompiledPolicy, kind: PolicyKind, report: Report): void {
+  checkVersion(policy, kind, report);
+  if (policy.document.Id !== undefined && formOf(kind) === 'identity') {
+    report('warning', ['Id'], 'Id belongs in resource policies only.');
+  }
+  for (const statement of policy.statements) {
+    if (kind === 'trust') checkTrust(statement, report);
+    if (kind === 'resource-control') checkResourceControl(policy, statement, report);
+  }
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html */
+function checkVersion(policy: CompiledPolicy, kind: PolicyKind, report: Report): void {
+  const { Version: version } = policy.document;
+  if (version === '2012-10-17') return;
+  if (kind === 'service-control' || kind === 'resource-control') {
+    report(
+      'error',
+      version === undefined ? [] : ['Version'],
+      'This kind of policy needs "Version": "2012-10-17".',
+    );
+    return;
+  }
+  if (version !== undefined && version !== '2008-10-17') return;
+  const uses = policy.statements.some(usesVariables);
+  report(
+    uses ? 'warning' : 'suggestion',
+    version === undefined ? [] : ['Version'],
+    uses
+      ? `Without "Version": "2012-10-17" variables such as \${aws:username} are taken literally.`
+      : 'Give "Version": "2012-10-17": the older language lacks variables.',
+  );
+}
+
+function usesVariables(statement: Statement): boolean {
+  const templates = [
+    ...statement.resources.map((pattern) => pattern.template),
+    ...statement.conditions.flatMap((test) => test.values.map((value) => value.template)),
+  ];
+  return templates.some((template) => /\$\{[^}]+\}/.test(template.source));
+}
+
+function checkTrust(statement: Statement, report: Report): void {
+  const at = statementPath(statement.index, statement.listed);
+  for (const { source } of statement.actions) {
+    if (source === '*' || source.toLowerCase().startsWith('sts:')) continue;
+    report(
+      'error',
+      [...at, statement.actionElement],
+      `A trust policy holds actions of STS only, not ${source}.`,
+    );
+  }
+}
+
+/** https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_syntax.html */
+function checkResourceControl(policy: CompiledPolicy, statement: Statement, report: Report): void {
+  const at = statementPath(statement.index, statement.listed);
+  if (statement.effect === 'Allow' && !isFullAccess(policy)) {
+    report('error', [...at, 'Effect'], 'An RCP can only Deny; RCPFullAWSAccess alone allows.');
+  }
+  if (statement.principalElement === 'NotPrincipal') {
+    report(
+      'error',
+      [...at, 'NotPrincipal'],
+      'An RCP cannot use NotPrincipal; use a condition on aws:PrincipalArn.',
+    );
+  } else if (statement.principal !== null && !statement.principal.everyone) {
+    report(
+      'error',
+      [...at, 'Principal'],
+      'The principal of an RCP is always "*"; narrow it with a condition.',
+    );
+  }
+  if (statement.actionElement === 'NotAction')
+    report('error', [...at, 'NotAction'], 'An RCP cannot use NotAction.');
+  for (const { source } of statement.actions) {
+    const service = source.slice(0, source.indexOf(':')).toLowerCase();
+    if (source === '*' || source === '*:*' || RCP_SERVICES.has(service)) continue;
+    report(
+      'warning',
+      [...at, statement.actionElement],
+      `RCPs do not cover ${service}, so ${source} has no effect.`,
+    );
+  }
+}
+
+function isFullAccess(policy: CompiledPolicy): boolean {
+  const [only] = policy.statements;
+  return policy.statements.length === 1 && only?.source.Action === '*' && only.source.Resource === '*';
+}

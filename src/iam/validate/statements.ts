@@ -1,0 +1,144 @@
+import { arnComponents } from '../arn.ts';
+import { globOf } from '../glob.ts';
+import { type CompiledPolicy, type Statement, statementPath } from '../policy.ts';
+import type { Path } from '../problem.ts';
+import type { PolicyKind, Report } from './finding.ts';
+
+/** Reports what can be told of statements without knowing AWS's services. */
+export function checkStatements(policy: CompiledPolicy, kind: PolicyKind, report: Report): void {
+  const sids = new Set<string>();
+  for (const statement of policy.statements) {
+    const at = statementPath(statement.index, statement.listed);
+    checkSid(statement, kind, at, sids, report);
+    checkEmptyLists(statement, at, report);
+    checkRepeatedActions(statement, at, report);
+    checkArns(statement, at, report);
+    if (statement.effect === 'Allow' && statement.conditions.length === 0) {
+      checkBroadGrant(statement, kind, at, report);
+    }
+  }
+}
+
+const PLAIN_SIDS: readonly PolicyKind[] = ['identity', 'permissions-boundary', 'session', 'trust'];
+
+function checkSid(statement: Statement, kind: PolicyKind, at: Path, seen: Set<string>, report: Report): void {
+  const { sid } = statement;
+  if (statement.source.Sid === '')
+    report('suggestion', [...at, 'Sid'], 'An empty Sid says nothing: leave it out.');
+  if (sid === null) return;
+  if (seen.has(sid))
+    report('error', [...at, 'Sid'], `Another statement has the Sid ${JSON.stringify(sid)} already.`);
+  seen.add(sid);
+  if (PLAIN_SIDS.includes(kind) && !/^[A-Za-z0-9]+$/.test(sid)) {
+    report('error', [...at, 'Sid'], 'Here a Sid holds letters and digits only.');
+  }
+}
+
+function checkEmptyLists(statement: Statement, at: Path, report: Report): void {
+  const { actionElement, resourceElement } = statement;
+  if (isEmptyList(statement.source[actionElement])) {
+    report(
+      'suggestion',
+      [...at, actionElement],
+      `An empty ${actionElement} list makes the statement useless.`,
+    );
+  }
+  if (resourceElement !== null && isEmptyList(statement.source[resourceElement])) {
+    report(
+      'suggestion',
+      [...at, resourceElement],
+      `An empty ${resourceElement} list makes the statement useless.`,
+    );
+  }
+}
+
+function isEmptyList(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
+}
+
+const MOST_COMPARED = 100;
+
+function checkRepeatedActions(statement: Statement, at: Path, report: Report): void {
+  const { actions, actionElement } = statement;
+  if (actions.length < 2 || actions.length > MOST_COMPARED) return;
+  for (const [i, action] of actions.entries()) {
+    const wider = actions.find(
+      (other, j) =>
+        j !== i &&
+        other.glob.matches(action.source.toLowerCase()) &&
+        (j < i || other.source !== action.source),
+    );
+    if (wider === undefined) continue;
+    report(
+      'suggestion',
+      [...at, actionElement, i],
+      `${action.source} is covered by ${wider.source} already.`,
+    );
+  }
+}
+
+const PARTITIONS = globOf('aws*');
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
+function checkArns(statement: Statement, at: Path, report: Report): void {
+  const { resourceElement, resources } = statement;
+  if (resourceElement === null) return;
+  for (const [i, { template }] of resources.entries()) {
+    const path = pathOf(at, resourceElement, statement.source[resourceElement], i);
+    const parts = arnComponents(template.source);
+    if (template.source === '*' || parts === null) continue;
+    const [, partition = '', service = '', , account = ''] = parts;
+    if (!/[*?]/.test(partition) && !PARTITIONS.matches(partition)) {
+      report(
+        'warning',
+        path,
+        `There is no partition ${JSON.stringify(partition)}: it is aws, aws-cn or aws-us-gov.`,
+      );
+    }
+    if (service === '' || /[*?]/.test(service)) {
+      report('warning', path, 'The service of an ARN cannot be left out or hold a wildcard.');
+    }
+    if (/\$\{/.test(parts.slice(0, 5).join(':'))) {
+      report(
+        'warning',
+        path,
+        'Variables work only after the fifth colon of an ARN; before it they are taken literally.',
+      );
+    } else if (!/^(\d{12}|aws|cloudfront|.*[*?].*|)$/.test(account)) {
+      report('warning', path, `${JSON.stringify(account)} is no account id: it has twelve digits.`);
+    }
+    if (/\$\{[^}]*$/.test(template.source)) report('warning', path, 'This variable has no closing brace.');
+  }
+}
+
+function pathOf(at: Path, element: string, written: unknown, index: number): Path {
+  return Array.isArray(written) ? [...at, element, index] : [...at, element];
+}
+
+/** Grants that are wider than people tend to mean. */
+function checkBroadGrant(statement: Statement, kind: PolicyKind, at: Path, report: Report): void {
+  const everything = statement.resources.some((pattern) => pattern.template.source === '*');
+  if (statement.principal?.everyone === true && (kind === 'resource' || kind === 'trust')) {
+    report('warning', [...at, 'Principal'], 'This lets in everyone, also callers without an account.');
+  }
+  if (kind !== 'identity' && kind !== 'resource') return;
+  if (statement.actionElement === 'NotAction') {
+    report(
+      'warning',
+      [...at, 'NotAction'],
+      'Allow with NotAction grants all else, future services included.',
+    );
+    return;
+  }
+  if (!everything) return;
+  const covers = (action: string) => statement.actions.some((pattern) => pattern.glob.matches(action));
+  if (statement.actions.some((pattern) => pattern.source === '*' || pattern.source === '*:*')) {
+    if (kind === 'identity') report('warning', at, 'This allows everything on everything.');
+  } else if (covers('iam:passrole')) {
+    report(
+      'warning',
+      at,
+      'iam:PassRole on "*" lets its holder hand any role, also a mightier one, to a service. Name the roles.',
+    );
+  }
+}
