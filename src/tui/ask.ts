@@ -24,8 +24,10 @@ export function askRows(
       return still([line('Enter goes back to the lessons.', 'faint')]);
     case 'run':
       return still([
-        ...requestLines({ as: ask.as, run: ask.line }, width),
-        line('Enter types and runs this line for you.', 'faint'),
+        ...requestLines({ as: ask.as, run: ask.line }, width - 2).map(
+          (row, index): Line => [span(index === 0 ? '▸ ' : '  ', 'accent'), ...row],
+        ),
+        line('  Enter runs this line for you.', 'faint'),
       ]);
     case 'choose':
       return chooseRows(ask, state.choice, width);

@@ -120,7 +120,10 @@ function examinedRows(
     if (focus.open.includes(index)) lines.push(...openLayer(layer, width));
   });
   lines.push(...absentRows(trace, width));
-  lines.push(...wrap([span(trace.combination, 'faint')], width));
+  // The explanation mostly ends with this sentence.
+  if (!decision.explanation.includes(trace.combination)) {
+    lines.push(...wrap([span(trace.combination, 'faint')], width));
+  }
   lines.push([], ...decidingPolicy(trace, width), ...requestRows(check.input.request, width));
   return { lines, layerAt };
 }

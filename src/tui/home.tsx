@@ -25,7 +25,7 @@ export function Home({ state, theme }: { state: AppState; theme: Theme }) {
           {theme([
             span('Screen reader, or a pipe? ', 'faint'),
             span('walkthrough --plain', 'code'),
-            span(' is the same course as plain text.', 'faint'),
+            span(' is all of it in plain text.', 'faint'),
           ])}
         </Text>
       </Box>

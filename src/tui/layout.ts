@@ -20,17 +20,19 @@ export type Layout =
   /** Without an account: the lesson alone, in a column that reads well, and the question below it. */
   | { readonly kind: 'reading'; readonly upper: Room; readonly lower: Room; readonly margin: number };
 
-/** What the lower pane asks for: rows it needs at least, and rows it could fill. */
-export interface LowerNeed {
+/** What the panes ask for: rows the lower one needs at least, rows it could fill, and rows of the lesson. */
+export interface RowsWanted {
   readonly least: number;
   readonly full: number;
+  readonly lesson: (width: number) => number;
 }
 
 export const smallest: Size = { columns: 60, rows: 20 };
 const together: Size = { columns: 100, rows: 30 };
 // Header, three borders, footer.
 const chrome = 5;
-const readingWidth = 76;
+/** Columns in which long text reads well. */
+export const readingWidth = 72;
 
 /** True when nothing sensible fits: the screen says so and waits. */
 export function isTooSmall(size: Size): boolean {
@@ -40,15 +42,15 @@ export function isTooSmall(size: Size): boolean {
 /** Shares the screen out. Every room has at least one row and the sum is the terminal's size. */
 export function layoutFor(
   size: Size,
-  wish: { account: boolean; zoomed: boolean; whole: boolean; lower: LowerNeed },
+  wish: { account: boolean; zoomed: boolean; whole: boolean; rows: RowsWanted },
 ): Layout {
   if (isTooSmall(size)) return { kind: 'too-small' };
   const rows = size.rows - chrome;
   const width = size.columns - 4;
   if (!wish.account) {
-    const column = Math.min(readingWidth, width);
-    const height = clamp(wish.lower.full, 1, rows - 6);
-    const margin = Math.floor((width - column) / 2);
+    const column = Math.min(readingWidth, size.columns - 6);
+    const height = clamp(wish.rows.least, 1, rows - 6);
+    const margin = Math.floor((size.columns - 2 - column) / 2);
     return {
       kind: 'reading',
       upper: { width: column, height: rows - height },
@@ -61,10 +63,12 @@ export function layoutFor(
     return { kind: 'tabs', upper: { width, height: rows + 1 }, lower: null };
   }
   if (!isWide) {
-    const height = clamp(Math.max(wish.lower.least, Math.min(wish.lower.full, 8)), 1, rows - 7);
+    // What the lesson leaves over goes to the prompt's answers.
+    const spare = Math.max(8, rows - wish.rows.lesson(width));
+    const height = clamp(Math.max(wish.rows.least, Math.min(wish.rows.full, spare)), 1, rows - 7);
     return { kind: 'tabs', upper: { width, height: rows - height }, lower: { width, height } };
   }
-  const height = clamp(Math.max(wish.lower.least, Math.round(rows * 0.36)), 1, Math.round(rows * 0.55));
+  const height = clamp(Math.max(wish.rows.least, Math.round(rows * 0.36)), 1, Math.round(rows * 0.55));
   const left = Math.ceil((size.columns - 7) / 2);
   return {
     kind: 'together',

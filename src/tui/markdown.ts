@@ -92,7 +92,7 @@ function inline(tokens: readonly Token[], role: Role): Span[] {
       case 'codespan':
         return [span(token.text, 'code')];
       case 'link':
-        return inline(token.tokens ?? [], role);
+        return [...inline(token.tokens ?? [], role), ...address(token.href, token.text)];
       case 'del':
         return inline(token.tokens ?? [], 'faint');
       case 'br':
@@ -106,6 +106,11 @@ function inline(tokens: readonly Token[], role: Role): Span[] {
         return [span(entities(token.raw).replaceAll('\n', ' '), role)];
     }
   });
+}
+
+/** The address of a page to read, after its words. Other links, such as to a claim's proof, are words only. */
+function address(href: string, words: string): Span[] {
+  return /^https?:/.test(href) && href !== words ? [span(` <${href}>`, 'faint')] : [];
 }
 
 /** `marked` leaves entities for a browser to read; there is none here. */

@@ -2,7 +2,7 @@ import { actorName } from '../cloud/index.ts';
 import { accountLines } from './account.ts';
 import { askRows } from './ask.ts';
 import { decisionRows } from './decision.ts';
-import { type Layout, layoutFor, type Room, type Size } from './layout.ts';
+import { type Layout, layoutFor, type Room, readingWidth, type Size } from './layout.ts';
 import { type Narrative, narrative } from './narrative.ts';
 import { examinationOf, type Pane, type PlayerState } from './player-state.ts';
 import { type Line, linesOf, span, wrap } from './styled-text.ts';
@@ -35,18 +35,19 @@ const transcriptKept = 40;
 export function panesOf(state: PlayerState, size: Size): Panes {
   const { view } = state.play;
   const hasAccount = view.session !== null;
-  const width = hasAccount ? size.columns - 4 : Math.min(76, size.columns - 4);
+  const width = hasAccount ? size.columns - 4 : Math.min(readingWidth, size.columns - 6);
   const actor = view.session === null ? '' : actorName(view.session.now.world, view.session.now.actor);
   const ask = askRows(view.ask, { choice: state.choice, editor: state.editor, actor }, width);
-  const before = [...transcriptLines(state, width)];
+  const before = transcriptLines(state, width);
   const after = candidateLines(state.candidates, width);
   const layout = layoutFor(size, {
     account: hasAccount,
     zoomed: state.zoomed,
     whole: state.focus === 'decision' || state.focus === 'account',
-    lower: {
+    rows: {
       least: ask.lines.length + after.length,
       full: before.length + ask.lines.length + after.length,
+      lesson: (columns) => narrative(view, columns).lines.length,
     },
   });
   const room = roomsOf(layout, state);

@@ -31,6 +31,8 @@ export interface PlayerState {
 }
 
 export interface TranscriptEntry {
+  /** Id of the step in which it was run. */
+  readonly step: string;
   readonly as: string;
   readonly line: string;
   readonly output: string;
@@ -54,7 +56,7 @@ export function openPlayer(play: Play): PlayerState {
   return {
     play,
     editor: emptyLine(history),
-    transcript: play.last === null ? [] : [entryOf(play.last)],
+    transcript: play.last === null ? [] : [entryOf(play.view.step.id, play.last)],
     choice: 0,
     focus: 'prompt',
     upper: 'lesson',
@@ -98,6 +100,6 @@ export function examinationOf(state: PlayerState): Examination | undefined {
 }
 
 /** A line that was run, as the transcript shows it. */
-export function entryOf(last: LastTurn): TranscriptEntry {
-  return { as: last.as, line: last.line, output: last.output };
+export function entryOf(step: string, last: LastTurn): TranscriptEntry {
+  return { step, as: last.as, line: last.line, output: last.output };
 }

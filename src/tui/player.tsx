@@ -53,9 +53,17 @@ const parts: Readonly<Record<StepView['part'], string>> = {
   closing: 'Done',
 };
 
+const units: Readonly<Record<StepView['part'], string>> = {
+  concept: 'page',
+  scenario: 'step',
+  quiz: 'question',
+  closing: 'page',
+};
+
 function headerRow(view: StepView, width: number): Line {
-  const clock = view.session === null ? '' : clockText(view.session.now.world.clock);
-  const where = `${parts[view.part]} · ${view.part === 'quiz' ? 'question' : 'step'} ${view.step.number} of ${view.step.of}`;
+  const isNarrow = width < 72;
+  const clock = view.session === null || isNarrow ? '' : clockText(view.session.now.world.clock);
+  const where = `${parts[view.part]} · ${units[view.part]} ${view.step.number} of ${view.step.of}`;
   const steps = view.part === 'closing' ? parts.closing : where;
   const room = width - 6 - widthOf(steps) - widthOf(clock);
   const left: Line = [

@@ -74,7 +74,7 @@ export function send(state: PlayerState, event: PlayerEvent, size: Size): Player
     play,
     attempt: view.session === null ? null : (last?.attempts.at(-1) ?? state.attempt),
     choice: isSameQuestion(before.ask, view.ask) ? state.choice : 0,
-    transcript: last === null ? state.transcript : [...state.transcript, entryOf(last)],
+    transcript: last === null ? state.transcript : [...state.transcript, entryOf(view.step.id, last)],
     focus: 'prompt',
     upper: 'lesson',
     zoomed: state.zoomed && state.focus === 'prompt' && view.ask.kind === 'task',
@@ -104,6 +104,16 @@ function lessonRow(before: StepView, state: PlayerState, isNewStep: boolean, siz
   }
   const isOther = view.goals.some((goal, index) => goal.feedback !== before.goals[index]?.feedback);
   return isOther && narrative.goalsAt !== null ? narrative.goalsAt : state.scroll.lesson;
+}
+
+/** The same place in the lesson on a terminal of another size. */
+export function resize(state: PlayerState, from: Size, to: Size): PlayerState {
+  const { lesson, narrative } = panesOf(state, from);
+  const passage = narrative.passageAt.findLastIndex((row) => row <= lesson.first);
+  const isAtEnd = lesson.first > 0 && lesson.first + lesson.height >= lesson.lines.length;
+  const start =
+    passage < 0 || lesson.first === 0 ? 0 : (panesOf(state, to).narrative.passageAt[passage] ?? 0);
+  return scrollTo(state, 'lesson', isAtEnd ? Number.MAX_SAFE_INTEGER : start, to);
 }
 
 function still(state: PlayerState): PlayerStep {

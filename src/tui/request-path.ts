@@ -70,7 +70,7 @@ export function requestPath(world: World, attempt: Attempt): RequestPath {
       return {
         what: action,
         stations: stations(names, null),
-        end: { mark: '✓', words: `allowed by ${policies}`, role: 'good' },
+        end: { mark: '✓', words: allowedWords(answer.checks.length, policies), role: 'good' },
       };
   }
 }
@@ -98,6 +98,11 @@ function distinct(labels: readonly string[], stoppedAt: number | null): { label:
 
 function decidingCheck(checks: readonly CheckedPermission[]): CheckedPermission | undefined {
   return checks.find((each) => each.decision !== 'allowed') ?? checks[0];
+}
+
+function allowedWords(count: number, layer: string): string {
+  if (count === 0) return 'needs no permission';
+  return count === 1 ? `allowed by ${layer}` : `allowed by ${layer}: ${count} permissions`;
 }
 
 function deniedWords(check: CheckedPermission | undefined): string {

@@ -180,7 +180,11 @@ class AppRun {
 
   private resized(columns: number, rows: number): void {
     this.sink.resize(columns, rows);
-    this.change({ ...this.state, size: { columns, rows } });
+    const size = { columns, rows };
+    const { screen, size: before } = this.state;
+    const isPlaying = screen.kind === 'player' && this.player !== null;
+    const player = isPlaying ? this.player?.resize(screen.player, before, size) : undefined;
+    this.change({ ...this.state, size, screen: player === undefined ? screen : { kind: 'player', player } });
   }
 
   private change(state: AppState): void {
