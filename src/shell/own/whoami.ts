@@ -56,6 +56,7 @@ function withoutCredentials(actor: Actor, account: Account | undefined): string 
   const reason = served?.state === 'none' ? served.reason : 'NoInstanceProfile';
   const why = {
     NoInstanceProfile: 'the instance has no instance profile',
+    InstanceProfileNotFound: 'its instance profile was deleted',
     InstanceProfileWithoutRole: 'its instance profile holds no role',
     AssumeRoleUnauthorizedAccess: 'the role does not trust EC2',
   }[reason];
