@@ -52,7 +52,10 @@ function roleFor(world: World, account: Account, instance: Instance): RoleFound 
     return 'NoInstanceProfile';
   }
   const profile = own(account.instanceProfiles, instance.association.profile);
-  const role = profile && profile.role !== null ? own(account.roles, profile.role) : undefined;
+  if (profile === undefined) {
+    return 'InstanceProfileNotFound';
+  }
+  const role = profile.role === null ? undefined : own(account.roles, profile.role);
   if (role === undefined) {
     return 'InstanceProfileWithoutRole';
   }

@@ -164,10 +164,14 @@ export interface Instance {
 
 /** What the instance metadata service serves. */
 export type InstanceCredentials =
-  /** No profile, a profile without a role, or a role that does not trust EC2: `reason` is IMDS's own word. */
+  /** No profile, one that was deleted, one without a role, or a role that does not trust EC2: `reason` is IMDS's own word. */
   | {
       readonly state: 'none';
-      readonly reason: 'NoInstanceProfile' | 'InstanceProfileWithoutRole' | 'AssumeRoleUnauthorizedAccess';
+      readonly reason:
+        | 'NoInstanceProfile'
+        | 'InstanceProfileNotFound'
+        | 'InstanceProfileWithoutRole'
+        | 'AssumeRoleUnauthorizedAccess';
     }
   | { readonly state: 'served'; readonly role: string; readonly key: AccessKeyId };
 

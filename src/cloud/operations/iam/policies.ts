@@ -1,9 +1,10 @@
 import { iamArn } from '../../arn.ts';
+import type { Caller } from '../../caller.ts';
 import { readDocument, sizeOf } from '../../documents.ts';
 import { newUniqueId } from '../../identifiers.ts';
 import { LIMITS } from '../../limits.ts';
 import { awsManagedPolicies } from '../../managed-policies.ts';
-import type { ApiError, Json } from '../../operation.ts';
+import type { ApiError, Json, PermissionNeeded } from '../../operation.ts';
 import { listed, own } from '../../own.ts';
 import type { Account, ManagedPolicy } from '../../world.ts';
 import { define, done, drop, failed, generated, homeOf, isoTime, put } from '../define.ts';
@@ -38,9 +39,18 @@ function described(account: Account, policy: ManagedPolicy): { readonly [key: st
   };
 }
 
+/** Permission for an action on a managed policy. What is no ARN names none, and fails once authorized. */
+export function onPolicy(action: string, caller: Caller, arn: string): PermissionNeeded {
+  return permission(action, caller, isPolicyArn(arn) ? arn : '*');
+}
+
+function isPolicyArn(arn: string): boolean {
+  return /^arn:aws:iam::(aws|\d{12}):policy\/[!-~]+$/.test(arn);
+}
+
 /** `NoSuchEntity`, or what IAM has against the ARN itself. */
 export function noSuchPolicy(arn: string): { readonly error: ApiError } {
-  return /^arn:aws:iam::(aws|\d{12}):policy\/./.test(arn)
+  return isPolicyArn(arn)
     ? failed('NoSuchEntity', `Policy ${arn} was not found.`)
     : failed('ValidationError', `ARN ${arn} is not valid.`);
 }
@@ -109,7 +119,7 @@ const getPolicy = define({
   id: 'iam:GetPolicy',
   summary: 'show a managed policy, without its document',
   input: { PolicyArn: POLICY_ARN },
-  needs: (input, caller) => [permission('GetPolicy', caller, input.PolicyArn)],
+  needs: (input, caller) => [onPolicy('GetPolicy', caller, input.PolicyArn)],
   effect(input, caller, world) {
     const home = homeOf(world, caller);
     const policy = attachable(world, home, input.PolicyArn);
@@ -163,7 +173,7 @@ const deletePolicy = define({
   id: 'iam:DeletePolicy',
   summary: 'delete a managed policy',
   input: { PolicyArn: POLICY_ARN },
-  needs: (input, caller) => [permission('DeletePolicy', caller, input.PolicyArn)],
+  needs: (input, caller) => [onPolicy('DeletePolicy', caller, input.PolicyArn)],
   effect(input, caller, world) {
     const home = homeOf(world, caller);
     const found = customerPolicy(home, input.PolicyArn);

@@ -3,8 +3,8 @@ import { LIMITS } from '../../limits.ts';
 import type { Json } from '../../operation.ts';
 import type { ManagedPolicy, PolicyVersion } from '../../world.ts';
 import { define, done, failed, homeOf, isoTime, json, put } from '../define.ts';
-import { attachable, overQuota, permission } from './entities.ts';
-import { customerPolicy, noSuchPolicy, POLICY_ARN } from './policies.ts';
+import { attachable, overQuota } from './entities.ts';
+import { customerPolicy, noSuchPolicy, onPolicy, POLICY_ARN } from './policies.ts';
 
 const VERSION_ID = { type: 'string', required: true, help: 'such as v2' } as const;
 
@@ -28,7 +28,7 @@ const createPolicyVersion = define({
     PolicyDocument: { type: 'document', required: true, help: 'the policy' },
     SetAsDefault: { type: 'boolean', help: 'make it the version in force' },
   },
-  needs: (input, caller) => [permission('CreatePolicyVersion', caller, input.PolicyArn)],
+  needs: (input, caller) => [onPolicy('CreatePolicyVersion', caller, input.PolicyArn)],
   effect(input, caller, world) {
     const home = homeOf(world, caller);
     const found = customerPolicy(home, input.PolicyArn);
@@ -65,7 +65,7 @@ const getPolicyVersion = define({
   id: 'iam:GetPolicyVersion',
   summary: 'show the document of a managed policy',
   input: { PolicyArn: POLICY_ARN, VersionId: VERSION_ID },
-  needs: (input, caller) => [permission('GetPolicyVersion', caller, input.PolicyArn)],
+  needs: (input, caller) => [onPolicy('GetPolicyVersion', caller, input.PolicyArn)],
   effect(input, caller, world) {
     const policy = attachable(world, homeOf(world, caller), input.PolicyArn);
     if (policy === undefined) {
@@ -84,7 +84,7 @@ const listPolicyVersions = define({
   id: 'iam:ListPolicyVersions',
   summary: 'list the versions of a managed policy',
   input: { PolicyArn: POLICY_ARN },
-  needs: (input, caller) => [permission('ListPolicyVersions', caller, input.PolicyArn)],
+  needs: (input, caller) => [onPolicy('ListPolicyVersions', caller, input.PolicyArn)],
   effect(input, caller, world) {
     const policy = attachable(world, homeOf(world, caller), input.PolicyArn);
     return policy === undefined
@@ -97,7 +97,7 @@ const deletePolicyVersion = define({
   id: 'iam:DeletePolicyVersion',
   summary: 'delete a version that is not in force',
   input: { PolicyArn: POLICY_ARN, VersionId: VERSION_ID },
-  needs: (input, caller) => [permission('DeletePolicyVersion', caller, input.PolicyArn)],
+  needs: (input, caller) => [onPolicy('DeletePolicyVersion', caller, input.PolicyArn)],
   effect(input, caller, world) {
     const home = homeOf(world, caller);
     const found = customerPolicy(home, input.PolicyArn);
@@ -119,7 +119,7 @@ const setDefaultPolicyVersion = define({
   id: 'iam:SetDefaultPolicyVersion',
   summary: 'choose the version in force',
   input: { PolicyArn: POLICY_ARN, VersionId: VERSION_ID },
-  needs: (input, caller) => [permission('SetDefaultPolicyVersion', caller, input.PolicyArn)],
+  needs: (input, caller) => [onPolicy('SetDefaultPolicyVersion', caller, input.PolicyArn)],
   effect(input, caller, world) {
     const home = homeOf(world, caller);
     const found = customerPolicy(home, input.PolicyArn);
