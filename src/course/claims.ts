@@ -50,7 +50,7 @@ export function withoutClaims(markdown: string): string {
 
 /** Whether what happened is what the claim says. */
 export function claimHolds(claim: Claim, observed: Observation): boolean {
-  if (claim.outcome !== observed.outcome) return false;
   if (claim.code !== null) return claim.code === observed.code;
+  if (claim.outcome !== observed.outcome) return false;
   return claim.layer === null || observed.layers.includes(claim.layer);
 }

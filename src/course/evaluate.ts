@@ -41,8 +41,8 @@ export function evaluateGoal(session: Session, goal: Goal): GoalView {
 
 /** What is wrong with an outcome, empty when its explanation says it all; null when it is as the goal wants it. */
 function mismatch({ expect, because }: Goal, observed: Observation): string | null {
-  if (observed.outcome !== expect.outcome) return '';
   if (expect.outcome === 'error') return observed.code === expect.code ? null : '';
+  if (observed.outcome !== expect.outcome) return '';
   if (because.length === 0 || because.some((layer) => observed.layers.includes(layer))) return null;
   return `It is ${observationText(observed)}; it should be the ${because.map(layerName).join(' or the ')}.`;
 }

@@ -12,7 +12,7 @@ export interface Observation {
   readonly outcome: 'allowed' | 'denied' | 'not-sent' | 'error';
   /** Every layer that blocks; empty unless denied. */
   readonly layers: readonly Layer[];
-  /** AWS's error code, for a request whose credentials were not accepted or that failed once authorized. */
+  /** AWS's error code; null when the request went through or was never sent. */
   readonly code: string | null;
 }
 
@@ -42,7 +42,11 @@ export function observe(turn: Turn): Observation {
     case 'not-sent':
       return { outcome: 'not-sent', layers: [], code: null };
     case 'denied':
-      return { outcome: 'denied', layers: blocking(examinationOf(turn, answer.event)), code: null };
+      return {
+        outcome: 'denied',
+        layers: blocking(examinationOf(turn, answer.event)),
+        code: codeOf(turn, answer.event, answer.error.code),
+      };
     case 'rejected':
     case 'failed':
       return {

@@ -1,0 +1,189 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { checkCourse, checkScenario, compileCourse, readScenario } from '../../src/course/authoring.ts';
+import { lessonText, scenarioText } from './two-readers.ts';
+
+const files = [
+  { name: 'two-readers.md', text: lessonText },
+  { name: 'two-readers.yaml', text: scenarioText },
+];
+
+/** The first problem of the sample scenario after one edit, with the text that stands where it points. */
+function faultAfter(find: string | RegExp, put: string) {
+  const text = scenarioText.replace(find, put);
+  expect(text).not.toBe(scenarioText);
+  const read = readScenario('two-readers.yaml', text);
+  if ('problems' in read) throw new Error(JSON.stringify(read.problems));
+  const { problems } = checkScenario(read);
+  const [problem] = problems;
+  const line = text.split('\n')[(problem?.line ?? 0) - 1] ?? '';
+  const whats = problems.map((one) => one.what);
+  return { whats, what: problem?.what, mend: problem?.mend, at: line.slice((problem?.column ?? 1) - 1) };
+}
+
+describe('a sound scenario', () => {
+  test('has no problems, and what was proven is counted', () => {
+    expect(checkCourse(files)).toEqual({
+      problems: [],
+      counts: { goals: 3, predictions: 3, nearMisses: 2, alternatives: 1, claims: 6 },
+    });
+  });
+
+  test('compiles to plain JSON', () => {
+    const compiled = compileCourse(files);
+    if ('problems' in compiled) throw new Error(JSON.stringify(compiled.problems));
+    expect(JSON.parse(JSON.stringify(compiled.course))).toEqual(compiled.course);
+    expect(compiled.course.lessons[0]).toMatchObject({ id: 'reading', scenario: 'two-readers', order: 3 });
+    expect(compiled.course.lessons[0]?.pages.map(({ title }) => title)).toEqual(['A request', 'An answer']);
+  });
+});
+
+describe('a fault in the proof is found where it stands', () => {
+  test('a start that meets every goal', () => {
+    const policy =
+      '{Version: "2012-10-17", Statement: {Effect: Allow, Action: "s3:GetObject", Resource: "arn:aws:s3:::notes/public/*"}}';
+    const { whats } = faultAfter('bob: {}', `bob: {inline: {p: ${policy}}}`);
+    expect(whats).toContain('Every goal holds before the task begins.');
+  });
+
+  test('a solution that misses a goal', () => {
+    const { what, mend, at } = faultAfter(/(solution:[\s\S]*?notes\/)public/, '$1private');
+    expect(what).toBe('The solution does not meet `reads`, `private`.');
+    expect(mend).toContain('Bob cannot read it yet.');
+    expect(at).toMatch(/^- write:/);
+  });
+
+  test('a line of a solution that is refused', () => {
+    const { what, mend, at } = faultAfter(
+      'put-user-policy --user-name bob --policy-name read --policy-document file://read.json',
+      'put-user-policy --user-name rob --policy-name read --policy-document file://read.json',
+    );
+    expect(what).toBe('This line does not do its work.');
+    expect(mend).toContain('NoSuchEntity');
+    expect(at).toMatch(/^aws iam put-user-policy --user-name rob/);
+  });
+
+  test('an alternative that misses a goal', () => {
+    const { what } = faultAfter(/(alternatives:[\s\S]*?notes\/)public/, '$1nothing');
+    expect(what).toBe('The alternative "inline, over two lines" does not meet `reads`.');
+  });
+
+  test('a near miss that passes the goal it should fail', () => {
+    const { what, mend, at } = faultAfter('fails: private', 'fails: eve-out');
+    expect(what).toBe('The near miss "the whole bucket" passes the goal `eve-out`, which it should fail.');
+    expect(mend).toBe('It fails `private`.');
+    expect(at).toBe('eve-out');
+  });
+
+  test('a claim in a reveal that is not true', () => {
+    const { what, mend, at } = faultAfter('claim:allowed#ann', 'claim:denied/session#ann');
+    expect(what).toBe('`claim:denied/session#ann` is not true here.');
+    expect(mend).toContain('user/ann');
+    expect(at).toMatch(/^claim:denied\/session#ann\)/);
+  });
+
+  test('a claim in a text that is not true', () => {
+    expect(faultAfter('claim:allowed#admin', 'claim:not-sent#admin').what).toBe(
+      '`claim:not-sent#admin` is not true here.',
+    );
+  });
+
+  test('a prediction that cannot be decided', () => {
+    const { what, at } = faultAfter(
+      /request: ?\{ ?as: web-1, run: [^}]*\}/,
+      'request: {as: web-1, run: help}',
+    );
+    expect(what).toMatch(/^This prediction cannot be decided/);
+    expect(at).toMatch(/^help/);
+  });
+
+  test('predictions that all end the same way', () => {
+    const { what, at } = faultAfter(
+      /as: bob(, run: [^}]*\}\s*reveal: It was )\[allowed\]\(claim:allowed\)/,
+      'as: eve$1refused',
+    );
+    expect(what).toBe('Every prediction ends the same way: refused.');
+    expect(at).toBe('bob-again');
+  });
+
+  test('a goal whose line sends no request', () => {
+    const { what, at } = faultAfter(
+      /request: ?\{ ?as: eve, run: [^}]*\}/,
+      'request: {as: eve, run: whoami --x}',
+    );
+    expect(what).toBe('This line sends no request.');
+    expect(at).toMatch(/^whoami/);
+  });
+
+  test('too few hints', () => {
+    const { what } = faultAfter(/ +- ?\{ ?when: [^}]*\}\n +- ?\{ ?when: [^}]*\}\n/, '');
+    expect(what).toBe('A task has at least 3 hints, this one has 2.');
+  });
+
+  test('an early hint that gives the solution away', () => {
+    const { what, at } = faultAfter(
+      'That is too much.',
+      'Type `aws iam put-user-policy --user-name bob --policy-name read --policy-document file://read.json`.',
+    );
+    expect(what).toBe('This hint gives a whole line of the solution away.');
+    expect(at).toMatch(/^Type/);
+  });
+
+  test('a wrong option that names no misconception', () => {
+    const { what } = faultAfter('misconception: silence-allows, ', '');
+    expect(what).toBe('This wrong option does not name the misconception it shows.');
+  });
+
+  test('too few questions', () => {
+    const { what, at } = faultAfter(/ +- id: q4[\s\S]*$/, '');
+    expect(what).toBe('A quiz has at least 4 questions, this one has 3.');
+    expect(at).toMatch(/^- id: q1/);
+  });
+
+  test('a demonstration that cannot be read', () => {
+    const { what, at } = faultAfter('run: whoami, note', 'run: aws s4 ls, note');
+    expect(what).toBe('The prompt cannot read this line.');
+    expect(at).toMatch(/^aws s4 ls/);
+  });
+});
+
+describe('files that do not go together', () => {
+  test('a lesson whose scenario is not there', () => {
+    const lesson = {
+      name: 'a.md',
+      text: lessonText.replace('scenario: two-readers', 'scenario: two-raeders'),
+    };
+    const compiled = compileCourse([lesson, { name: 'two-readers.yaml', text: scenarioText }]);
+    expect(compiled).toMatchObject({
+      problems: [{ file: 'a.md', line: 9, column: 11, mend: 'Did you mean `two-readers`?' }],
+    });
+  });
+
+  test('two files with one id', () => {
+    const compiled = compileCourse([...files, { name: 'again.yaml', text: scenarioText }]);
+    expect(compiled).toMatchObject({ problems: [{ file: 'again.yaml', line: 2, column: 5 }] });
+  });
+
+  test('a file that is neither', () => {
+    expect(compileCourse([{ name: 'notes.txt', text: '' }])).toMatchObject({
+      problems: [{ file: 'notes.txt' }],
+    });
+  });
+
+  test('a README among them is left alone', () => {
+    expect(compileCourse([...files, { name: 'scenarios/README.md', text: '# How' }])).toHaveProperty(
+      'course',
+    );
+  });
+});
+
+test('our own lessons and scenarios are sound', () => {
+  const own = ['lessons', 'scenarios'].flatMap((folder) => {
+    const at = new URL(`../../${folder}/`, import.meta.url);
+    return readdirSync(at).map((name) => ({
+      name: `${folder}/${name}`,
+      text: readFileSync(new URL(name, at), 'utf8'),
+    }));
+  });
+  expect(checkCourse(own).problems).toEqual([]);
+});
