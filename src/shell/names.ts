@@ -9,7 +9,7 @@ export function kebab(name: string): string {
 }
 
 /** Services whose commands in the AWS CLI are called otherwise than their actions in a policy. */
-const CLI_SERVICE: Readonly<Record<string, string>> = { s3: 's3api', sso: 'sso-admin' };
+const CLI_SERVICE: Readonly<Record<string, string>> = { s3: 's3api' };
 
 /** `iam:CreateUser` as the AWS CLI has it: service `iam`, command `create-user`, API name `CreateUser`. */
 export function commandOf(operationId: string): {

@@ -159,3 +159,24 @@ test('help lists services, operations and options', () => {
   expect(run(openCompany(), 'aws iam create-user help').output).toMatch(/--user-name .*\(required\)/);
   expect(run(openCompany(), 'aws s3 help').output).toContain('aws s3 cp <LocalPath> <S3Uri>');
 });
+
+test('hostile values are refused, however deep or long', () => {
+  const deep = '['.repeat(50_000) + ']'.repeat(50_000);
+  const session = openCompany();
+  const refused = [
+    `aws iam create-user --user-name a --tags '${deep}'`,
+    `aws iam create-user --user-name ${'x'.repeat(100_000)}`,
+    `aws iam put-user-policy --user-name joanne --policy-name p --policy-document '${deep}'`,
+    `aws iam put-user-policy --user-name joanne --policy-name p --policy-document '{"Statement":${deep}}'`,
+    'aws iam create-user --user-name __proto__',
+    'aws s3 cp policy.json s3://shop-data/__proto__',
+    'aws iam get-user --user-name constructor',
+  ];
+  for (const line of refused) {
+    const turn = run(session, line);
+    expect(turn.exit).not.toBe(0);
+    expect(turn.session.now.world.accounts[ACCOUNT]?.users).toEqual(
+      session.now.world.accounts[ACCOUNT]?.users,
+    );
+  }
+});
