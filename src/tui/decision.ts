@@ -66,7 +66,7 @@ export function layersOf(examination: Examination | undefined, check: number): r
   return examination.checks[check]?.decision.trace().layers ?? [];
 }
 
-/** Lays out a decision: verdict, the layers in order, the explanation, the deciding JSON and the request. */
+/** Lays out a decision: verdict, the layers in order, the deciding JSON, the explanation and the request. */
 export function decisionRows(
   examination: Examination | undefined,
   focus: DecisionFocus,
@@ -111,7 +111,7 @@ function examinedRows(
   const { decision } = check;
   const trace = decision.trace();
   const lines: Line[] = [...headRows(examination.checks.length, focus.check, check.input.request, width)];
-  lines.push(verdictRow(decision), ...wrap([span(decision.explanation)], width), []);
+  lines.push(verdictRow(decision), []);
   lines.push([span('Layers', 'heading'), span('  in AWS’s order', 'faint')]);
   let layerAt = lines.length;
   trace.layers.forEach((layer, index) => {
@@ -124,7 +124,8 @@ function examinedRows(
   if (!decision.explanation.includes(trace.combination)) {
     lines.push(...wrap([span(trace.combination, 'faint')], width));
   }
-  lines.push([], ...decidingPolicy(trace, width), ...requestRows(check.input.request, width));
+  lines.push([], ...decidingPolicy(trace, width), ...wrap([span(decision.explanation)], width), []);
+  lines.push(...requestRows(check.input.request, width));
   return { lines, layerAt };
 }
 

@@ -43,6 +43,7 @@ export type Action =
   | 'decision'
   | 'previous-check'
   | 'next-check'
+  | 'open-layer'
   | 'complete'
   | { readonly edit: EditAction };
 
@@ -142,15 +143,16 @@ export const bindings: readonly Binding[] = [
   { context: 'text-pane', keys: [' '], action: 'page-down', label: 'scroll a page' },
   { context: 'text-pane', keys: ['home'], action: 'top', label: 'top' },
   { context: 'text-pane', keys: ['end'], action: 'bottom', label: 'bottom' },
+  { context: 'text-pane', keys: ['enter'], action: 'back', label: 'close' },
   { context: 'text-pane', keys: ['tab'], action: 'next-pane', label: 'next pane' },
   { context: 'text-pane', keys: ['?'], action: 'help', label: 'help', footer: 8 },
 
   { context: 'decision', keys: ['up', 'k'], action: 'up', label: 'choose a layer', footer: 1 },
   { context: 'decision', keys: ['down', 'j'], action: 'down', label: 'choose a layer', footer: 1 },
-  { context: 'decision', keys: ['enter'], action: 'accept', label: 'open it', footer: 2 },
+  { context: 'decision', keys: [' '], action: 'open-layer', label: 'open a layer', footer: 2 },
+  { context: 'decision', keys: ['enter', 'escape'], action: 'back', label: 'close', footer: 9 },
   { context: 'decision', keys: ['left'], action: 'previous-check', label: 'other permission', footer: 3 },
   { context: 'decision', keys: ['right'], action: 'next-check', label: 'other permission', footer: 3 },
-  { context: 'decision', keys: [' '], action: 'page-down', label: 'scroll a page' },
   { context: 'decision', keys: ['tab'], action: 'next-pane', label: 'next pane' },
   { context: 'decision', keys: ['?'], action: 'help', label: 'help', footer: 8 },
 
@@ -187,7 +189,7 @@ export interface KeyHelp {
 export function footerKeys(contexts: readonly Context[], hidden: ReadonlySet<Action>): KeyHelp[] {
   const shown = bindings
     .filter((binding) => binding.footer !== undefined && contexts.includes(binding.context))
-    .filter((binding) => !hidden.has(binding.action))
+    .filter((binding) => !hidden.has(binding.action) && !isShadowed(binding, contexts))
     .sort((a, b) => (a.footer ?? 0) - (b.footer ?? 0));
   const groups = new Map<string, string[]>();
   for (const binding of shown) {
@@ -198,6 +200,14 @@ export function footerKeys(contexts: readonly Context[], hidden: ReadonlySet<Act
     else if (/^[↑↓←→]$/.test(first)) present.push(first);
   }
   return [...groups].map(([label, keys]) => ({ keys: keys.join(''), label }));
+}
+
+/** True when a more particular context gives all of its keys another meaning. */
+function isShadowed({ context, keys }: Binding, contexts: readonly Context[]): boolean {
+  const before = contexts.slice(0, contexts.indexOf(context));
+  return keys.every((key) =>
+    bindings.some((other) => before.includes(other.context) && other.keys.includes(key)),
+  );
 }
 
 /** Every key of these contexts with all its ways, for the help. */

@@ -174,7 +174,8 @@ const names: Readonly<Record<Pane, string>> = {
 
 /** A pane's name. The one with the focus has a mark, so that it is told without colour. */
 function title(pane: Pane, state: PlayerState): Span[] {
-  const name = pane === 'prompt' ? promptName(state) : names[pane];
+  const mark = pane === 'lesson' ? goalsMark(state) : '';
+  const name = pane === 'prompt' ? promptName(state) : `${names[pane]}${mark}`;
   return state.focus === pane ? [span(`▸ ${name}`, 'accent')] : [span(name)];
 }
 
@@ -194,11 +195,17 @@ function tabsTitle(shown: Pane, state: PlayerState): Span[] {
   const order: Pane[] = ['lesson', 'account', ...(state.decision === null ? [] : (['decision'] as const))];
   if (shown === 'prompt') order.push('prompt');
   return order.flatMap((pane, index): Span[] => {
-    const mark = pane === 'account' ? attemptMark(state) : '';
+    const mark = pane === 'account' ? attemptMark(state) : pane === 'lesson' ? goalsMark(state) : '';
     const name = `${names[pane]}${mark}`;
     const gap = index === 0 ? [] : [span('  ')];
     return [...gap, pane === shown ? span(`[${name}]`, 'accent') : span(name)];
   });
+}
+
+function goalsMark({ play }: PlayerState): string {
+  const { goals } = play.view;
+  const met = goals.filter((goal) => goal.state === 'met').length;
+  return goals.length === 0 ? '' : `: ${met} of ${goals.length} goals`;
 }
 
 function attemptMark({ attempt }: PlayerState): string {

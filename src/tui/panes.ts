@@ -45,7 +45,8 @@ export function panesOf(state: PlayerState, size: Size): Panes {
     zoomed: state.zoomed,
     whole: state.focus === 'decision' || state.focus === 'account',
     rows: {
-      least: ask.lines.length + after.length,
+      // A task's prompt keeps a little room, so that the panes do not jump with the first answer.
+      least: Math.max(ask.lines.length + after.length, view.ask.kind === 'task' ? 4 : 1),
       full: before.length + ask.lines.length + after.length,
       lesson: (columns) => narrative(view, columns).lines.length,
     },
@@ -122,8 +123,11 @@ function promptPane(
   };
 }
 
-function transcriptLines(state: PlayerState, width: number): Line[] {
-  return state.transcript
+/** What was run in the present step, as a terminal shows it. */
+function transcriptLines({ transcript, play }: PlayerState, width: number): Line[] {
+  const { ask, step } = play.view;
+  const shown = transcript.filter((entry) => entry.step === step.id);
+  const lines = shown
     .slice(-transcriptKept)
     .flatMap((entry) => [
       ...linesOf(entry.line, 'strong').flatMap((row, index) =>
@@ -131,6 +135,7 @@ function transcriptLines(state: PlayerState, width: number): Line[] {
       ),
       ...(entry.output === '' ? [] : linesOf(entry.output).flatMap((row) => wrap(row, width))),
     ]);
+  return ask.kind === 'task' || lines.length === 0 ? lines : [...lines, []];
 }
 
 /** Completions side by side, as a shell lists them. */

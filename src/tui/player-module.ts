@@ -1,4 +1,4 @@
 // What the app loads with the first lesson: everything that needs the course, the shell and the cloud.
 export { cursorOf, Player } from './player.tsx';
-export { contextsOf, openPlayer } from './player-state.ts';
-export { pressKey, resize, send } from './press-key.ts';
+export { contextsOf } from './player-state.ts';
+export { openLesson, pressKey, resize, send } from './press-key.ts';

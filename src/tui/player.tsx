@@ -90,7 +90,7 @@ function idleActions(state: PlayerState, panes: Panes): ReadonlySet<Action> {
   const isChoosing = state.focus === 'decision' || (state.focus === 'prompt' && ask.kind === 'choose');
   const scrolled = state.focus === 'prompt' ? panes.lesson : panes[state.focus];
   if (state.focus === 'decision' && layersOf(examination, state.decision?.check ?? 0).length === 0)
-    idle.add('accept');
+    idle.add('open-layer');
   if (!isChoosing && scrolled.lines.length <= scrolled.height) {
     idle.add('up');
     idle.add('down');

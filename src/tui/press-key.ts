@@ -9,11 +9,13 @@ import {
   contextsOf,
   entryOf,
   isTyping,
+  openPlayer,
   type Pane,
   type PlayerEffect,
   type PlayerState,
   type PlayerStep,
 } from './player-state.ts';
+import type { Play } from './ports.ts';
 import { scrollTo } from './scroll.ts';
 import { moveLayer, otherCheck, showDecision, showLastDecision, toggleLayer } from './show-decision.ts';
 
@@ -50,6 +52,8 @@ export function pressKey(state: PlayerState, key: Key, size: Size): PlayerStep {
       return still(otherCheck(fresh, -1));
     case 'next-check':
       return still(otherCheck(fresh, 1));
+    case 'open-layer':
+      return still(toggleLayer(fresh));
     case 'complete':
       return still(completed(fresh));
     case 'back':
@@ -106,6 +110,13 @@ function lessonRow(before: StepView, state: PlayerState, isNewStep: boolean, siz
   return isOther && narrative.goalsAt !== null ? narrative.goalsAt : state.scroll.lesson;
 }
 
+/** The state with which a lesson's screen begins: what came last in the step is in sight. */
+export function openLesson(play: Play, size: Size): PlayerState {
+  const state = openPlayer(play);
+  const { passageAt } = panesOf(state, size).narrative;
+  return passageAt.length < 2 ? state : scrollTo(state, 'lesson', passageAt.at(-1) ?? 0, size);
+}
+
 /** The same place in the lesson on a terminal of another size. */
 export function resize(state: PlayerState, from: Size, to: Size): PlayerState {
   const { lesson, narrative } = panesOf(state, from);
@@ -133,7 +144,6 @@ function typed(state: PlayerState, key: Key): PlayerState {
 }
 
 function accept(state: PlayerState, size: Size): PlayerStep {
-  if (state.focus === 'decision') return still(toggleLayer(state));
   const { ask } = state.play.view;
   switch (ask.kind) {
     case 'continue':

@@ -128,7 +128,7 @@ class AppRun {
       if ('problem' in opened) {
         this.change({ ...this.state, screen: { kind: 'home' }, notice: opened.problem });
       } else {
-        const screen = { kind: 'player', player: player.openPlayer(opened.play) } as const;
+        const screen = { kind: 'player', player: player.openLesson(opened.play, this.state.size) } as const;
         this.change({ ...this.state, screen, notice: opened.notice });
       }
     } catch (error) {
