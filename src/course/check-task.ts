@@ -4,9 +4,9 @@ import { doLines } from './author-run.ts';
 import { splitCommands } from './commands.ts';
 import type { AuthorLine, TaskStep } from './content.ts';
 import { runAs } from './observe.ts';
+import type { PathProblem } from './path-problem.ts';
 import type { PlayerSnapshot } from './player.ts';
 import type { ContentPath } from './problem.ts';
-import type { PathProblem } from './references.ts';
 import type { GoalView } from './view.ts';
 
 const FEWEST_HINTS = 3;

@@ -2,15 +2,15 @@ import { playStepAsAuthor, send } from './author-run.ts';
 import { checkTask } from './check-task.ts';
 import { untrueClaims } from './claim-truth.ts';
 import { claimsIn } from './claims.ts';
-import { type ContentFile, readCourse } from './compile.ts';
+import { type ContentFile, orphans, readCourse } from './compile.ts';
 import type { CompiledLesson, CompiledScenario, Option, PredictStep } from './content.ts';
 import { inOrder, locate, type ReadScenario } from './load.ts';
 import { observationText, runAs } from './observe.ts';
+import type { PathProblem } from './path-problem.ts';
 import { type PlayerSnapshot, startPlayer } from './player.ts';
 import { preparedLines, stepOf } from './player-context.ts';
 import { PREDICTABLE_LAYERS } from './prediction.ts';
 import type { ContentPath, ContentProblem } from './problem.ts';
-import type { PathProblem } from './references.ts';
 import type { ObservedPrediction } from './view.ts';
 
 /** What a check found, and how much it looked at. */
@@ -32,7 +32,10 @@ const FEWEST_QUESTIONS = 4;
 
 /** Checks lessons and scenarios together: each file by itself, the references between them, and each proof. */
 export function checkCourse(files: readonly ContentFile[]): CheckReport {
-  const { lessons, scenarios, problems } = readCourse(files);
+  const read = readCourse(files);
+  const { lessons, scenarios } = read;
+  // A lesson given without any scenario is read by itself.
+  const problems = read.problems.length > 0 || scenarios.length === 0 ? read.problems : orphans(read);
   const reports = scenarios.map((read) => {
     const lesson = lessons.find((one) => one.lesson.scenario === read.scenario.id);
     return checkScenario(read, lesson?.lesson ?? null);

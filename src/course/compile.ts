@@ -1,5 +1,5 @@
 import { nearest } from '../iam/spelling.ts';
-import type { CompiledCourse, CompiledLesson, CompiledScenario } from './content.ts';
+import type { CompiledCourse, CompiledLesson } from './content.ts';
 import { type ReadScenario, readLesson, readScenario } from './load.ts';
 import type { ContentProblem } from './problem.ts';
 
@@ -26,7 +26,9 @@ export interface ReadCourse {
 export function compileCourse(
   files: readonly ContentFile[],
 ): { readonly course: CompiledCourse } | { readonly problems: readonly ContentProblem[] } {
-  const { lessons, scenarios, problems } = readCourse(files);
+  const read = readCourse(files);
+  const { lessons, scenarios } = read;
+  const problems = read.problems.length > 0 ? read.problems : orphans(read);
   if (problems.length > 0) return { problems };
   return {
     course: {
@@ -38,7 +40,7 @@ export function compileCourse(
   };
 }
 
-/** Reads every file of a course, and holds them together: ids, and lessons to their scenarios. */
+/** Reads every file of a course; no two may have one id. */
 export function readCourse(files: readonly ContentFile[]): ReadCourse {
   const problems: ContentProblem[] = [];
   const lessons: LessonAt[] = [];
@@ -60,13 +62,6 @@ export function readCourse(files: readonly ContentFile[]): ReadCourse {
     }
   }
   problems.push(...doubles(lessons, scenarios));
-  if (problems.length === 0)
-    problems.push(
-      ...orphans(
-        lessons,
-        scenarios.map(({ scenario }) => scenario),
-      ),
-    );
   return { lessons, scenarios, problems };
 }
 
@@ -91,11 +86,9 @@ function doubles(
   ];
 }
 
-function orphans(
-  lessons: readonly LessonAt[],
-  scenarios: readonly CompiledScenario[],
-): readonly ContentProblem[] {
-  const known = scenarios.map(({ id }) => id);
+/** Lessons whose scenario is not among the files. */
+export function orphans({ lessons, scenarios }: ReadCourse): readonly ContentProblem[] {
+  const known = scenarios.map(({ scenario }) => scenario.id);
   return lessons
     .filter(({ lesson }) => !known.includes(lesson.scenario))
     .map(({ file, lesson }) => {

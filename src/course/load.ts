@@ -1,11 +1,14 @@
 import { buildWorld } from '../cloud/index.ts';
+import { strayClaims } from './claim-references.ts';
+import { claimsIn } from './claims.ts';
 import type { CompiledLesson, CompiledScenario } from './content.ts';
 import { characterName, findControlCharacter } from './control-characters.ts';
 import { fingerprint } from './hash.ts';
 import { splitFrontMatter, splitPages } from './lesson-pages.ts';
+import type { PathProblem } from './path-problem.ts';
 import { documentProblems } from './policy-documents.ts';
 import type { ContentProblem } from './problem.ts';
-import { type PathProblem, referenceProblems } from './references.ts';
+import { referenceProblems } from './references.ts';
 import { compileScenario } from './scenario-file.ts';
 import { lessonSchema, scenarioSchema } from './schema.ts';
 import { schemaProblems } from './schema-problems.ts';
@@ -40,7 +43,7 @@ export function readScenario(file: string, text: string): ReadScenario | Faulty 
       ),
     );
   }
-  const problems = referenceProblems(scenario, built.world);
+  const problems = [...referenceProblems(scenario, built.world), ...strayClaims(source.value)];
   if (problems.length > 0) return inOrder(problems.map((problem) => locate(source, problem)));
   return { scenario, source };
 }
@@ -74,6 +77,14 @@ export function readLesson(file: string, text: string): { readonly lesson: Compi
     return fault(file, line, 1, {
       what: 'There are no pages.',
       mend: 'Write at least one below the front matter.',
+    });
+  }
+  const [claim] = claimsIn(cut.body);
+  if (claim !== undefined) {
+    const before = clean.slice(0, clean.indexOf(claim.address, clean.length - cut.body.length)).split('\n');
+    return fault(file, before.length, (before.at(-1) ?? '').length + 1, {
+      what: 'A claim here cannot be held against a request.',
+      mend: 'Move it to a step of the scenario, or write plain words.',
     });
   }
   const version = fingerprint(text);

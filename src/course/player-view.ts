@@ -78,8 +78,12 @@ function passagesOf(snapshot: PlayerSnapshot): readonly Passage[] {
       return [{ kind: 'text', markdown: context.lesson?.pages[context.page]?.markdown ?? '' }];
     case 'closing':
       return [{ kind: 'text', markdown: closing(snapshot) }];
-    case 'quiz':
-      return answered(context, questionOf(context));
+    case 'quiz': {
+      const question = questionOf(context);
+      return question === undefined
+        ? []
+        : [{ kind: 'text', markdown: question.text }, ...replies(context, question)];
+    }
     case 'scenario': {
       const step = stepOf(context);
       return step === undefined ? [] : ofStep(snapshot, step);
@@ -98,7 +102,7 @@ function ofStep(snapshot: PlayerSnapshot, step: Step): readonly Passage[] {
     case 'say':
       return text;
     case 'question':
-      return answered(context, step);
+      return [...text, ...replies(context, step)];
     case 'task':
       return [...text, ...ofTask(context, step, snapshot.matches({ scenario: { task: 'done' } }))];
     case 'predict': {
@@ -142,14 +146,13 @@ function otherWorld(explanation: string): Passage {
   return { kind: 'reveal', markdown: `Your world differs from the lesson's here. ${explanation}` };
 }
 
-function answered(context: PlayerContext, question: Question | QuestionStep | undefined): readonly Passage[] {
-  if (question === undefined) return [];
-  const replies = (context.answers[question.id] ?? []).flatMap((index): readonly Passage[] => {
+/** What came of the options chosen so far. */
+function replies(context: PlayerContext, question: Question | QuestionStep): readonly Passage[] {
+  return (context.answers[question.id] ?? []).flatMap((index): readonly Passage[] => {
     const option = question.options[index];
     if (option === undefined) return [];
     return [{ kind: option.right ? 'reply-right' : 'reply-wrong', markdown: option.reply }];
   });
-  return [{ kind: 'text', markdown: withoutClaims(question.text) }, ...replies];
 }
 
 function askOf(snapshot: PlayerSnapshot): Ask {

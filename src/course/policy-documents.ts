@@ -1,8 +1,8 @@
 import type { DocumentSpec, GroupSpec, WorldSpec } from '../cloud/world-spec.ts';
 import { compileDocument } from '../iam/policy.ts';
 import { isObject } from '../iam/problem.ts';
+import type { PathProblem } from './path-problem.ts';
 import type { ContentPath } from './problem.ts';
-import type { PathProblem } from './references.ts';
 
 interface DocumentAt {
   readonly path: ContentPath;

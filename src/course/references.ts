@@ -1,20 +1,11 @@
 import { actorNames, findActor } from '../cloud/index.ts';
 import type { World } from '../cloud/world.ts';
-import { nearest } from '../iam/spelling.ts';
-import { claimsIn } from './claims.ts';
+import { claimProblems } from './claim-references.ts';
 import { splitCommands } from './commands.ts';
 import type { AuthorLine, CompiledScenario, Option, Step, TaskStep } from './content.ts';
+import { type PathProblem, unknownName } from './path-problem.ts';
 import type { ContentPath } from './problem.ts';
 import type { RequestLine } from './view.ts';
-
-/** Something wrong with a part of a scenario, by its path into the file as written. */
-export interface PathProblem {
-  readonly path: ContentPath;
-  readonly what: string;
-  readonly mend: string;
-  /** A text within the value at `path` to point at. */
-  readonly text?: string;
-}
 
 /** A line that somebody runs, and where it stands in the file. */
 export interface LineAt {
@@ -189,40 +180,6 @@ function becauseProblems(outcome: string, layers: number, path: ContentPath): re
   ];
 }
 
-/** Claims can be held against a request in a step's text and in a reveal, and nowhere else. */
-function claimProblems(step: Step, path: ContentPath): readonly PathProblem[] {
-  const inText = claimsOf(step.text, [...path, 'text'], step, false);
-  return step.kind === 'predict'
-    ? [...inText, ...claimsOf(step.reveal, [...path, 'reveal'], step, true)]
-    : inText;
-}
-
-function claimsOf(
-  markdown: string,
-  path: ContentPath,
-  step: Step,
-  ownRequest: boolean,
-): readonly PathProblem[] {
-  return claimsIn(markdown).flatMap(({ address, claim }) => {
-    const at = { path, text: address };
-    if (claim === null) {
-      const mend =
-        'One of claim:allowed, claim:denied, claim:denied/<layer>, claim:not-sent, claim:error/<Code>.';
-      return [{ ...at, what: `\`${address}\` is not a claim.`, mend }];
-    }
-    if (claim.request === null) {
-      if (ownRequest) return [];
-      const mend =
-        'Add the request under `requests:` and its id to the claim: `claim:denied/identity#my-request`.';
-      return [{ ...at, what: 'This claim is about no request.', mend }];
-    }
-    return unknownName(claim.request, Object.keys(step.requests), 'request', path).map((one) => ({
-      ...one,
-      ...at,
-    }));
-  });
-}
-
 function optionProblems(options: readonly Option[], path: ContentPath): readonly PathProblem[] {
   const right = options.filter((option) => option.right).length;
   const at = [...path, 'options'];
@@ -277,21 +234,4 @@ function isJson(text: string): boolean {
   } catch {
     return false;
   }
-}
-
-function unknownName(
-  name: string | null,
-  known: readonly string[],
-  what: 'actor' | 'goal' | 'step' | 'request',
-  path: ContentPath,
-): readonly PathProblem[] {
-  if (name === null || known.includes(name)) return [];
-  const near = nearest(name, known);
-  const mend =
-    near !== null
-      ? `Did you mean \`${near}\`?`
-      : known.length === 0
-        ? `There is no ${what} here at all.`
-        : `There are: ${known.slice(0, 12).join(', ')}.`;
-  return [{ path, what: `There is no ${what} called \`${name}\`.`, mend }];
 }

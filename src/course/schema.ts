@@ -31,7 +31,11 @@ const line = z
 const content = z.string().max(100_000, 'Too long: 100,000 characters at most.');
 const id = z
   .string()
-  .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'An id is made of small letters, digits and hyphens, 64 at most.');
+  // `constructor` is the one id that every JavaScript object knows already.
+  .regex(
+    /^(?!constructor$)[a-z0-9][a-z0-9-]{0,63}$/,
+    'An id is made of small letters, digits and hyphens, 64 at most.',
+  );
 const format = z.literal(1, 'Only format 1 is known.');
 const minutes = z.int('A whole number of minutes.').min(1).max(240);
 const url = z.string().regex(/^https:\/\/\S+$/, 'An address starts with https://');

@@ -76,6 +76,8 @@ export function locate(
 /** Where a path leads within a JSON text, lines and columns from 1; null when it leads nowhere. */
 function locateInJson(json: string, path: ContentPath): Place | null {
   const lines = new LineCounter();
+  // Text that opens thousands of brackets is no policy, and would exhaust the parser's stack.
+  if (/(?:[[{]\s*){60}/.test(json)) return null;
   const document = parseDocument(json, { lineCounter: lines, prettyErrors: false });
   const fault = document.errors[0];
   const offset = fault ? fault.pos[0] : find(document, path).node?.range?.[0];
