@@ -10,9 +10,11 @@ const NONE = `arn:aws:iam::${ACCOUNT}:policy/None`;
 describe('managed policies', () => {
   it('have up to five versions, numbered once, one of them in force', () => {
     const stage = new Stage();
-    expect(stage.do('admin', 'iam:CreatePolicy', { PolicyName: 'Read', PolicyDocument: TEXT })).toMatchObject({
-      Policy: { Arn: ARN, DefaultVersionId: 'v1', AttachmentCount: 0 },
-    });
+    expect(stage.do('admin', 'iam:CreatePolicy', { PolicyName: 'Read', PolicyDocument: TEXT })).toMatchObject(
+      {
+        Policy: { Arn: ARN, DefaultVersionId: 'v1', AttachmentCount: 0 },
+      },
+    );
     const next = { PolicyArn: ARN, PolicyDocument: JSON.stringify(policy(allow('s3:*'))) };
     expect(stage.do('admin', 'iam:CreatePolicyVersion', { ...next, SetAsDefault: true })).toMatchObject({
       PolicyVersion: { VersionId: 'v2', IsDefaultVersion: true },
@@ -88,9 +90,7 @@ describe('managed policies', () => {
     expect(create(TEXT, 'Read')).toBe(
       'failed: EntityAlreadyExists: A policy called Read already exists. Duplicate names are not allowed.',
     );
-    expect(create('{"Version":')).toBe(
-      'failed: MalformedPolicyDocument: This policy contains invalid Json',
-    );
+    expect(create('{"Version":')).toBe('failed: MalformedPolicyDocument: This policy contains invalid Json');
     expect(create(JSON.stringify(trust(EC2)))).toBe(
       'failed: MalformedPolicyDocument: Policy document should not specify a principal.',
     );

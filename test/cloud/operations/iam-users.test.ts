@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ACCOUNT, allow, policy, Stage } from '../stage.ts';
 
-const DENIED = /^denied: AccessDenied: User: arn:aws:iam::111122223333:user\/nobody is not authorized to perform: /;
+const DENIED =
+  /^denied: AccessDenied: User: arn:aws:iam::111122223333:user\/nobody is not authorized to perform: /;
 const LIMIT = 'failed: LimitExceeded: Cannot exceed quota for';
 
 describe('users', () => {
