@@ -1,5 +1,5 @@
 import { layerName } from '../iam/index.ts';
-import type { Session } from '../shell/session.ts';
+import type { Session, Turn } from '../shell/session.ts';
 import type { Goal } from './content.ts';
 import { explain, type Observation, observationText, observe, runAs } from './observe.ts';
 import type { GoalView } from './view.ts';
@@ -30,21 +30,33 @@ export function evaluateGoal(session: Session, goal: Goal): GoalView {
     prepared = turn.session;
   }
   const turn = runAs(prepared, goal.request);
-  if (turn === null) return view('unmet', `${nobody(goal.request.as)} ${goal.reply}`);
+  if (turn === null) return view('unmet', `${nobody(goal.request.as)} ${oneLine(goal.reply)}`);
   if (turn.attempts.some(({ answer }) => answer.kind === 'unsupported'))
     return view('unchecked', explain(turn));
   const observed = observe(turn);
-  const fault = mismatch(goal, observed);
-  if (fault === null) return view('met', null);
-  return view('unmet', [goal.reply.trim(), fault, explain(turn)].filter((part) => part !== '').join(' '));
+  return isMet(goal, observed) ? view('met', null) : view('unmet', feedback(goal, observed, turn));
 }
 
-/** What is wrong with an outcome, empty when its explanation says it all; null when it is as the goal wants it. */
-function mismatch({ expect, because }: Goal, observed: Observation): string | null {
-  if (expect.outcome === 'error') return observed.code === expect.code ? null : '';
-  if (observed.outcome !== expect.outcome) return '';
-  if (because.length === 0 || because.some((layer) => observed.layers.includes(layer))) return null;
-  return `It is ${observationText(observed)}; it should be the ${because.map(layerName).join(' or the ')}.`;
+function isMet({ expect, because }: Goal, observed: Observation): boolean {
+  if (expect.outcome === 'error') return observed.code === expect.code;
+  if (observed.outcome !== expect.outcome) return false;
+  return because.length === 0 || because.some((layer) => observed.layers.includes(layer));
+}
+
+/**
+ * What the author replies, then what happened. An author's reply to a goal that wants a denial is about a request
+ * that went through: where it did not, the reply would be untrue.
+ */
+function feedback({ expect, because, reply }: Goal, observed: Observation, turn: Turn): string {
+  if (expect.outcome !== 'denied' || observed.outcome === 'allowed')
+    return `${oneLine(reply)} ${explain(turn)}`;
+  if (observed.outcome !== 'denied') return `AWS must have the chance to deny this. ${explain(turn)}`;
+  const wanted = because.map(layerName).join(' or the ');
+  return `It is ${observationText(observed)}; it should be the ${wanted}. ${explain(turn)}`;
+}
+
+function oneLine(text: string): string {
+  return text.trim().replaceAll(/\s+/g, ' ');
 }
 
 function nobody(name: string): string {
@@ -52,7 +64,7 @@ function nobody(name: string): string {
 }
 
 /** Why a line that only prepares did not do its work; null when it did, or when what it makes is there already. */
-function refusal(turn: NonNullable<ReturnType<typeof runAs>>): string | null {
+function refusal(turn: Turn): string | null {
   const observed = observe(turn);
   const made = observed.outcome === 'allowed' || turn.attempts.at(-1)?.answer.kind === 'failed';
   return made || (turn.attempts.length === 0 && turn.exit === 0) ? null : explain(turn);

@@ -1,5 +1,5 @@
 import type { Examination } from '../cloud/index.ts';
-import { findActor } from '../cloud/index.ts';
+import { actorName, findActor } from '../cloud/index.ts';
 import type { Layer } from '../iam/decision.ts';
 import { layerName } from '../iam/index.ts';
 import { eventInspection, runLine } from '../shell/index.ts';
@@ -44,7 +44,7 @@ export function observe(turn: Turn): Observation {
     case 'denied':
       return {
         outcome: 'denied',
-        layers: blocking(examinationOf(turn, answer.event)),
+        layers: blocking(eventInspection(turn.session, answer.event)),
         code: codeOf(turn, answer.event, answer.error.code),
       };
     case 'rejected':
@@ -59,8 +59,9 @@ export function observe(turn: Turn): Observation {
 
 /** What a line came to and why, in a sentence or two of Markdown: the engine's explanation where it decided. */
 export function explain(turn: Turn): string {
-  const answer = decisive(turn)?.answer;
-  if (answer === undefined) return `No request came of this line: ${turn.output}`;
+  const attempt = decisive(turn);
+  if (attempt === undefined) return `No request came of this line: ${turn.output}`;
+  const { answer } = attempt;
   switch (answer.kind) {
     case 'unsupported':
       return `This cannot be decided here: ${answer.refusal.error.message}`;
@@ -71,8 +72,12 @@ export function explain(turn: Turn): string {
     case 'failed':
       return `The request was allowed, and AWS could not carry it out (\`${answer.error.code}\`): ${answer.error.message}`;
     case 'denied':
+      return explainDenial(eventInspection(turn.session, answer.event));
     case 'done':
-      return explainDecision(examinationOf(turn, answer.event), answer.kind === 'done');
+      return explainGrant(
+        eventInspection(turn.session, answer.event),
+        actorName(turn.session.now.world, attempt.actor),
+      );
   }
 }
 
@@ -94,31 +99,30 @@ function decisive({ attempts }: Turn): Attempt | undefined {
   return attempts.find(({ answer }) => answer.kind !== 'done') ?? attempts.at(-1);
 }
 
-function examinationOf(turn: Turn, event: number): Examination | undefined {
-  return eventInspection(turn.session, event);
-}
-
 function blocking(examination: Examination | undefined): readonly Layer[] {
   if (examination?.kind !== 'examined') return [];
   const denied = examination.checks.filter(({ decision }) => decision.decision !== 'allowed');
   return [...new Set(denied.flatMap(({ decision }) => [decision.decidedBy, ...decision.alsoBlockedBy]))];
 }
 
-function explainDecision(examination: Examination | undefined, allowed: boolean): string {
-  if (examination?.kind !== 'examined') return allowed ? 'It was allowed.' : 'It was denied.';
-  const { caller, checks } = examination;
-  if (!allowed) {
-    const denied = checks.find(({ decision }) => decision.decision !== 'allowed');
-    return denied?.decision.explanation ?? 'It was denied.';
-  }
+function explainDenial(examination: Examination | undefined): string {
+  const checks = examination?.kind === 'examined' ? examination.checks : [];
+  return (
+    checks.find(({ decision }) => decision.decision !== 'allowed')?.decision.explanation ?? 'It was denied.'
+  );
+}
+
+/** Who could do what, and which statement of which policy grants it. */
+function explainGrant(examination: Examination | undefined, who: string): string {
+  const checks = examination?.kind === 'examined' ? examination.checks : [];
   const granted = checks.map(({ needed, decision }) => {
-    const by = decision.policy === null ? layerName(decision.decidedBy) : `\`${decision.policy}\``;
+    const by = decision.policy === null ? `the ${layerName(decision.decidedBy)}` : `\`${decision.policy}\``;
     const statement = decision.statement === null ? '' : `, statement ${decision.statement}`;
     return `\`${needed.action}\` on \`${needed.resource}\` (granted by ${by}${statement})`;
   });
   return granted.length === 0
-    ? `\`${caller.arn}\` may do this: it needs no permission.`
-    : `\`${caller.arn}\` may do ${granted.join(' and ')}.`;
+    ? `\`${who}\` may do this: it needs no permission.`
+    : `\`${who}\` may do ${granted.join(' and ')}.`;
 }
 
 /** The code as the trail has it: an answer without a body shows its caller only an HTTP status. */

@@ -78,7 +78,7 @@ describe('a fault in the proof is found where it stands', () => {
   test('a claim in a reveal that is not true', () => {
     const { what, mend, at } = faultAfter('claim:allowed#ann', 'claim:denied/session#ann');
     expect(what).toBe('`claim:denied/session#ann` is not true here.');
-    expect(mend).toContain('user/ann');
+    expect(mend).toContain('`ann` may do `s3:GetObject`');
     expect(at).toMatch(/^claim:denied\/session#ann\)/);
   });
 

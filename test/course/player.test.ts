@@ -155,6 +155,17 @@ describe('a task', () => {
     expect(learner.view.goals[2]?.feedback).toContain('This could not be tried');
   });
 
+  test('does not say that a request went through when it was never sent', () => {
+    const learner = atStep(upTo.task);
+    const { accessKeys } = learner.snapshot.context.session.now.world.accounts['111122223333'] ?? {};
+    const key = Object.values(accessKeys ?? {}).find(({ user }) => user === 'eve')?.id;
+    learner.type(`aws iam delete-access-key --user-name eve --access-key-id ${key}`);
+    expect(learner.goals).toContain('eve-out:unmet');
+    expect(learner.view.goals[2]?.feedback).toMatch(
+      /^AWS must have the chance to deny this\. Nothing was sent/,
+    );
+  });
+
   test('gives hints in order, those about a goal only while it is unmet', () => {
     const learner = atStep(upTo.task);
     expect(learner.view.ask).toEqual({ kind: 'task', hints: 3 });
