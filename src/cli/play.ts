@@ -19,18 +19,16 @@ export async function play(
   lesson: string | null,
   { dist, plain }: { readonly dist: URL; readonly plain: boolean },
 ): Promise<number> {
+  const library = await readLibrary(dist);
+  const found = lesson === null ? { lessons: library, start: null } : await find(lesson, library);
+  if (found === null) return UNSOUND;
   if (!plain && !(process.stdin.isTTY && process.stdout.isTTY)) {
     console.error(
       'walkthrough needs a terminal. To use it through pipes or with a screen reader, start it as `walkthrough --plain`.',
     );
     return NO_TERMINAL;
   }
-  const [library, { progress, notices }] = await Promise.all([
-    readLibrary(dist),
-    Progress.open(progressDirectory(process.env)),
-  ]);
-  const found = lesson === null ? { lessons: library, start: null } : await find(lesson, library);
-  if (found === null) return UNSOUND;
+  const { progress, notices } = await Progress.open(progressDirectory(process.env));
   const shared = {
     course: coursePort(found.lessons, progress, () => new Date()),
     edit: editorFrom(process.env),
