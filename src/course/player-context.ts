@@ -105,7 +105,7 @@ export function questionOf(context: PlayerContext): Question | QuestionStep | un
 /** Comes to a step: nothing before it can be undone, whoever the task is for sits down, the goals are tried. */
 export function arrive(context: PlayerContext): Change {
   const step = stepOf(context);
-  if (step === undefined) return {};
+  if (step === undefined) return { turn: null };
   const session = mark(step.kind === 'task' ? seat(context.session, step.as) : context.session);
   return {
     session,
