@@ -26,8 +26,19 @@ function memberProblem(name: string, member: Member, value: unknown): readonly s
   if (value === undefined) {
     return member.required ? [`Missing required parameter in input: "${name}"`] : [];
   }
-  return hasType(member, value) ? [] : [`Invalid type for parameter ${name}: it must be ${wording(member)}`];
+  if (!hasType(member, value)) {
+    return [`Invalid type for parameter ${name}: it must be ${wording(member)}`];
+  }
+  if (name === 'Bucket' && !BUCKET_NAME.test(String(value))) {
+    return [`Invalid bucket name "${value}": Bucket name must match the regex "${BUCKET_NAME.source}"`];
+  }
+  return member.required && value === ''
+    ? [`Invalid length for parameter ${name}, value: 0, valid min length: 1`]
+    : [];
 }
+
+/** What the AWS CLI itself insists on in a bucket's name; S3's own rules are stricter. */
+const BUCKET_NAME = /^[a-zA-Z0-9.\-_]{1,255}$/;
 
 function hasType(member: Member, value: unknown): boolean {
   switch (member.type) {
