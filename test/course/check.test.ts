@@ -186,4 +186,4 @@ test('our own lessons and scenarios are sound', () => {
     }));
   });
   expect(checkCourse(own).problems).toEqual([]);
-});
+}, 30_000);
