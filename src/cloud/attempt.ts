@@ -1,8 +1,9 @@
-import { produce } from 'immer';
 import type { Actor } from './actor.ts';
 import type { Answer, ApiRequest } from './answer.ts';
+import { accountOf, put } from './change.ts';
 import { instanceOf } from './credentials.ts';
 import { type Examination, type ExaminedCheck, examine } from './examine.ts';
+import { own } from './own.ts';
 import { denial, visible } from './service-errors.ts';
 import { withCredentialsServed } from './serving.ts';
 import type { CheckedPermission, TrailEvent, TrailOutcome } from './trail.ts';
@@ -111,13 +112,10 @@ export function carryOut(world: World, attempt: Attempt): Result {
 /** Records a request whose credentials were good: in the trail, and as the last use of a user's key. */
 function authorized(world: World, attempt: Attempt, outcome: TrailOutcome): World {
   const { operation, caller, checks } = only(attempt.examination, 'examined');
-  const used = produce(world, (draft) => {
-    const keys = draft.accounts[caller.account]?.accessKeys ?? {};
-    const key = Object.hasOwn(keys, caller.accessKey) ? keys[caller.accessKey] : undefined;
-    if (key !== undefined) {
-      key.lastUsed = { at: world.clock, service: operation.id.slice(0, operation.id.indexOf(':')) };
-    }
-  });
+  const key = own(accountOf(world, caller.account).accessKeys, caller.accessKey);
+  const service = operation.id.slice(0, operation.id.indexOf(':'));
+  const lastUsed = { at: world.clock, service };
+  const used = key ? put(world, caller.account, 'accessKeys', key.id, { ...key, lastUsed }) : world;
   return recorded(used, attempt, {
     principal: caller.arn,
     accessKey: caller.accessKey,
@@ -143,16 +141,16 @@ function recorded(world: World, { actor, request }: Attempt, facts: Recorded): W
 }
 
 function withKeyCopied(world: World, actor: Actor, accessKey: string): World {
-  const name = actor.kind === 'instance' ? actor.process : null;
-  if (actor.kind !== 'instance' || name === null || instanceOf(world, actor) === undefined) {
+  const instance = actor.kind === 'instance' ? instanceOf(world, actor) : undefined;
+  if (actor.kind !== 'instance' || actor.process === null || instance === undefined) {
     return world;
   }
-  return produce(world, (draft) => {
-    const process = draft.accounts[actor.account]?.instances[actor.instance]?.processes[name];
-    if (process?.kind === 'copies' && process.held === null) {
-      process.held = accessKey;
-    }
-  });
+  const process = own(instance.processes, actor.process);
+  if (process?.kind !== 'copies' || process.held !== null) {
+    return world;
+  }
+  const processes = { ...instance.processes, [actor.process]: { ...process, held: accessKey } };
+  return put(world, actor.account, 'instances', instance.id, { ...instance, processes });
 }
 
 function summary({ needed, decision }: ExaminedCheck): CheckedPermission {

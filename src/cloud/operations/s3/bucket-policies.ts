@@ -1,7 +1,8 @@
 import { bucketArn } from '../../arn.ts';
+import { put } from '../../change.ts';
 import { readDocument, sizeOf } from '../../documents.ts';
 import { LIMITS } from '../../limits.ts';
-import { define, done, failed, put } from '../define.ts';
+import { define, done, failed } from '../define.ts';
 import { BUCKET, bucketNamed, inBucket } from './buckets.ts';
 
 const getBucketPolicy = define({

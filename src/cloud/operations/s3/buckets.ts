@@ -1,10 +1,11 @@
 import { bucketArn } from '../../arn.ts';
 import type { Caller } from '../../caller.ts';
+import { accountOf, drop, put, without } from '../../change.ts';
 import { isBucketName } from '../../names.ts';
 import type { ApiError, PermissionNeeded } from '../../operation.ts';
 import { listed, own } from '../../own.ts';
 import type { AccountId, Bucket, World } from '../../world.ts';
-import { accountOf, define, done, drop, failed, homeOf, isoTime, put, without } from '../define.ts';
+import { define, done, failed, homeOf, isoTime } from '../define.ts';
 
 export const BUCKET = { type: 'string', required: true, help: 'name of the bucket' } as const;
 

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { bucketArn, objectArn } from '../../arn.ts';
 import type { Caller } from '../../caller.ts';
+import { put, without } from '../../change.ts';
 import { isObjectKey } from '../../names.ts';
 import type { Effect, Json, PermissionNeeded } from '../../operation.ts';
 import { own } from '../../own.ts';
 import type { StoredObject, World } from '../../world.ts';
-import { define, done, failed, isoTime, put, without } from '../define.ts';
+import { define, done, failed, isoTime } from '../define.ts';
 import { BUCKET, bucketNamed, inBucket } from './buckets.ts';
 
 const KEY = { type: 'string', required: true, help: "the object's key" } as const;
