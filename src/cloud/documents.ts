@@ -70,14 +70,52 @@ function resourceProblem(world: World, statements: readonly PolicyDocument[], us
   if (use.kind === 'trust') {
     return resources.length === 0 ? null : malformed(use, 'Has prohibited field Resource');
   }
-  const own = bucketArn(use.kind === 'bucket' ? use.bucket : '');
-  const foreign = resources.find((arn) => arn !== own && !arn.startsWith(`${own}/`) && arn !== `${own}*`);
+  return use.kind === 'bucket' ? bucketResourceProblem(statements, resources, use) : null;
+}
+
+function bucketResourceProblem(
+  statements: readonly PolicyDocument[],
+  resources: readonly string[],
+  use: Extract<DocumentUse, { kind: 'bucket' }>,
+) {
+  const own = bucketArn(use.bucket);
   if (resources.length === 0) {
     return malformed(use, 'Missing required field Resource');
   }
-  return foreign === undefined
+  const foreign = resources.find((arn) => arn !== own && !arn.startsWith(`${own}/`) && arn !== `${own}*`);
+  if (foreign !== undefined) {
+    return malformed(use, 'Policy has invalid resource', `${foreign} is not ${own} or something in it.`);
+  }
+  const idle = statements.flatMap((each) => texts(each.Action).filter((action) => isIdle(action, each, own)));
+  return idle.length === 0
     ? null
-    : malformed(use, 'Policy has invalid resource', `${foreign} is not ${own} or something in it.`);
+    : malformed(
+        use,
+        'Action does not apply to any resource(s) in statement',
+        isOnBucket(idle[0] ?? '')
+          ? `${idle[0]} is about the bucket itself: it needs ${own}.`
+          : `${idle[0]} is about objects: it needs ${own}/ and a key or pattern.`,
+      );
+}
+
+/** Actions of S3 that are about a bucket, and those about its objects, in lower case; patterns are left alone. */
+const ON_BUCKET = ['listbucket', 'deletebucket', 'getbucketpolicy', 'putbucketpolicy', 'deletebucketpolicy'];
+const ON_OBJECTS = ['getobject', 'putobject', 'deleteobject', 'getobjectversion', 'deleteobjectversion'];
+
+function isOnBucket(action: string): boolean {
+  return ON_BUCKET.includes(action.toLowerCase().replace('s3:', ''));
+}
+
+/** True for an action that none of its statement's resources can be meant for. */
+function isIdle(action: string, { Resource }: PolicyDocument, bucket: string): boolean {
+  const resources = texts(Resource).filter((arn) => arn !== `${bucket}*`);
+  if (resources.length < texts(Resource).length || resources.length === 0) {
+    return false;
+  }
+  const onObjects = ON_OBJECTS.includes(action.toLowerCase().replace('s3:', ''));
+  return isOnBucket(action)
+    ? !resources.includes(bucket)
+    : onObjects && resources.every((arn) => arn === bucket);
 }
 
 /** What the engine has against a document's grammar, in our words; null when it takes it. */

@@ -194,6 +194,9 @@ describe('a bucket policy', () => {
     expect(put(policy({ ...fine.Statement[0], Resource: undefined }))).toBe(
       'failed: MalformedPolicy: Missing required field Resource',
     );
+    const idle = 'failed: MalformedPolicy: Action does not apply to any resource(s) in statement';
+    expect(put(policy({ ...fine.Statement[0], Resource: 'arn:aws:s3:::assets' }))).toBe(idle);
+    expect(put(policy({ ...fine.Statement[0], Action: ['s3:GetObject', 's3:ListBucket'] }))).toBe(idle);
     expect(put({ ...fine, Id: 'x'.repeat(20_480) })).toMatch(/^failed: PolicyTooLarge/);
     expect(stage.ask('nobody', 's3:PutBucketPolicy', { Bucket: 'assets', Policy: '{}' }).kind).toBe('denied');
   });
