@@ -42,14 +42,16 @@ export function isTooSmall(size: Size): boolean {
 /** Shares the screen out. Every room has at least one row and the sum is the terminal's size. */
 export function layoutFor(
   size: Size,
-  wish: { account: boolean; zoomed: boolean; whole: boolean; rows: RowsWanted },
+  wish: { account: boolean; zoomed: boolean; whole: boolean; choosing: boolean; rows: RowsWanted },
 ): Layout {
   if (isTooSmall(size)) return { kind: 'too-small' };
   const rows = size.rows - chrome;
   const width = size.columns - 4;
   if (!wish.account) {
     const column = Math.min(readingWidth, size.columns - 6);
-    const height = clamp(wish.rows.least, 1, rows - 6);
+    // Options stand right below their question, however high the screen is.
+    const rest = rows - wish.rows.lesson(column) - 1;
+    const height = clamp(Math.max(wish.rows.least, wish.choosing ? rest : 1), 1, rows - 6);
     const margin = Math.floor((size.columns - 2 - column) / 2);
     return {
       kind: 'reading',

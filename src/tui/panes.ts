@@ -43,6 +43,7 @@ export function panesOf(state: PlayerState, size: Size): Panes {
   const layout = layoutFor(size, {
     account: hasAccount,
     zoomed: state.zoomed,
+    choosing: view.ask.kind === 'choose',
     whole: state.focus === 'decision' || state.focus === 'account',
     rows: {
       // A task's prompt keeps a little room, so that the panes do not jump with the first answer.

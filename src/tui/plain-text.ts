@@ -33,7 +33,8 @@ export function plainMarkdown(markdown: string): string {
 /** Where we are: `Step 3 of 9: Who may read?` */
 export function placeText({ part, step, lesson }: StepView): string {
   if (part === 'closing') return `The end of “${safe(lesson.title)}”.`;
-  return `${parts[part]} ${step.number} of ${step.of}: ${safe(step.title)}`;
+  const place = `${parts[part]} ${step.number} of ${step.of}`;
+  return part === 'quiz' ? place : `${place}: ${safe(step.title)}`;
 }
 
 /** A passage with a word that says what it is. */

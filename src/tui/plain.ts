@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline';
+import { splitCommands } from '../course/commands.ts';
 import type { LastTurn, PlayerEvent, StepView } from '../course/view.ts';
 import { decisionText, eventInspection } from '../shell/index.ts';
 import { isUnfinished } from './line-editor.ts';
@@ -108,14 +109,13 @@ class Dialogue {
         return null;
       }
       const { text } = reply;
-      if (text === 'help') this.say(helpText);
-      else if (text === 'look') this.say(accountText(play.view));
-      else if (text === 'again') this.tell(play.view, null);
-      else if (text === 'why' && play.view.ask.kind !== 'task') this.say(whyText(play));
+      const told = wordText(play, text);
+      const event = told === null ? eventFor(play.view, text) : null;
+      if (event === 'leave') return null;
+      if (event !== null) return this.send(play, event);
+      if (text === 'again') this.tell(play.view, null);
       else {
-        const event = eventFor(play.view, text);
-        if (event === 'leave') return null;
-        if (event !== null) return this.send(play, event);
+        if (told !== null) this.say(told);
         this.say(askText(play.view.ask, play.view));
       }
     }
@@ -168,7 +168,8 @@ class Dialogue {
       if (!text.startsWith('aws ') || !isUnfinished(text)) break;
       text += '\n';
     }
-    const trimmed = text.trim();
+    // One command by now; a row that ended in a backslash is joined with the next.
+    const trimmed = (text.startsWith('aws ') ? (splitCommands(text)[0] ?? '') : text).trim();
     return trimmed === 'quit' || trimmed === 'exit' ? { kind: 'over' } : { kind: 'line', text: trimmed };
   }
 
@@ -202,4 +203,18 @@ function whyText({ view }: Play): string {
   const examination =
     view.session === null || event === undefined ? undefined : eventInspection(view.session, event);
   return examination === undefined ? 'No request has reached AWS yet.' : decisionText(examination);
+}
+
+/** What the words of the dialogue itself answer; null for every other line. */
+function wordText(play: Play, text: string): string | null {
+  switch (text) {
+    case 'help':
+      return helpText;
+    case 'look':
+      return accountText(play.view);
+    case 'why':
+      return play.view.ask.kind === 'task' ? null : whyText(play);
+    default:
+      return null;
+  }
 }

@@ -1,3 +1,4 @@
+import { splitCommands } from '../course/commands.ts';
 import type { Ask, PlayerEvent, StepView } from '../course/view.ts';
 import { complete } from '../shell/index.ts';
 import type { Key } from './key-decoder.ts';
@@ -167,17 +168,22 @@ function choose(state: PlayerState, index: number, size: Size): PlayerStep {
 function enterLine(state: PlayerState, size: Size): PlayerStep {
   const { text } = state.editor;
   if (isUnfinished(text)) return still({ ...state, editor: insert(state.editor, '\n') });
-  const line = text.trim();
-  const entered = { ...state, editor: submit(state.editor) };
+  let step = still({ ...state, editor: submit(state.editor) });
+  for (const line of splitCommands(text)) {
+    const next = enterCommand(step.state, line, size);
+    step = { state: next.state, effects: [...step.effects, ...next.effects] };
+  }
+  return step;
+}
+
+function enterCommand(state: PlayerState, line: string, size: Size): PlayerStep {
   switch (line) {
-    case '':
-      return still(entered);
     case 'clear':
-      return still({ ...entered, transcript: [] });
+      return still({ ...state, transcript: [] });
     case 'hint':
-      return send(entered, { type: 'hint.asked' }, size);
+      return send(state, { type: 'hint.asked' }, size);
     default:
-      return send(entered, { type: 'line.entered', line }, size);
+      return send(state, { type: 'line.entered', line }, size);
   }
 }
 

@@ -13,8 +13,6 @@ export type Role =
   | 'good'
   | 'bad'
   | 'warn'
-  | 'link'
-  | 'selected'
   | 'border'
   | 'border-focused'
   | 'key';
@@ -31,9 +29,7 @@ const coloured: Readonly<Record<Role, string>> = {
   code: '36',
   good: '32',
   bad: '31',
-  warn: '33',
-  link: '4',
-  selected: '7',
+  warn: '35',
   border: '2',
   'border-focused': '36',
   key: '1',

@@ -1,0 +1,67 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { begin } from '../../src/cli/playing.ts';
+import { compileCourse } from '../../src/course/authoring.ts';
+import type { CompiledScenario } from '../../src/course/content.ts';
+import type { CoursePort, LessonCard, Play } from '../../src/tui/ports.ts';
+
+function files(folder: string) {
+  return readdirSync(resolve(folder)).map((file) => ({
+    name: `${folder}/${file}`,
+    text: readFileSync(join(resolve(folder), file), 'utf8'),
+  }));
+}
+
+const compiled = compileCourse([...files('lessons'), ...files('scenarios')]);
+if ('problems' in compiled) throw new Error(JSON.stringify(compiled.problems));
+const { lessons, scenarios } = compiled.course;
+
+export const lessonIds: readonly string[] = lessons.map(({ id }) => id);
+
+/** The scenario that belongs to a lesson of our own course. */
+export function scenarioOf(lesson: string): CompiledScenario {
+  const id = lessons.find((each) => each.id === lesson)?.scenario;
+  const scenario = scenarios.find((each) => each.id === id);
+  if (scenario === undefined) throw new Error(`no scenario of ${lesson}`);
+  return scenario;
+}
+
+/** Our own course, played by the real player, with progress kept in memory. */
+export class MemoryCourse implements CoursePort {
+  readonly kept: Play[] = [];
+  private readonly at = new Map<string, Play>();
+
+  lessons(): readonly LessonCard[] {
+    return lessons.map(({ id, title, summary, minutes }) => {
+      const play = this.at.get(id);
+      const { step } = play?.view ?? {};
+      return {
+        id,
+        title,
+        summary,
+        minutes,
+        progress:
+          step === undefined
+            ? { state: 'new' }
+            : { state: 'begun', done: step.number, steps: step.of, where: step.title },
+      };
+    });
+  }
+
+  next(): string | null {
+    return lessons[0]?.id ?? null;
+  }
+
+  async open(id: string, from: 'where-left' | 'anew') {
+    const lesson = lessons.find((each) => each.id === id);
+    if (lesson === undefined) return { problem: `There is no lesson called ${id}.` };
+    const left = from === 'where-left' ? this.at.get(id) : undefined;
+    return { play: left ?? begin(id, { lesson, scenario: scenarioOf(id) }), notice: null };
+  }
+
+  async keep(play: Play): Promise<string | null> {
+    this.kept.push(play);
+    this.at.set(play.lesson, play);
+    return null;
+  }
+}
