@@ -6,7 +6,7 @@ import { observationText } from './observe.ts';
 import { type PlayerSnapshot, progressOf } from './player.ts';
 import { hintsLeft, type PlayerContext, preparedLines, questionOf, stepOf } from './player-context.ts';
 import { CONFIDENCES, OUTCOMES, PREDICTABLE_LAYERS } from './prediction.ts';
-import type { Ask, ObservedPrediction, Passage, StepView } from './view.ts';
+import type { Ask, GoalView, ObservedPrediction, Passage, StepView } from './view.ts';
 
 /** What a surface shows of a player. Every text is safe to write to a terminal. */
 export function viewOf(snapshot: PlayerSnapshot): StepView {
@@ -17,7 +17,7 @@ export function viewOf(snapshot: PlayerSnapshot): StepView {
     part: partOf(snapshot),
     step: placeOf(snapshot),
     passages: passagesOf(snapshot),
-    goals: stepOf(context)?.kind === 'task' ? context.goals : [],
+    goals: stepOf(context)?.kind === 'task' ? goalsOf(context) : [],
     ask: askOf(snapshot),
     session: snapshot.matches('scenario') ? context.session : null,
   };
@@ -43,6 +43,13 @@ function safe(view: StepView): StepView {
           ? { ...ask, as: printable(ask.as), line: printable(ask.line) }
           : ask,
   };
+}
+
+/** Goals with feedback once something was tried, and then under the first open one: one thing at a time. */
+function goalsOf({ goals, session }: PlayerContext): readonly GoalView[] {
+  const tried = session.log.length > session.mark;
+  const first = tried ? goals.find(({ state }) => state !== 'met') : undefined;
+  return goals.map((goal) => (goal === first ? goal : { ...goal, feedback: null }));
 }
 
 function partOf(snapshot: PlayerSnapshot): StepView['part'] {

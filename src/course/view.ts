@@ -34,7 +34,7 @@ export interface GoalView {
   /** What is asked, in words. */
   readonly text: string;
   readonly state: 'met' | 'unmet' | 'unchecked';
-  /** For an unmet goal: what happened instead, in a sentence or two; null when met. */
+  /** What happened instead, in a sentence or two. In a view only the first open goal has it, once something was tried. */
   readonly feedback: string | null;
 }
 

@@ -109,6 +109,8 @@ describe('a task', () => {
   test('shows every goal and what is wrong, and is over when all hold', () => {
     const learner = atStep(upTo.task);
     expect(learner.goals).toBe('reads:unmet private:met eve-out:met');
+    expect(learner.view.goals.map(({ feedback }) => feedback)).toEqual([null, null, null]);
+    learner.type('aws iam list-users');
     expect(learner.view.goals[0]?.feedback).toMatch(/^Bob cannot read it yet\. Denied: bob/);
     learner.type(letBobRead('*'));
     expect(learner.goals).toBe('reads:met private:unmet eve-out:met');
@@ -152,7 +154,9 @@ describe('a task', () => {
       'aws iam detach-user-policy --user-name ann --policy-arn arn:aws:iam::aws:policy/AdministratorAccess',
     );
     expect(learner.goals).toBe('reads:unmet private:met eve-out:unchecked');
-    expect(learner.view.goals[2]?.feedback).toContain('This could not be tried');
+    expect(learner.view.goals[0]?.feedback).not.toBeNull();
+    expect(learner.view.goals[2]?.feedback).toBeNull();
+    expect(learner.snapshot.context.goals[2]?.feedback).toContain('This could not be tried');
   });
 
   test('does not say that a request went through when it was never sent', () => {
@@ -161,7 +165,7 @@ describe('a task', () => {
     const key = Object.values(accessKeys ?? {}).find(({ user }) => user === 'eve')?.id;
     learner.type(`aws iam delete-access-key --user-name eve --access-key-id ${key}`);
     expect(learner.goals).toContain('eve-out:unmet');
-    expect(learner.view.goals[2]?.feedback).toMatch(
+    expect(learner.snapshot.context.goals[2]?.feedback).toMatch(
       /^AWS must have the chance to deny this\. Nothing was sent/,
     );
   });
