@@ -62,6 +62,7 @@ export function readQuestion(input: unknown): Question | Refusal {
     actionKey: request.actionKey,
     service: request.service,
     resource: request.resource,
+    resourceStart: request.resourceStart,
     resourceAccount: request.resourceAccount,
     trust: request.trust,
     context: new RequestContext(request.given, request.caller, request.resourceAccount),
@@ -82,6 +83,7 @@ interface CheckedRequest {
   readonly actionKey: string;
   readonly service: string;
   readonly resource: string;
+  readonly resourceStart: number;
   readonly resourceAccount: string | null;
   readonly trust: boolean;
   readonly given: Readonly<Record<string, unknown>>;
@@ -102,7 +104,8 @@ function readRequest(request: unknown): CheckedRequest | Problem {
       message: 'The action must be service:Action, such as s3:GetObject, without wildcards.',
     };
   }
-  if (typeof resource !== 'string' || (resource !== '*' && !isArn(resource))) {
+  const start = typeof resource === 'string' && resource.startsWith('arn:') ? resourceStart(resource) : -1;
+  if (typeof resource !== 'string' || (resource !== '*' && (start < 0 || start === resource.length))) {
     return {
       path: ['resource'],
       message: 'The resource must be an ARN, or "*" for an action that takes none.',
@@ -122,15 +125,11 @@ function readRequest(request: unknown): CheckedRequest | Problem {
     actionKey: named.key,
     service: named.service,
     resource,
+    resourceStart: start,
     resourceAccount: resourceAccount ?? accountOfArn(resource),
     trust: named.assumesRole || (named.service === 'sts' && resource.includes(':role/')),
     given: isObject(context) ? context : NOTHING,
   };
-}
-
-function isArn(text: string): boolean {
-  const start = resourceStart(text);
-  return text.startsWith('arn:') && start > 0 && start < text.length;
 }
 
 /** An action's name in lower case and taken apart. */

@@ -1,44 +1,28 @@
 import { type KeyTest, keyTestMatches } from './condition.ts';
 import type { KeyValue, RequestContext } from './context.ts';
 import type { ElementTrace } from './decision.ts';
-import type { Path } from './problem.ts';
+import type { ConditionWords } from './statement-words.ts';
 import type { Template } from './template.ts';
 
 /** Holds one key of a condition against the request and says why it is met or not. */
-export function traceKeyTest(test: KeyTest, context: RequestContext, statement: Path): ElementTrace {
+export function traceKeyTest(test: KeyTest, context: RequestContext, words: ConditionWords): ElementTrace {
   const given = context.get(test.lookup);
   const matched = keyTestMatches(test, context);
-  return {
-    element: 'Condition',
-    matched,
-    path: [...statement, 'Condition', test.operatorName, test.key],
-    value: given === undefined ? null : shownValue(given),
-    because:
-      reason(test, given, matched) +
-      variableNotes(
-        test.values.map((value) => value.template),
-        context,
-      ),
-  };
+  const value = given === undefined || typeof given === 'string' ? (given ?? null) : given.join(', ');
+  let because = reason(test, given, matched, words);
+  for (const { template } of test.values) because += variableNotes(template, context);
+  return { element: 'Condition', matched, path: words.path, value, because };
 }
 
-function shownValue(given: KeyValue): string {
-  return typeof given === 'string' ? given : given.join(', ');
-}
-
-function reason(test: KeyTest, given: KeyValue | undefined, matched: boolean): string {
-  const { key, operatorName, use } = test;
+function reason(test: KeyTest, given: KeyValue | undefined, matched: boolean, words: ConditionWords): string {
+  const { key, use } = test;
   if (use.kind === 'null') {
-    const presence = given === undefined ? 'has no' : 'has';
-    return `The request ${presence} ${key}, ${matched ? 'as' : 'and'} Null ${matched ? 'asks' : 'asks otherwise'}.`;
+    const wanted = words.listed === '"true"' ? 'missing' : 'there';
+    return `The request has ${given === undefined ? 'no ' : ''}${key}; Null asks that it is ${wanted}.`;
   }
   if (given === undefined) return missingReason(test, matched);
-  const listed = listOf(test.values.map((value) => value.template.source));
-  const several = typeof given !== 'string' && given.length > 1;
-  const value = typeof given === 'string' ? quoted(given) : listOf(given);
-  const verb = several ? 'are' : 'is';
-  const fits = matched ? 'meets' : 'does not meet';
-  return `${key} ${verb} ${value}: ${several ? fits.replace('meets', 'meet').replace('does not', 'do not') : fits} ${operatorName} ${listed}.`;
+  const shown = typeof given === 'string' ? `"${given}"` : listOf(given);
+  return `${key} is ${shown}${matched ? words.met : words.unmet}`;
 }
 
 function missingReason({ key, operatorName, use }: KeyTest, matched: boolean): string {
@@ -52,19 +36,17 @@ function missingReason({ key, operatorName, use }: KeyTest, matched: boolean): s
   return `${without}, and ${operatorName} is met when the key is missing.`;
 }
 
-/** What the variables in some policy values stand for here; empty when there are none. */
-export function variableNotes(templates: readonly Template[], context: RequestContext): string {
+/** What the variables in a policy's value stand for here; empty when there are none. */
+export function variableNotes(template: Template, context: RequestContext): string {
+  if (!template.dynamic) return '';
   let notes = '';
-  for (const template of templates) {
-    if (!template.dynamic) continue;
-    for (const part of template.parts) {
-      if (part.kind !== 'variable') continue;
-      const value = context.variable(part.key) ?? part.fallback;
-      notes +=
-        value === null
-          ? ` \${${part.name}} has no value here, so it matches nothing.`
-          : ` \${${part.name}} is ${quoted(value)} here.`;
-    }
+  for (const part of template.parts) {
+    if (part.kind !== 'variable') continue;
+    const value = context.variable(part.key) ?? part.fallback;
+    notes +=
+      value === null
+        ? ` \${${part.name}} has no value here, so it matches nothing.`
+        : ` \${${part.name}} is "${value}" here.`;
   }
   return notes;
 }

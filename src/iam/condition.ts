@@ -1,6 +1,6 @@
 import type { KeyValue, RequestContext } from './context.ts';
 import { OPERATORS, type Operator, type ValueTest } from './operators.ts';
-import { type Complain, complainAt, isObject, kindOf } from './problem.ts';
+import { isObject, kindOf, type Path, type Problem } from './problem.ts';
 import { nearest } from './spelling.ts';
 import { type Template, templateOf } from './template.ts';
 
@@ -18,7 +18,7 @@ export type OperatorUse =
     };
 
 /** One condition key of one operator, with the values it is held against. */
-export interface KeyTest {
+export class KeyTest {
   /** The operator as written. */
   readonly operatorName: string;
   readonly use: OperatorUse;
@@ -26,7 +26,33 @@ export interface KeyTest {
   readonly key: string;
   /** The key in lower case: key names ignore case. */
   readonly lookup: string;
-  readonly values: readonly PolicyValue[];
+  private readonly written: unknown;
+  private readonly variables: boolean;
+  private compiled: readonly PolicyValue[] | null = null;
+
+  constructor(operatorName: string, use: OperatorUse, key: string, written: unknown, variables: boolean) {
+    this.operatorName = operatorName;
+    this.use = use;
+    this.key = key;
+    this.lookup = key.toLowerCase();
+    this.written = written;
+    this.variables = variables && use.kind === 'compare' && use.operator.variables;
+  }
+
+  /** The policy's values, compiled when first needed. */
+  get values(): readonly PolicyValue[] {
+    if (this.compiled === null) {
+      this.compiled = listed(this.written).map((value) => {
+        const template = templateOf(String(value), this.variables);
+        return { template, test: this.use.kind === 'null' ? never : this.use.operator.test(template) };
+      });
+    }
+    return this.compiled;
+  }
+}
+
+function listed(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [value];
 }
 
 /** One value in a policy's condition. */
@@ -35,46 +61,51 @@ export interface PolicyValue {
   readonly test: ValueTest;
 }
 
+const operatorUses = new Map<string, OperatorUse>([['Null', { kind: 'null' }]]);
+
 /** Takes an operator's name apart; null when AWS has no such operator. */
 export function parseOperator(name: string): OperatorUse | null {
-  if (name === 'Null') return { kind: 'null' };
-  let base = name;
-  let quantifier: Quantifier = 'one';
-  if (base.startsWith('ForAllValues:')) {
-    quantifier = 'all';
-    base = base.slice('ForAllValues:'.length);
-  } else if (base.startsWith('ForAnyValue:')) {
-    quantifier = 'any';
-    base = base.slice('ForAnyValue:'.length);
-  }
-  const ifExists = base.endsWith('IfExists');
-  if (ifExists) base = base.slice(0, -'IfExists'.length);
+  const known = operatorUses.get(name);
+  if (known !== undefined) return known;
+  const [, set = '', base = '', ifExists = ''] = OPERATOR_NAME.exec(name) ?? [];
   const operator = OPERATORS.get(base);
-  return operator === undefined ? null : { kind: 'compare', operator, quantifier, ifExists };
+  if (operator === undefined) return null;
+  const quantifier: Quantifier = set === 'ForAllValues:' ? 'all' : set === 'ForAnyValue:' ? 'any' : 'one';
+  const use: OperatorUse = { kind: 'compare', operator, quantifier, ifExists: ifExists !== '' };
+  operatorUses.set(name, use);
+  return use;
 }
 
-/** Compiles a Condition element and complains of what AWS would not accept. Paths start at the element. */
+const OPERATOR_NAME = /^(ForAllValues:|ForAnyValue:)?([A-Za-z]+?)(IfExists)?$/;
+
+/** Compiles a Condition element and adds what AWS would not accept to the problems. Paths start at the element. */
 export function compileCondition(
   condition: unknown,
   variables: boolean,
-  complain: Complain,
+  problems: Problem[],
 ): readonly KeyTest[] {
   const tests: KeyTest[] = [];
   if (!isObject(condition)) {
-    complain([], `Condition must be an object of operators, not ${kindOf(condition)}.`);
+    problems.push({
+      path: [],
+      message: `Condition must be an object of operators, not ${kindOf(condition)}.`,
+    });
     return tests;
   }
   for (const name of Object.keys(condition)) {
     const use = parseOperator(name);
     const keys = condition[name];
     if (use === null) {
-      complain([name], unknownOperator(name));
+      problems.push({ path: [name], message: unknownOperator(name) });
     } else if (!isObject(keys)) {
-      complain([name], `${name} must hold an object of condition keys, not ${kindOf(keys)}.`);
+      problems.push({
+        path: [name],
+        message: `${name} must hold an object of condition keys, not ${kindOf(keys)}.`,
+      });
     } else {
       for (const key of Object.keys(keys)) {
-        const values = compileValues(keys[key], use, variables, complainAt(complain, name, key));
-        tests.push({ operatorName: name, use, key, lookup: key.toLowerCase(), values });
+        addValueProblems(keys[key], [name, key], problems);
+        tests.push(new KeyTest(name, use, key, keys[key], variables));
       }
     }
   }
@@ -90,25 +121,17 @@ function unknownOperator(name: string): string {
   return `There is no condition operator ${JSON.stringify(name)}.${hint}`;
 }
 
-function compileValues(
-  value: unknown,
-  use: OperatorUse,
-  variables: boolean,
-  complain: Complain,
-): readonly PolicyValue[] {
-  const values: readonly unknown[] = Array.isArray(value) ? value : [value];
-  const compiled: PolicyValue[] = [];
-  for (const [i, one] of values.entries()) {
-    if (typeof one !== 'string' && typeof one !== 'number' && typeof one !== 'boolean') {
-      const path = Array.isArray(value) ? [i] : [];
-      complain(path, `A condition's value must be a string, a number, true or false, not ${kindOf(one)}.`);
-      continue;
-    }
-    const withVariables = variables && use.kind === 'compare' && use.operator.variables;
-    const template = templateOf(String(one), withVariables);
-    compiled.push({ template, test: use.kind === 'null' ? never : use.operator.test(template) });
+function addValueProblems(value: unknown, path: Path, problems: Problem[]): void {
+  const values = listed(value);
+  for (let i = 0; i < values.length; i++) {
+    const one = values[i];
+    if (typeof one === 'string' || typeof one === 'number' || typeof one === 'boolean') continue;
+    const at = Array.isArray(value) ? [...path, i] : path;
+    problems.push({
+      path: at,
+      message: `A condition's value must be a string, a number, true or false, not ${kindOf(one)}.`,
+    });
   }
-  return compiled;
 }
 
 const never: ValueTest = () => false;

@@ -18,7 +18,7 @@ export interface Glob {
 /** Compiles a pattern written with `*` and `?`. */
 export function globOf(pattern: string): Glob {
   const star = pattern.indexOf('*');
-  if (pattern.indexOf('?') >= 0) return new CodeGlob(codesOf(pattern));
+  if (pattern.indexOf('?') >= 0) return new SegmentsGlob(pattern);
   if (star < 0) return new LiteralGlob(pattern);
   if (pattern === '*') return EVERYTHING;
   if (star === pattern.length - 1) return new PrefixGlob(pattern.slice(0, -1));
@@ -101,6 +101,69 @@ class PartsGlob implements Glob {
     }
     return at <= end;
   }
+}
+
+/** What stands between two stars: its length, and its literal text without the question marks. */
+interface Segment {
+  readonly length: number;
+  readonly chunks: readonly { readonly at: number; readonly text: string }[];
+}
+
+function segmentOf(text: string): Segment {
+  const chunks: { at: number; text: string }[] = [];
+  for (const found of text.matchAll(/[^?]+/g)) chunks.push({ at: found.index, text: found[0] });
+  return { length: text.length, chunks };
+}
+
+/** A pattern with question marks: only its literal text is compared, and searched for natively. */
+class SegmentsGlob implements Glob {
+  private readonly codes: readonly number[];
+  private readonly segments: readonly Segment[];
+  constructor(pattern: string) {
+    this.codes = codesOf(pattern);
+    this.segments = pattern.split('*').map(segmentOf);
+  }
+  matches(value: string): boolean {
+    // A character of two code units is one character: then places cannot be counted in code units.
+    if (SURROGATE.test(value)) return matchCodes(this.codes, value);
+    const { segments } = this;
+    const first = segments[0];
+    const last = segments[segments.length - 1];
+    if (first === undefined || last === undefined) return false;
+    if (segments.length === 1) return value.length === first.length && fitsAt(first, value, 0);
+    const end = value.length - last.length;
+    let at = first.length;
+    if (at > end || !fitsAt(first, value, 0) || !fitsAt(last, value, end)) return false;
+    for (let i = 1; i < segments.length - 1; i++) {
+      const segment = segments[i];
+      if (segment === undefined) return false;
+      const found = findSegment(segment, value, at, end);
+      if (found < 0) return false;
+      at = found + segment.length;
+    }
+    return at <= end;
+  }
+}
+
+const SURROGATE = /[\ud800-\udbff]/;
+
+function fitsAt(segment: Segment, value: string, at: number): boolean {
+  for (const chunk of segment.chunks) if (!value.startsWith(chunk.text, at + chunk.at)) return false;
+  return true;
+}
+
+/** Where the segment first fits, from `from` on and ending by `end`; -1 when nowhere. */
+function findSegment(segment: Segment, value: string, from: number, end: number): number {
+  const lead = segment.chunks[0];
+  let at = from;
+  while (at + segment.length <= end) {
+    if (lead === undefined) return at;
+    at = value.indexOf(lead.text, at + lead.at) - lead.at;
+    if (at < from || at + segment.length > end) return -1;
+    if (fitsAt(segment, value, at)) return at;
+    at++;
+  }
+  return -1;
 }
 
 class CodeGlob implements Glob {

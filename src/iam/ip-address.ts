@@ -40,16 +40,33 @@ export function ipInRange(address: IpAddress, range: IpRange): boolean {
 }
 
 function parseIpv4(text: string): IpAddress | null {
-  const parts = text.split('.');
-  if (parts.length !== 4) return null;
   const bytes: number[] = [];
-  for (const part of parts) {
-    if (!/^(0|[1-9]\d{0,2})$/.test(part) || Number(part) > 255) return null;
-    bytes.push(Number(part));
+  let from = 0;
+  while (bytes.length < 4) {
+    const dot = bytes.length === 3 ? text.length : text.indexOf('.', from);
+    const byte = dot < 0 ? -1 : byteOf(text, from, dot);
+    if (byte < 0) return null;
+    bytes.push(byte);
+    from = dot + 1;
   }
   const [a = 0, b = 0, c = 0, d = 0] = bytes;
   return [(a << 8) | b, (c << 8) | d];
 }
+
+/** A number from 0 to 255 without leading zeros; -1 when the text is none. */
+function byteOf(text: string, from: number, to: number): number {
+  const length = to - from;
+  if (length < 1 || length > 3 || (length > 1 && text.charCodeAt(from) === ZERO)) return -1;
+  let byte = 0;
+  for (let i = from; i < to; i++) {
+    const digit = text.charCodeAt(i) - ZERO;
+    if (digit < 0 || digit > 9) return -1;
+    byte = byte * 10 + digit;
+  }
+  return byte <= 255 ? byte : -1;
+}
+
+const ZERO = 0x30;
 
 function parseIpv6(text: string): IpAddress | null {
   const halves = text.split('::');

@@ -13,7 +13,7 @@ export function missingKeys(question: Question): readonly string[] {
   const missing = new Map<string, string>();
   for (const set of applicableSets(question)) {
     const { denies, allows } = set.candidates(question.actionKey);
-    for (const { statement } of [...denies, ...allows]) {
+    for (const { statement } of [...denies.all, ...allows.all]) {
       if (!principalMatches(statement, question)) continue;
       for (const pattern of statement.resources) addVariables(pattern.template, question, missing);
       if (!resourceMatches(statement, question)) continue;

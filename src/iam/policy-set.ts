@@ -2,6 +2,7 @@ import { placeOf, readJson } from './json-text.ts';
 import { type CompiledPolicy, compileDocument, type Statement } from './policy.ts';
 import { formProblems, type PolicyForm } from './policy-form.ts';
 import { isObject, kindOf, type Problem } from './problem.ts';
+import { ResourceIndex } from './resource-index.ts';
 
 /** One policy of a set. */
 export interface PolicyEntry {
@@ -18,8 +19,14 @@ export interface Candidate {
 
 /** The statements of a set that can match an action, in order of policy, then statement. */
 export interface Candidates {
-  readonly denies: readonly Candidate[];
-  readonly allows: readonly Candidate[];
+  readonly denies: CandidateList;
+  readonly allows: CandidateList;
+}
+
+/** Candidates of one effect, with an index by resource when they are many. */
+export interface CandidateList {
+  readonly all: readonly Candidate[];
+  readonly index: ResourceIndex | null;
 }
 
 const ACTIONS_REMEMBERED = 1000;
@@ -27,10 +34,21 @@ const ACTIONS_REMEMBERED = 1000;
 /** The policies of one layer or level, with an index from action to the statements that can match it. */
 export class PolicySet {
   readonly entries: readonly PolicyEntry[];
+  /** The policies as given, to see whether a list is still the same. */
+  private readonly given: readonly unknown[];
   private readonly byAction = new Map<string, Candidates>();
 
-  constructor(entries: readonly PolicyEntry[]) {
+  constructor(entries: readonly PolicyEntry[], given: readonly unknown[]) {
     this.entries = entries;
+    this.given = given;
+  }
+
+  /** True when the set was made of just these policies. */
+  isOf(policies: readonly unknown[]): boolean {
+    const { given } = this;
+    if (given.length !== policies.length) return false;
+    for (let i = 0; i < given.length; i++) if (given[i] !== policies[i]) return false;
+    return true;
   }
 
   /** The statements whose action element matches an action in lower case. */
@@ -45,82 +63,64 @@ export class PolicySet {
         (statement.effect === 'Deny' ? denies : allows).push({ entry, statement });
       }
     }
-    const found = { denies, allows };
+    const found = {
+      denies: { all: denies, index: ResourceIndex.of(denies) },
+      allows: { all: allows, index: ResourceIndex.of(allows) },
+    };
     if (this.byAction.size >= ACTIONS_REMEMBERED) this.byAction.clear();
     this.byAction.set(action, found);
     return found;
   }
 }
 
+/** The position of the first pattern of the action element that covers an action in lower case; -1 when none does. */
+export function actionHit(statement: Statement, action: string): number {
+  const { actions } = statement;
+  for (let i = 0; i < actions.length; i++) if (actions[i]?.matches(action)) return i;
+  return -1;
+}
+
 /** True when the statement's Action or NotAction covers an action in lower case. */
 export function actionMatches(statement: Statement, action: string): boolean {
-  for (const pattern of statement.actions) {
-    if (pattern.glob.matches(action)) return statement.actionElement === 'Action';
-  }
-  return statement.actionElement === 'NotAction';
+  return actionHit(statement, action) >= 0 === (statement.actionElement === 'Action');
 }
 
-interface Remembered {
-  readonly documents: readonly unknown[];
-  readonly names: readonly unknown[];
-  readonly set: PolicySet;
-}
-
-const remembered: Readonly<Record<PolicyForm, WeakMap<object, Remembered>>> = {
+const remembered: Readonly<Record<PolicyForm, WeakMap<object, PolicySet>>> = {
   identity: new WeakMap(),
   resource: new WeakMap(),
   trust: new WeakMap(),
 };
 
-/** Reads a list of named policies, remembered by the identity of the list. Paths start at the list. */
+/**
+ * Reads a list of named policies, remembered by the identity of the list and of the policies in it. Paths start at the
+ * list.
+ */
 export function policySetOf(list: unknown, form: PolicyForm): PolicySet | Problem {
   if (!Array.isArray(list)) {
     return { path: [], message: `Policies must be given as a list, not ${kindOf(list)}.` };
   }
   const known = remembered[form].get(list);
-  if (known !== undefined && isUnchanged(known, list)) return known.set;
+  if (known?.isOf(list)) return known;
   const entries: PolicyEntry[] = [];
-  const policies: readonly unknown[] = list;
-  for (const [i, policy] of policies.entries()) {
-    const entry = readPolicy(policy, form);
+  for (let i = 0; i < list.length; i++) {
+    const entry = readPolicy(list[i], form);
     if ('message' in entry) return { path: [i, ...entry.path], message: entry.message };
     entries.push(entry);
   }
-  return remember(list, policies, entries, form);
+  const set = new PolicySet(entries, [...list]);
+  remembered[form].set(list, set);
+  return set;
 }
 
 /** Reads one named policy as a set of one, remembered by the identity of the object. Paths start at the policy. */
 export function policySetOfOne(policy: unknown, form: PolicyForm): PolicySet | Problem {
   const known = isObject(policy) ? remembered[form].get(policy) : undefined;
-  if (known !== undefined && isUnchanged(known, [policy])) return known.set;
+  if (known !== undefined) return known;
   const entry = readPolicy(policy, form);
   if ('message' in entry) return entry;
-  return isObject(policy) ? remember(policy, [policy], [entry], form) : new PolicySet([entry]);
-}
-
-function remember(
-  key: object,
-  policies: readonly unknown[],
-  entries: readonly PolicyEntry[],
-  form: PolicyForm,
-): PolicySet {
-  const set = new PolicySet(entries);
-  remembered[form].set(key, {
-    documents: policies.map((policy) => (isObject(policy) ? policy.document : undefined)),
-    names: entries.map((entry) => entry.name),
-    set,
-  });
+  const set = new PolicySet([entry], [policy]);
+  if (isObject(policy)) remembered[form].set(policy, set);
   return set;
-}
-
-function isUnchanged(known: Remembered, policies: readonly unknown[]): boolean {
-  if (known.documents.length !== policies.length) return false;
-  for (let i = 0; i < policies.length; i++) {
-    const policy = policies[i];
-    if (!isObject(policy) || policy.document !== known.documents[i] || policy.name !== known.names[i])
-      return false;
-  }
-  return true;
 }
 
 function readPolicy(policy: unknown, form: PolicyForm): PolicyEntry | Problem {

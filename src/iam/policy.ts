@@ -1,11 +1,10 @@
-import { resourceStart } from './arn.ts';
+import { ActionPattern, actionProblem } from './action-pattern.ts';
 import { compileCondition, type KeyTest } from './condition.ts';
-import { type Glob, globOf } from './glob.ts';
 import { compilePrincipal, type PrincipalElement } from './principal-element.ts';
-import { type Complain, complainAt, isObject, kindOf, type Path, type Problem } from './problem.ts';
+import { isObject, kindOf, type Path, type Problem, placeProblems } from './problem.ts';
 import type { PolicyDocument } from './request.ts';
+import { ResourcePattern, resourceProblem } from './resource-pattern.ts';
 import { nearest } from './spelling.ts';
-import { type Pattern, patternOf, templateOf } from './template.ts';
 
 /** A policy document ready to be held against requests. */
 export interface CompiledPolicy {
@@ -13,12 +12,6 @@ export interface CompiledPolicy {
   readonly statements: readonly Statement[];
   /** What AWS would not accept; the statements mean nothing when there is any. Paths start at the document. */
   readonly problems: readonly Problem[];
-}
-
-/** A pattern for actions: case does not count, so it is in lower case. */
-export interface ActionPattern {
-  readonly source: string;
-  readonly glob: Glob;
 }
 
 /** One statement. An element that is not there is null. */
@@ -31,7 +24,7 @@ export interface Statement {
   readonly actionElement: 'Action' | 'NotAction';
   readonly actions: readonly ActionPattern[];
   readonly resourceElement: 'Resource' | 'NotResource' | null;
-  readonly resources: readonly Pattern[];
+  readonly resources: readonly ResourcePattern[];
   readonly principalElement: 'Principal' | 'NotPrincipal' | null;
   readonly principal: PrincipalElement | null;
   readonly conditions: readonly KeyTest[];
@@ -69,25 +62,20 @@ export function compileDocument(document: PolicyDocument): CompiledPolicy {
 
 function compile(document: PolicyDocument): CompiledPolicy {
   const problems: Problem[] = [];
-  const complain: Complain = (path, message) => problems.push({ path, message });
-  complainOfUnknown(document, POLICY_ELEMENTS, 'a policy', complain);
+  addUnknownElements(document, POLICY_ELEMENTS, 'a policy', problems);
   const { Version: version, Statement: written } = document;
   if (version !== undefined && version !== '2012-10-17' && version !== '2008-10-17') {
-    complain(['Version'], `Version must be "2012-10-17" or "2008-10-17", not ${shown(version)}.`);
+    const message = `Version must be "2012-10-17" or "2008-10-17", not ${shown(version)}.`;
+    problems.push({ path: ['Version'], message });
   }
-  if (written === undefined) complain([], 'The policy has no Statement.');
+  if (written === undefined) problems.push({ path: [], message: 'The policy has no Statement.' });
   const listed = Array.isArray(written);
   const list: readonly unknown[] = listed ? written : written === undefined ? [] : [written];
   const statements: Statement[] = [];
-  for (const [index, source] of list.entries()) {
-    const at = statementPath(index, listed);
-    const statement = compileStatement(
-      source,
-      index,
-      listed,
-      version === '2012-10-17',
-      complainAt(complain, ...at),
-    );
+  for (let index = 0; index < list.length; index++) {
+    const before = problems.length;
+    const statement = compileStatement(list[index], index, listed, version === '2012-10-17', problems);
+    if (problems.length > before) placeProblems(problems, before, ...statementPath(index, listed));
     if (statement !== null) statements.push(statement);
   }
   return { document, statements, problems };
@@ -98,45 +86,50 @@ export function statementPath(index: number, listed: boolean): Path {
   return listed ? ['Statement', index] : ['Statement'];
 }
 
-function complainOfUnknown(
+function addUnknownElements(
   object: Readonly<Record<string, unknown>>,
   known: readonly string[],
   where: string,
-  complain: Complain,
+  problems: Problem[],
 ): void {
   for (const name of Object.keys(object)) {
     if (known.includes(name)) continue;
     const meant = nearest(name, known);
     const hint = meant === null ? `Allowed are ${known.join(', ')}.` : `Did you mean ${meant}?`;
-    complain([name], `${JSON.stringify(name)} is no element of ${where}. ${hint}`);
+    problems.push({ path: [name], message: `${JSON.stringify(name)} is no element of ${where}. ${hint}` });
   }
 }
 
-/** Null when nothing can be made of it; else what could be made of it, beside complaints. */
+/** Null when nothing can be made of it; else what could be made of it, beside the problems. */
 function compileStatement(
   source: unknown,
   index: number,
   listed: boolean,
   variables: boolean,
-  complain: Complain,
+  problems: Problem[],
 ): Statement | null {
   if (!isObject(source)) {
-    complain([], `A statement must be an object, not ${kindOf(source)}.`);
+    problems.push({ path: [], message: `A statement must be an object, not ${kindOf(source)}.` });
     return null;
   }
-  complainOfUnknown(source, STATEMENT_ELEMENTS, 'a statement', complain);
+  addUnknownElements(source, STATEMENT_ELEMENTS, 'a statement', problems);
   const { Sid: sid, Effect: effect } = source;
-  if (sid !== undefined && typeof sid !== 'string')
-    complain(['Sid'], `Sid must be a string, not ${kindOf(sid)}.`);
-  if (effect !== 'Allow' && effect !== 'Deny') {
-    complain(['Effect'], `Effect must be exactly "Allow" or "Deny", not ${shown(effect)}.`);
+  if (sid !== undefined && typeof sid !== 'string') {
+    problems.push({ path: ['Sid'], message: `Sid must be a string, not ${kindOf(sid)}.` });
   }
-  const actionElement = oneOf(source, 'Action', 'NotAction', complain);
-  if (actionElement === null) complain([], 'The statement has neither Action nor NotAction.');
-  const resourceElement = oneOf(source, 'Resource', 'NotResource', complain);
-  const principalElement = oneOf(source, 'Principal', 'NotPrincipal', complain);
+  if (effect !== 'Allow' && effect !== 'Deny') {
+    const message = `Effect must be exactly "Allow" or "Deny", not ${shown(effect)}.`;
+    problems.push({ path: ['Effect'], message });
+  }
+  const actionElement = oneOf(source, 'Action', 'NotAction', problems);
+  if (actionElement === null) {
+    problems.push({ path: [], message: 'The statement has neither Action nor NotAction.' });
+  }
+  const resourceElement = oneOf(source, 'Resource', 'NotResource', problems);
+  const principalElement = oneOf(source, 'Principal', 'NotPrincipal', problems);
   if (principalElement === 'NotPrincipal' && effect === 'Allow') {
-    complain(['NotPrincipal'], 'NotPrincipal works only with "Effect": "Deny". Name who is allowed.');
+    const message = 'NotPrincipal works only with "Effect": "Deny". Name who is allowed.';
+    problems.push({ path: ['NotPrincipal'], message });
   }
   return {
     index,
@@ -144,29 +137,19 @@ function compileStatement(
     sid: typeof sid === 'string' && sid !== '' ? sid : null,
     effect: effect === 'Deny' ? 'Deny' : 'Allow',
     actionElement: actionElement ?? 'Action',
-    actions:
-      actionElement === null
-        ? []
-        : compileStrings(source[actionElement], actionElement, compileAction, complain),
+    actions: actionElement === null ? [] : compileActions(source[actionElement], actionElement, problems),
     resourceElement,
     resources:
       resourceElement === null
         ? []
-        : compileStrings(
-            source[resourceElement],
-            resourceElement,
-            (text) => compileResource(text, variables),
-            complain,
-          ),
+        : compileResources(source[resourceElement], resourceElement, variables, problems),
     principalElement,
     principal:
       principalElement === null
         ? null
-        : compilePrincipal(source[principalElement], complainAt(complain, principalElement)),
+        : compilePrincipalAt(source[principalElement], principalElement, problems),
     conditions:
-      source.Condition === undefined
-        ? []
-        : compileCondition(source.Condition, variables, complainAt(complain, 'Condition')),
+      source.Condition === undefined ? [] : compileConditionAt(source.Condition, variables, problems),
     source,
   };
 }
@@ -176,55 +159,70 @@ function oneOf<A extends string, B extends string>(
   source: Readonly<Record<string, unknown>>,
   name: A,
   not: B,
-  complain: Complain,
+  problems: Problem[],
 ): A | B | null {
   const has = source[name] !== undefined;
   const hasNot = source[not] !== undefined;
-  if (has && hasNot) complain([not], `A statement cannot have both ${name} and ${not}.`);
+  if (has && hasNot) {
+    problems.push({ path: [not], message: `A statement cannot have both ${name} and ${not}.` });
+  }
   return has ? name : hasNot ? not : null;
 }
 
-function compileStrings<T>(
+function compileActions(value: unknown, element: string, problems: Problem[]): readonly ActionPattern[] {
+  const compiled: ActionPattern[] = [];
+  for (const text of stringsOf(value, element, actionProblem, problems))
+    compiled.push(new ActionPattern(text));
+  return compiled;
+}
+
+function compileResources(
   value: unknown,
   element: string,
-  compileOne: (text: string) => T | string,
-  complain: Complain,
-): readonly T[] {
-  const list: readonly unknown[] = Array.isArray(value) ? value : [value];
-  const compiled: T[] = [];
-  for (const [i, text] of list.entries()) {
-    const path = Array.isArray(value) ? [element, i] : [element];
-    const one =
-      typeof text === 'string'
-        ? compileOne(text)
-        : `${element} must be a string or a list of strings, not ${kindOf(text)}.`;
-    if (typeof one === 'string') complain(path, one);
-    else compiled.push(one);
+  variables: boolean,
+  problems: Problem[],
+): readonly ResourcePattern[] {
+  const compiled: ResourcePattern[] = [];
+  for (const text of stringsOf(value, element, resourceProblem, problems)) {
+    compiled.push(new ResourcePattern(text, variables));
   }
   return compiled;
 }
 
-/** A compiled action pattern, or what is wrong with it. */
-function compileAction(text: string): ActionPattern | string {
-  const lower = text.toLowerCase();
-  if (lower === '*' || lower === '*:*') return { source: text, glob: globOf('*') };
-  const colon = lower.indexOf(':');
-  if (colon <= 0 || colon === lower.length - 1) {
-    return `${JSON.stringify(text)} is no action: write service:Action, such as s3:GetObject, or "*".`;
+/** The strings of an element that is a string or a list of strings, without those that have a problem. */
+function stringsOf(
+  value: unknown,
+  element: string,
+  problemOf: (text: string) => string | null,
+  problems: Problem[],
+): readonly string[] {
+  const list: readonly unknown[] = Array.isArray(value) ? value : [value];
+  const sound: string[] = [];
+  for (let i = 0; i < list.length; i++) {
+    const text = list[i];
+    const wrong =
+      typeof text === 'string'
+        ? problemOf(text)
+        : `${element} must be a string or a list of strings, not ${kindOf(text)}.`;
+    if (wrong !== null)
+      problems.push({ path: Array.isArray(value) ? [element, i] : [element], message: wrong });
+    else if (typeof text === 'string') sound.push(text);
   }
-  if (/[*?]/.test(lower.slice(0, colon))) {
-    return `A service prefix cannot hold a wildcard: ${JSON.stringify(text)}.`;
-  }
-  return { source: text, glob: globOf(lower) };
+  return sound;
 }
 
-/** A compiled resource pattern, or what is wrong with it. Variables count only after the fifth colon. */
-function compileResource(text: string, variables: boolean): Pattern | string {
-  const start = resourceStart(text);
-  if (text !== '*' && (!text.startsWith('arn:') || (start < 0 && !text.endsWith('*')))) {
-    return `${JSON.stringify(text)} is no ARN: write arn:partition:service:region:account:resource, or "*".`;
-  }
-  return patternOf(templateOf(text, variables && start >= 0, Math.max(start, 0)));
+function compilePrincipalAt(value: unknown, element: string, problems: Problem[]): PrincipalElement {
+  const before = problems.length;
+  const compiled = compilePrincipal(value, problems);
+  placeProblems(problems, before, element);
+  return compiled;
+}
+
+function compileConditionAt(value: unknown, variables: boolean, problems: Problem[]): readonly KeyTest[] {
+  const before = problems.length;
+  const compiled = compileCondition(value, variables, problems);
+  placeProblems(problems, before, 'Condition');
+  return compiled;
 }
 
 function shown(value: unknown): string {

@@ -1,6 +1,6 @@
 import { isAccountId, parseArn } from './arn.ts';
 import type { Caller } from './caller.ts';
-import { type Complain, isObject, kindOf } from './problem.ts';
+import { isObject, kindOf, type Problem } from './problem.ts';
 
 /**
  * How a resource policy names its caller: not at all, through its account, through the role or user behind its
@@ -28,10 +28,10 @@ export interface PrincipalElement {
 const TYPES = ['AWS', 'Service', 'Federated', 'CanonicalUser'];
 
 /**
- * Compiles a principal element and complains of what AWS would not accept. Paths start at the element.
+ * Compiles a principal element and adds what AWS would not accept to the problems. Paths start at the element.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
-export function compilePrincipal(element: unknown, complain: Complain): PrincipalElement {
+export function compilePrincipal(element: unknown, problems: Problem[]): PrincipalElement {
   const compiled = {
     everyone: element === '*',
     accounts: new Set<string>(),
@@ -41,24 +41,31 @@ export function compilePrincipal(element: unknown, complain: Complain): Principa
   };
   if (element === '*') return compiled;
   if (!isObject(element)) {
-    complain([], `A principal must be "*" or an object such as {"AWS": "…"}, not ${kindOf(element)}.`);
+    problems.push({
+      path: [],
+      message: `A principal must be "*" or an object such as {"AWS": "…"}, not ${kindOf(element)}.`,
+    });
     return compiled;
   }
   for (const type of Object.keys(element)) {
     if (!TYPES.includes(type)) {
-      complain([type], `There is no principal type ${JSON.stringify(type)}. Use ${TYPES.join(', ')}.`);
+      problems.push({
+        path: [type],
+        message: `There is no principal type ${JSON.stringify(type)}. Use ${TYPES.join(', ')}.`,
+      });
       continue;
     }
     const value = element[type];
     const names: readonly unknown[] = Array.isArray(value) ? value : [value];
     for (const [i, name] of names.entries()) {
       const path = Array.isArray(value) ? [type, i] : [type];
-      if (typeof name !== 'string') complain(path, `A principal must be a string, not ${kindOf(name)}.`);
+      if (typeof name !== 'string')
+        problems.push({ path, message: `A principal must be a string, not ${kindOf(name)}.` });
       else if (type === 'Service') compiled.services.add(name);
       else if (type === 'Federated') compiled.providers.add(name);
       else if (type === 'AWS') {
         const wrong = addAws(compiled, name);
-        if (wrong !== null) complain(path, wrong);
+        if (wrong !== null) problems.push({ path, message: wrong });
       }
     }
   }

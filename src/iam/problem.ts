@@ -7,12 +7,12 @@ export interface Problem {
 /** Steps into a JSON value: names of fields and positions in lists. */
 export type Path = readonly (string | number)[];
 
-/** Takes what is wrong with a part of an input; paths start at that part. */
-export type Complain = (path: Path, message: string) => void;
-
-/** Complaints of a part that stands at `at` in a larger one. */
-export function complainAt(complain: Complain, ...at: Path): Complain {
-  return (path, message) => complain([...at, ...path], message);
+/** Puts `at` before the paths of the problems from position `from` on: they were found in the part that stands there. */
+export function placeProblems(problems: Problem[], from: number, ...at: Path): void {
+  for (let i = from; i < problems.length; i++) {
+    const problem = problems[i];
+    if (problem !== undefined) problems[i] = { path: [...at, ...problem.path], message: problem.message };
+  }
 }
 
 /** A path as people write it: `Statement[1].Condition.StringEquals["aws:PrincipalTag/team"]`. */

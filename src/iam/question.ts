@@ -2,7 +2,7 @@ import type { Caller } from './caller.ts';
 import { keyTestMatches } from './condition.ts';
 import type { RequestContext } from './context.ts';
 import type { Statement } from './policy.ts';
-import type { Candidate, PolicySet } from './policy-set.ts';
+import type { Candidate, CandidateList, PolicySet } from './policy-set.ts';
 import { isSpared, NOT_NAMED, namingOf } from './principal-element.ts';
 
 /** A level of an organization with its policies. */
@@ -33,6 +33,8 @@ export interface Question {
   /** The service prefix, in lower case. */
   readonly service: string;
   readonly resource: string;
+  /** Where the ARN's resource part starts; -1 for "*". */
+  readonly resourceStart: number;
   readonly resourceAccount: string | null;
   /** True when the resource's own policy is a role's trust policy. */
   readonly trust: boolean;
@@ -51,13 +53,19 @@ export function principalMatches(statement: Statement, question: Question): bool
   return !isSpared(principal, question.caller, question.layers.boundary !== null);
 }
 
+/** The position of the first pattern of the resource element that covers the resource; -1 when none does. */
+export function resourceHit(statement: Statement, question: Question): number {
+  const { resources } = statement;
+  for (let i = 0; i < resources.length; i++) {
+    if (resources[i]?.matches(question.resource, question.context)) return i;
+  }
+  return -1;
+}
+
 /** True when the statement's resource element covers the resource; also when it has none, as in trust policies. */
 export function resourceMatches(statement: Statement, question: Question): boolean {
   if (statement.resourceElement === null) return true;
-  for (const pattern of statement.resources) {
-    if (pattern.matches(question.resource, question.context)) return statement.resourceElement === 'Resource';
-  }
-  return statement.resourceElement === 'NotResource';
+  return resourceHit(statement, question) >= 0 === (statement.resourceElement === 'Resource');
 }
 
 /** True when every key of the statement's Condition is met. */
@@ -77,16 +85,24 @@ export function candidateMatches({ statement }: Candidate, question: Question): 
 
 /** The first statement that denies the request; null when none does. */
 export function firstDeny(set: PolicySet, question: Question): Candidate | null {
-  for (const candidate of set.candidates(question.actionKey).denies) {
-    if (candidateMatches(candidate, question)) return candidate;
-  }
-  return null;
+  return firstMatch(set.candidates(question.actionKey).denies, question);
 }
 
 /** The first statement that allows the request; null when none does. */
 export function firstAllow(set: PolicySet, question: Question): Candidate | null {
-  for (const candidate of set.candidates(question.actionKey).allows) {
-    if (candidateMatches(candidate, question)) return candidate;
+  return firstMatch(set.candidates(question.actionKey).allows, question);
+}
+
+function firstMatch(list: CandidateList, question: Question): Candidate | null {
+  const positions =
+    list.index === null ? null : list.index.positions(question.resource, question.resourceStart);
+  if (positions === null) {
+    for (const candidate of list.all) if (candidateMatches(candidate, question)) return candidate;
+    return null;
+  }
+  for (const position of positions) {
+    const candidate = list.all[position];
+    if (candidate !== undefined && candidateMatches(candidate, question)) return candidate;
   }
   return null;
 }

@@ -145,7 +145,7 @@ function grantsOf(policy: PolicySet, question: Question): Grants {
   let direct: Candidate | null = null;
   let issuer: Candidate | null = null;
   let any: Candidate | null = null;
-  for (const candidate of policy.candidates(question.actionKey).allows) {
+  for (const candidate of policy.candidates(question.actionKey).allows.all) {
     if (!candidateMatches(candidate, question)) continue;
     const { principal } = candidate.statement;
     const by = principal === null ? NOT_NAMED : namingOf(principal, question.caller);

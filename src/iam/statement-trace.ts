@@ -1,76 +1,61 @@
 import type { Caller } from './caller.ts';
-import { listOf, traceKeyTest, variableNotes } from './condition-trace.ts';
+import { traceKeyTest, variableNotes } from './condition-trace.ts';
 import type { ElementTrace, StatementTrace } from './decision.ts';
-import { type Statement, statementPath } from './policy.ts';
-import { actionMatches } from './policy-set.ts';
+import type { Statement } from './policy.ts';
+import { actionHit } from './policy-set.ts';
 import { BY_ACCOUNT, BY_ISSUER, namingOf, type PrincipalElement } from './principal-element.ts';
-import type { Path } from './problem.ts';
-import { principalMatches, type Question, resourceMatches } from './question.ts';
+import { principalMatches, type Question, resourceHit } from './question.ts';
+import { type StatementWords, wordsOf } from './statement-words.ts';
 
 /** Holds every element of a statement against the request: the same matching as the decision's, without stopping early. */
 export function traceStatement(statement: Statement, question: Question, decided: boolean): StatementTrace {
-  const at = statementPath(statement.index, statement.listed);
+  const words = wordsOf(statement);
   const elements: ElementTrace[] = [];
   if (statement.principal !== null && statement.principalElement !== null) {
-    elements.push(tracePrincipal(statement, statement.principal, statement.principalElement, question, at));
+    elements.push(
+      tracePrincipal(statement, statement.principal, statement.principalElement, question, words),
+    );
   }
-  elements.push(traceAction(statement, question, at));
-  if (statement.resourceElement !== null)
-    elements.push(traceResource(statement, statement.resourceElement, question, at));
-  for (const test of statement.conditions) elements.push(traceKeyTest(test, question.context, at));
+  elements.push(traceAction(statement, question, words));
+  if (statement.resourceElement !== null) {
+    elements.push(traceResource(statement, statement.resourceElement, question, words));
+  }
+  for (let i = 0; i < statement.conditions.length; i++) {
+    const test = statement.conditions[i];
+    const said = words.conditions[i];
+    if (test !== undefined && said !== undefined) elements.push(traceKeyTest(test, question.context, said));
+  }
+  let matched = true;
+  for (const element of elements) matched &&= element.matched;
   return {
     index: statement.index,
     sid: statement.sid,
     effect: statement.effect,
-    matched: elements.every((element) => element.matched),
+    matched,
     decided,
     elements,
   };
 }
 
-function traceAction(statement: Statement, question: Question, at: Path): ElementTrace {
-  const { actionElement: element, actions } = statement;
-  const hit = actions.findIndex((pattern) => pattern.glob.matches(question.actionKey));
-  const sources = () => listOf(actions.map((pattern) => pattern.source));
-  return {
-    element,
-    matched: actionMatches(statement, question.actionKey),
-    path: pathTo(at, element, statement.source[element], hit),
-    value: question.action,
-    because: comparison(question.action, element === 'NotAction', actions[hit]?.source ?? null, sources),
-  };
+function traceAction(statement: Statement, question: Question, words: StatementWords): ElementTrace {
+  const { actionElement: element } = statement;
+  const hit = actionHit(statement, question.actionKey);
+  const { path, says } = words.action.hits[hit] ?? words.action.miss;
+  const matched = hit >= 0 === (element === 'Action');
+  return { element, matched, path, value: question.action, because: question.action + says };
 }
 
 function traceResource(
   statement: Statement,
   element: 'Resource' | 'NotResource',
   question: Question,
-  at: Path,
+  words: StatementWords,
 ): ElementTrace {
-  const { resources } = statement;
-  const hit = resources.findIndex((pattern) => pattern.matches(question.resource, question.context));
-  const sources = () => listOf(resources.map((pattern) => pattern.template.source));
-  const source = resources[hit]?.template.source ?? null;
-  const templates = resources.map((pattern) => pattern.template);
-  return {
-    element,
-    matched: resourceMatches(statement, question),
-    path: pathTo(at, element, statement.source[element], hit),
-    value: question.resource,
-    because:
-      comparison(question.resource, element === 'NotResource', source, sources) +
-      variableNotes(templates, question.context),
-  };
-}
-
-/** Down to the entry of the list that matched; the whole element when none did, or when it is no list. */
-function pathTo(at: Path, element: string, written: unknown, hit: number): Path {
-  return hit >= 0 && Array.isArray(written) ? [...at, element, hit] : [...at, element];
-}
-
-function comparison(value: string, negated: boolean, hit: string | null, all: () => string): string {
-  if (hit === null) return `${value} matches ${negated ? 'none of the exceptions' : 'no pattern'}: ${all()}.`;
-  return negated ? `${value} matches the exception "${hit}".` : `${value} matches "${hit}".`;
+  const hit = resourceHit(statement, question);
+  const { path, says } = words.resource.hits[hit] ?? words.resource.miss;
+  let because = question.resource + says;
+  for (const pattern of statement.resources) because += variableNotes(pattern.template, question.context);
+  return { element, matched: hit >= 0 === (element === 'Resource'), path, value: question.resource, because };
 }
 
 function tracePrincipal(
@@ -78,13 +63,13 @@ function tracePrincipal(
   principal: PrincipalElement,
   element: 'Principal' | 'NotPrincipal',
   question: Question,
-  at: Path,
+  words: StatementWords,
 ): ElementTrace {
   const matched = principalMatches(statement, question);
   return {
     element,
     matched,
-    path: [...at, element],
+    path: words.principal,
     value: question.caller.label,
     because:
       element === 'Principal'

@@ -42,7 +42,8 @@ function coveredActions(
 ): { covered: readonly CoveredAction[]; complete: boolean } {
   const covered: CoveredAction[] = [];
   let complete = true;
-  for (const [i, { source, glob }] of statement.actions.entries()) {
+  for (const [i, pattern] of statement.actions.entries()) {
+    const { source } = pattern;
     const path = Array.isArray(statement.source[statement.actionElement])
       ? [...at, statement.actionElement, i]
       : [...at, statement.actionElement];
@@ -55,7 +56,7 @@ function coveredActions(
     }
     const names = Object.keys(facts.actions);
     const named = !/[*?]/.test(source);
-    const hits = names.filter((name) => glob.matches(`${prefix}:${name.toLowerCase()}`));
+    const hits = names.filter((name) => pattern.matches(`${prefix}:${name.toLowerCase()}`));
     if (hits.length === 0) {
       complete = false;
       const meant = named ? nearest(source.slice(prefix.length + 1), names) : null;

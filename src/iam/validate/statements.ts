@@ -64,9 +64,7 @@ function checkRepeatedActions(statement: Statement, at: Path, report: Report): v
   for (const [i, action] of actions.entries()) {
     const wider = actions.find(
       (other, j) =>
-        j !== i &&
-        other.glob.matches(action.source.toLowerCase()) &&
-        (j < i || other.source !== action.source),
+        j !== i && other.matches(action.source.toLowerCase()) && (j < i || other.source !== action.source),
     );
     if (wider === undefined) continue;
     report(
@@ -131,7 +129,7 @@ function checkBroadGrant(statement: Statement, kind: PolicyKind, at: Path, repor
     return;
   }
   if (!everything) return;
-  const covers = (action: string) => statement.actions.some((pattern) => pattern.glob.matches(action));
+  const covers = (action: string) => statement.actions.some((pattern) => pattern.matches(action));
   if (statement.actions.some((pattern) => pattern.source === '*' || pattern.source === '*:*')) {
     if (kind === 'identity') report('warning', at, 'This allows everything on everything.');
   } else if (covers('iam:passrole')) {
