@@ -3,6 +3,7 @@ import type {
   AccessKeyId,
   Account,
   Bucket,
+  Group,
   HasPolicies,
   Role as IamRole,
   Instance,
@@ -58,6 +59,11 @@ function accountBlock(world: World, account: Account, actor: Actor, width: numbe
     section(
       'Users',
       Object.values(account.users).map((each) => userTree(each, account, here)),
+      width,
+    ),
+    section(
+      'Groups',
+      Object.values(account.groups).map((each) => groupTree(each, account)),
       width,
     ),
     section('Customer managed policies', managedRows(account), width),
@@ -193,6 +199,10 @@ function roleTree(role: IamRole, account: Account): Line[] {
   ]);
 }
 
+function groupTree(group: Group, account: Account): Line[] {
+  return tree(head(group.name, false), policyBranches(group, account));
+}
+
 function userTree(user: User, account: Account, actor: Actor | null): Line[] {
   const isHere = actor?.kind === 'user' && actor.user === user.name;
   const path: Span[] = user.path === '/' ? [] : [span(`  ${user.path}`, 'faint')];
@@ -205,11 +215,16 @@ function userTree(user: User, account: Account, actor: Actor | null): Line[] {
   const groups: Branch[] =
     user.groups.length === 0 ? [] : [[span('in ', 'faint'), span(user.groups.join(', '))]];
   return tree(head(user.name, isHere, path), [
-    ...policyBranches(user, account),
+    // What a member of a group may do stands there.
+    ...(groups.length > 0 && !hasOwnPolicies(user) ? [] : policyBranches(user, account)),
     ...groups,
     ...boundaryBranch(user.boundary),
     ...keyBranch,
   ]);
+}
+
+function hasOwnPolicies({ attached, inline }: HasPolicies): boolean {
+  return attached.length > 0 || Object.keys(inline).length > 0;
 }
 
 /** Policies that say yes, or a row that says there is none. */

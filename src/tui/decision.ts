@@ -111,7 +111,7 @@ function examinedRows(
   const { decision } = check;
   const trace = decision.trace();
   const lines: Line[] = [...headRows(examination.checks.length, focus.check, check.input.request, width)];
-  lines.push(verdictRow(decision), []);
+  lines.push(...verdictRows(decision), []);
   lines.push([span('Layers', 'heading'), span('  in AWS’s order', 'faint')]);
   let layerAt = lines.length;
   trace.layers.forEach((layer, index) => {
@@ -141,11 +141,22 @@ function headRows(count: number, at: number, request: AuthorizationRequest, widt
   ];
 }
 
-function verdictRow(decision: Decision): Line {
+function verdictRows(decision: Decision): Line[] {
   const by = layerName(decision.decidedBy);
-  if (decision.decision === 'allowed') return [span('✓ allowed', 'good'), span(`  by ${by}`)];
-  const word = decision.decision === 'explicit-deny' ? 'explicitly' : 'implicitly: nobody said yes';
-  return [span('✗ denied', 'bad'), span(` ${word}`), span(`  by ${by}`)];
+  switch (decision.decision) {
+    case 'allowed':
+      return [[span('✓ allowed', 'good'), span(` by ${by}`)]];
+    case 'explicit-deny':
+      return [
+        [span('✗ denied', 'bad'), span(` by ${by}`)],
+        line('explicit deny: a statement said no', 'faint'),
+      ];
+    case 'implicit-deny':
+      return [
+        [span('✗ denied', 'bad'), span(` by ${by}`)],
+        line('implicit deny: who had to say yes did not', 'faint'),
+      ];
+  }
 }
 
 function layerRow(layer: LayerTrace, chosen: boolean, width: number): Line {

@@ -101,5 +101,7 @@ export function examinationOf(state: PlayerState): Examination | undefined {
 
 /** A line that was run, as the transcript shows it. */
 export function entryOf(step: string, last: LastTurn): TranscriptEntry {
-  return { step, as: last.as, line: last.line, output: last.output };
+  // What `why` says stands in the decision view.
+  const output = last.showDecision === null ? last.output : '';
+  return { step, as: last.as, line: last.line, output };
 }

@@ -195,7 +195,7 @@ describe('the prompt', () => {
     screen.type(
       '\u001b[200~aws iam put-role-policy --role-name web-role --policy-name p --policy-document \'{\n "Version": "2012-10-17",\n "Statement": []\n}\'\u001b[201~',
     );
-    await screen.until(/>  "Statement": \[\]/);
+    await screen.until(/> {2}"Statement": \[\]/);
     screen.type('\u0003\u0003\u0003');
     expect(await exit).toBe(0);
   });
