@@ -51,6 +51,9 @@ export async function play(
 
 function processPort(): ProcessPort {
   const emitter: NodeJS.EventEmitter = process;
+  // A library of Ink's ends the process at once when nobody else listens to a signal any more. The surface
+  // stops listening when it has given the terminal back; what was done is still being written then.
+  for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
   return {
     on: (event, listener) => emitter.on(event, listener),
     off: (event, listener) => emitter.off(event, listener),

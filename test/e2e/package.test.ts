@@ -10,22 +10,24 @@ const MINUTES = 60_000;
 
 describe('the packed archive', () => {
   let folder: string;
+  /** A folder with the archive in it and nothing else. */
+  let empty: string;
   let archive: string;
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'walkthrough-pack-'));
     // dist/ was built just before the tests; building it again here would change it under the tests beside this one.
-    await run('npm', ['pack', '--ignore-scripts', '--pack-destination', folder]);
-    const [name] = readdirSync(folder);
-    archive = join(folder, name ?? '');
-    mkdirSync(join(folder, 'empty'));
+    empty = join(folder, 'empty');
+    mkdirSync(empty);
+    await run('npm', ['pack', '--ignore-scripts', '--pack-destination', empty]);
+    archive = readdirSync(empty)[0] ?? '';
   }, 2 * MINUTES);
   afterAll(() => rmSync(folder, { recursive: true }));
 
   /** `npx` as a stranger has it: an empty folder, an empty cache, and no network. */
   async function npx(...args: string[]) {
-    return run('npx', ['--yes', archive, ...args], {
-      cwd: join(folder, 'empty'),
+    return run('npx', ['--yes', `./${archive}`, ...args], {
+      cwd: empty,
       env: {
         PATH: process.env.PATH,
         HOME: folder,
@@ -51,11 +53,11 @@ describe('the packed archive', () => {
     expect(manifest.dependencies ?? {}).toEqual({});
     expect(manifest.optionalDependencies ?? {}).toEqual({});
     expect(manifest.peerDependencies ?? {}).toEqual({});
-    expect(statSync(archive).size).toBeLessThan(1_500_000);
+    expect(statSync(join(empty, archive)).size).toBeLessThan(1_500_000);
   });
 
   test('holds the program, the library with its types, the schemas and the licence', async () => {
-    const { stdout } = await run('tar', ['-tzf', archive]);
+    const { stdout } = await run('tar', ['-tzf', join(empty, archive)]);
     const names = stdout.trim().split('\n');
     for (const name of [
       'package/LICENSE',

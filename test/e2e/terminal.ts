@@ -33,6 +33,8 @@ export interface OpenOptions {
   readonly rows?: number;
   readonly env?: Readonly<Record<string, string>>;
   readonly args?: readonly string[];
+  /** Another build of the program. */
+  readonly program?: string;
 }
 
 /** The program in a real pseudo-terminal: keys in, screen out. */
@@ -58,8 +60,8 @@ export class Terminal {
   }
 
   /** Starts the program on a terminal of this size. */
-  static open({ columns = 120, rows = 40, env = {}, args = [] }: OpenOptions): Terminal {
-    const pty = spawn(process.execPath, [PROGRAM, ...args], {
+  static open({ columns = 120, rows = 40, env = {}, args = [], program = PROGRAM }: OpenOptions): Terminal {
+    const pty = spawn(process.execPath, [program, ...args], {
       name: 'xterm-256color',
       cols: columns,
       rows,
