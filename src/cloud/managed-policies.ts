@@ -33,10 +33,24 @@ export function policyDocument(world: World, arn: string): PolicyDocument | unde
   return policy?.versions.find(({ id }) => id === policy.defaultVersion)?.document;
 }
 
-/** A managed policy as the engine takes it; undefined when there is no such policy. */
+const named = new WeakMap<ManagedPolicy, NamedPolicy>();
+
+/**
+ * A managed policy as the engine takes it; undefined when there is no such policy. The same object for the same
+ * policy, since the engine remembers it by identity.
+ */
 export function namedPolicy(world: World, arn: string): NamedPolicy | undefined {
+  const policy = managedPolicy(world, arn);
+  const known = policy && named.get(policy);
+  if (policy === undefined || known !== undefined) {
+    return known;
+  }
   const document = policyDocument(world, arn);
-  return document && { name: arn.slice(arn.lastIndexOf('/') + 1), arn, document };
+  const made = document && { name: arn.slice(arn.lastIndexOf('/') + 1), arn, document };
+  if (made !== undefined) {
+    named.set(policy, made);
+  }
+  return made;
 }
 
 /** AWS's own unique ids are not public knowledge that matters here: the name, spelled as an id. */
