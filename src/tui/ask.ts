@@ -1,7 +1,8 @@
 import type { Ask, RequestLine } from '../course/view.ts';
+import { graphemes } from './column-width.ts';
 import type { LineEditor } from './line-editor.ts';
 import { markdownLines } from './markdown.ts';
-import { graphemes, type Line, line, linesOf, span, widthOf, wrap } from './styled-text.ts';
+import { type Line, line, linesOf, span, widthOf, wrap } from './styled-text.ts';
 
 /** Rows of an ask, and where the cursor stands in them when something can be typed. */
 export interface AskRows {

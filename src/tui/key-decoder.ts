@@ -1,4 +1,4 @@
-import { graphemes } from './styled-text.ts';
+import { graphemes } from './column-width.ts';
 
 /**
  * One key as it was pressed: `char` with its text, `paste` with all that was pasted, or a name such as `enter`,

@@ -1,4 +1,4 @@
-import { graphemes } from './styled-text.ts';
+import { graphemes } from './column-width.ts';
 
 /** A line being typed at the prompt. It may have several rows, when pasted or while a quote is open. */
 export interface LineEditor {

@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import columnWidth, { graphemes } from './column-width.ts';
 import type { Role } from './theme.ts';
 
 /** Text in which no control character is left: the only kind that a span can hold. */
@@ -16,7 +16,6 @@ export type Line = readonly Span[];
 // C0 and C1 controls, DEL, the marks that turn the direction of text around, and separators that break a row.
 const controls = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
 const plainAscii = /^[\x20-\x7e]*$/;
-const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /**
  * The boundary between content and terminal: tabs become spaces, and every other control character becomes `�`,
@@ -44,18 +43,12 @@ export function linesOf(text: string, role: Role = 'plain'): Line[] {
 
 /** Columns that a text takes on the terminal. */
 export function widthOf(text: string): number {
-  return plainAscii.test(text) ? text.length : stringWidth(text);
+  return columnWidth(text);
 }
 
 /** Columns that a row takes on the terminal. */
 export function lineWidth(row: Line): number {
   return row.reduce((sum, part) => sum + widthOf(part.text), 0);
-}
-
-/** The characters as people count them: letters with their accents, emoji with their modifiers. */
-export function graphemes(text: string): string[] {
-  if (plainAscii.test(text)) return text.split('');
-  return Array.from(segmenter.segment(text), (part) => part.segment);
 }
 
 /** Cut to a width, with `…` where something was left out. */
