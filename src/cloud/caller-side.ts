@@ -64,7 +64,14 @@ export function serviceSide(world: World, service: string): CallerSide {
 const NO_POLICIES: readonly NamedPolicy[] = [];
 
 function identityOf(account: Account, caller: Caller): User | Role | undefined {
-  return caller.kind === 'user' ? own(account.users, caller.user) : own(account.roles, caller.role);
+  switch (caller.kind) {
+    case 'user':
+      return own(account.users, caller.user);
+    case 'assumed-role':
+      return own(account.roles, caller.role);
+    case 'root':
+      return undefined;
+  }
 }
 
 function requestContext(world: World): Record<string, ContextValue> {

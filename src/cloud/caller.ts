@@ -11,6 +11,7 @@ export type Caller = {
   readonly userId: string;
 } & (
   | { readonly kind: 'user'; readonly user: string }
+  | { readonly kind: 'root' }
   /** `roleArn` has the role's path, which the session's own ARN drops. */
   | { readonly kind: 'assumed-role'; readonly role: string; readonly roleArn: string }
 );

@@ -65,6 +65,7 @@ function withoutCredentials(actor: Actor, account: Account | undefined): string 
 
 function credentialsText(world: World, actor: Actor, caller: Caller): string {
   if (caller.kind === 'user') return `access key ${caller.accessKey}, which lasts until somebody deletes it.`;
+  if (caller.kind === 'root') return `the root user's own, which no policy of the account limits.`;
   const account = own(world.accounts, caller.account);
   const session = account && own(account.sessions, caller.accessKey);
   const left =
