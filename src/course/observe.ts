@@ -117,12 +117,19 @@ function explainGrant(examination: Examination | undefined, who: string): string
   const checks = examination?.kind === 'examined' ? examination.checks : [];
   const granted = checks.map(({ needed, decision }) => {
     const by = decision.policy === null ? `the ${layerName(decision.decidedBy)}` : `\`${decision.policy}\``;
-    const statement = decision.statement === null ? '' : `, statement ${decision.statement}`;
-    return `\`${needed.action}\` on \`${needed.resource}\` (granted by ${by}${statement})`;
+    return `\`${needed.action}\` on \`${needed.resource}\` (granted by ${by}${statementText(decision.statement)})`;
   });
   return granted.length === 0
     ? `\`${who}\` may do this: it needs no permission.`
     : `\`${who}\` may do ${granted.join(' and ')}.`;
+}
+
+/** A statement by its Sid, or counted from 1 as people do. */
+function statementText(statement: string | number | null): string {
+  if (statement === null) return '';
+  return typeof statement === 'string'
+    ? `, statement \`${statement}\``
+    : `, statement number ${statement + 1}`;
 }
 
 /** The code as the trail has it: an answer without a body shows its caller only an HTTP status. */

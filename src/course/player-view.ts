@@ -137,10 +137,10 @@ function ofTask(context: PlayerContext, step: TaskStep, done: boolean): readonly
 
 function revealing(context: PlayerContext, step: PredictStep, seen: ObservedPrediction): readonly Passage[] {
   const { prediction, observed, right } = seen;
-  const sure = CONFIDENCES.find(({ confidence }) => confidence === prediction.confidence)?.words ?? '';
+  const sure = CONFIDENCES.find(({ confidence }) => confidence === prediction.confidence)?.said ?? '';
   const layer = prediction.layer === null ? '' : `, by the ${layerName(prediction.layer)}`;
   const said = prediction.outcome === 'not-sent' ? 'never sent' : `${prediction.outcome}${layer}`;
-  const markdown = `You said: ${said} (${sure.toLowerCase()}). What happened: ${observationText(observed)}.`;
+  const markdown = `You said: ${said} (${sure}). What happened: ${observationText(observed)}.`;
   return [
     { kind: right ? 'reply-right' : 'reply-wrong', markdown },
     context.differs.reveal === null

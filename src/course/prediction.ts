@@ -17,8 +17,13 @@ export const PREDICTABLE_LAYERS: readonly { readonly layer: Layer; readonly word
   { layer: 'service-control', words: 'A service control policy (SCP) of the organization' },
 ];
 
-export const CONFIDENCES: readonly { readonly confidence: Confidence; readonly words: string }[] = [
-  { confidence: 'guess', words: 'A guess' },
-  { confidence: 'think', words: 'I think so' },
-  { confidence: 'sure', words: 'Sure' },
+/** How sure a learner can be: as it is offered, and as it is said afterwards. */
+export const CONFIDENCES: readonly {
+  readonly confidence: Confidence;
+  readonly words: string;
+  readonly said: string;
+}[] = [
+  { confidence: 'guess', words: 'A guess', said: 'a guess' },
+  { confidence: 'think', words: 'I think so', said: 'you thought so' },
+  { confidence: 'sure', words: 'Sure', said: 'you were sure' },
 ];
