@@ -1,6 +1,6 @@
 import type { KeyValue, RequestContext } from './context.ts';
 import { OPERATORS, type Operator, type ValueTest } from './operators.ts';
-import { isObject, kindOf, type Path, type Problem } from './problem.ts';
+import { isObject, kindOf, type Problem } from './problem.ts';
 import { nearest } from './spelling.ts';
 import { type Template, templateOf } from './template.ts';
 
@@ -78,36 +78,35 @@ export function parseOperator(name: string): OperatorUse | null {
 
 const OPERATOR_NAME = /^(ForAllValues:|ForAnyValue:)?([A-Za-z]+?)(IfExists)?$/;
 
-/** Compiles a Condition element and adds what AWS would not accept to the problems. Paths start at the element. */
-export function compileCondition(
-  condition: unknown,
-  variables: boolean,
-  problems: Problem[],
-): readonly KeyTest[] {
-  const tests: KeyTest[] = [];
+/** Adds what AWS would not accept in a Condition element to the problems. Paths start at the element. */
+export function addConditionProblems(condition: unknown, problems: Problem[]): void {
   if (!isObject(condition)) {
-    problems.push({
-      path: [],
-      message: `Condition must be an object of operators, not ${kindOf(condition)}.`,
-    });
-    return tests;
+    const message = `Condition must be an object of operators, not ${kindOf(condition)}.`;
+    problems.push({ path: [], message });
+    return;
   }
+  for (const name of Object.keys(condition)) {
+    const keys = condition[name];
+    if (parseOperator(name) === null) {
+      problems.push({ path: [name], message: unknownOperator(name) });
+    } else if (!isObject(keys)) {
+      const message = `${name} must hold an object of condition keys, not ${kindOf(keys)}.`;
+      problems.push({ path: [name], message });
+    } else {
+      for (const key of Object.keys(keys)) addValueProblems(keys[key], name, key, problems);
+    }
+  }
+}
+
+/** Compiles a Condition element, leaving out what has a problem. */
+export function keyTestsOf(condition: unknown, variables: boolean): readonly KeyTest[] {
+  const tests: KeyTest[] = [];
+  if (!isObject(condition)) return tests;
   for (const name of Object.keys(condition)) {
     const use = parseOperator(name);
     const keys = condition[name];
-    if (use === null) {
-      problems.push({ path: [name], message: unknownOperator(name) });
-    } else if (!isObject(keys)) {
-      problems.push({
-        path: [name],
-        message: `${name} must hold an object of condition keys, not ${kindOf(keys)}.`,
-      });
-    } else {
-      for (const key of Object.keys(keys)) {
-        addValueProblems(keys[key], [name, key], problems);
-        tests.push(new KeyTest(name, use, key, keys[key], variables));
-      }
-    }
+    if (use === null || !isObject(keys)) continue;
+    for (const key of Object.keys(keys)) tests.push(new KeyTest(name, use, key, keys[key], variables));
   }
   return tests;
 }
@@ -121,14 +120,14 @@ function unknownOperator(name: string): string {
   return `There is no condition operator ${JSON.stringify(name)}.${hint}`;
 }
 
-function addValueProblems(value: unknown, path: Path, problems: Problem[]): void {
+function addValueProblems(value: unknown, name: string, key: string, problems: Problem[]): void {
   const values = listed(value);
   for (let i = 0; i < values.length; i++) {
     const one = values[i];
     if (typeof one === 'string' || typeof one === 'number' || typeof one === 'boolean') continue;
-    const at = Array.isArray(value) ? [...path, i] : path;
+    const path = Array.isArray(value) ? [name, key, i] : [name, key];
     problems.push({
-      path: at,
+      path,
       message: `A condition's value must be a string, a number, true or false, not ${kindOf(one)}.`,
     });
   }

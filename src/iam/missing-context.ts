@@ -1,8 +1,8 @@
 import { offReason } from './applicability.ts';
 import type { Layer } from './decision.ts';
-import type { Statement } from './policy.ts';
 import type { PolicySet } from './policy-set.ts';
 import { principalMatches, type Question, resourceMatches } from './question.ts';
+import type { Statement } from './statement.ts';
 import type { Template } from './template.ts';
 
 /**

@@ -1,5 +1,6 @@
-import { type CompiledPolicy, type Statement, statementPath } from './policy.ts';
+import type { CompiledPolicy } from './policy.ts';
 import type { Problem } from './problem.ts';
+import { type Statement, statementPath } from './statement.ts';
 
 /**
  * What a policy may hold, by where it is attached: identity policies, boundaries, session policies and SCPs name

@@ -1,8 +1,9 @@
 import { placeOf, readJson } from './json-text.ts';
-import { type CompiledPolicy, compileDocument, type Statement } from './policy.ts';
+import { type CompiledPolicy, compileDocument } from './policy.ts';
 import { formProblems, type PolicyForm } from './policy-form.ts';
 import { isObject, kindOf, type Problem } from './problem.ts';
 import { ResourceIndex } from './resource-index.ts';
+import type { Statement } from './statement.ts';
 
 /** One policy of a set. */
 export interface PolicyEntry {

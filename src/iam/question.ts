@@ -1,9 +1,9 @@
 import type { Caller } from './caller.ts';
 import { keyTestMatches } from './condition.ts';
 import type { RequestContext } from './context.ts';
-import type { Statement } from './policy.ts';
 import type { Candidate, CandidateList, PolicySet } from './policy-set.ts';
 import { isSpared, NOT_NAMED, namingOf } from './principal-element.ts';
+import type { Statement } from './statement.ts';
 
 /** A level of an organization with its policies. */
 export interface LevelSet {

@@ -1,10 +1,10 @@
 import type { Caller } from './caller.ts';
 import { traceKeyTest, variableNotes } from './condition-trace.ts';
 import type { ElementTrace, StatementTrace } from './decision.ts';
-import type { Statement } from './policy.ts';
 import { actionHit } from './policy-set.ts';
 import { BY_ACCOUNT, BY_ISSUER, namingOf, type PrincipalElement } from './principal-element.ts';
 import { principalMatches, type Question, resourceHit } from './question.ts';
+import type { Statement } from './statement.ts';
 import { type StatementWords, wordsOf } from './statement-words.ts';
 
 /** Holds every element of a statement against the request: the same matching as the decision's, without stopping early. */

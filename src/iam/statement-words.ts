@@ -1,6 +1,6 @@
 import { listOf } from './condition-trace.ts';
-import { type Statement, statementPath } from './policy.ts';
 import type { Path } from './problem.ts';
+import { type Statement, statementPath } from './statement.ts';
 
 /** What the traces of a statement have in common, whatever the request. */
 export interface StatementWords {

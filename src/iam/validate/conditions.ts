@@ -3,8 +3,9 @@ import type { KeyTest } from '../condition.ts';
 import { parseDateTime } from '../date-time.ts';
 import { parseIpRange } from '../ip-address.ts';
 import { parseNumber } from '../operators.ts';
-import { type CompiledPolicy, type Statement, statementPath } from '../policy.ts';
+import type { CompiledPolicy } from '../policy.ts';
 import type { Path } from '../problem.ts';
+import { type Statement, statementPath } from '../statement.ts';
 import type { Report } from './finding.ts';
 
 /** Reports conditions that do not do what they seem to. */

@@ -1,7 +1,7 @@
 import type { KeyTest } from '../condition.ts';
-import type { Statement } from '../policy.ts';
 import type { Path } from '../problem.ts';
 import { nearest } from '../spelling.ts';
+import type { Statement } from '../statement.ts';
 import { keyPath } from './conditions.ts';
 import type { Report } from './finding.ts';
 import { type ConditionKeyFacts, isKey, type ServiceData, serviceFacts } from './service-data.ts';

@@ -1,7 +1,8 @@
-import type { CompiledPolicy, Statement } from '../policy.ts';
-import { statementPath } from '../policy.ts';
+import type { CompiledPolicy } from '../policy.ts';
 import type { PolicyForm } from '../policy-form.ts';
 import { RCP_SERVICES } from '../rcp-services.ts';
+import type { Statement } from '../statement.ts';
+import { statementPath } from '../statement.ts';
 import type { PolicyKind, Report } from './finding.ts';
 
 /** Which elements a kind of policy may hold. */

@@ -1,6 +1,7 @@
-import { type CompiledPolicy, type Statement, statementPath } from '../policy.ts';
+import type { CompiledPolicy } from '../policy.ts';
 import type { Path } from '../problem.ts';
 import { nearest } from '../spelling.ts';
+import { type Statement, statementPath } from '../statement.ts';
 import type { PolicyKind, Report } from './finding.ts';
 import { checkKeys } from './keys.ts';
 import { canMatchForm } from './overlap.ts';

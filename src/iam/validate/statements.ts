@@ -1,7 +1,8 @@
 import { arnComponents } from '../arn.ts';
 import { globOf } from '../glob.ts';
-import { type CompiledPolicy, type Statement, statementPath } from '../policy.ts';
+import type { CompiledPolicy } from '../policy.ts';
 import type { Path } from '../problem.ts';
+import { type Statement, statementPath } from '../statement.ts';
 import type { PolicyKind, Report } from './finding.ts';
 
 /** Reports what can be told of statements without knowing AWS's services. */
