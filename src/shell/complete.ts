@@ -1,7 +1,10 @@
+import { REGION } from '../cloud/arn.ts';
 import { actorNames } from '../cloud/index.ts';
 import { optionsOf, takesOutfile } from './aws/arguments.ts';
 import { ACCEPTED_GLOBALS } from './aws/global-options.ts';
 import { COMMANDS } from './aws/index.ts';
+import { OUTPUT_FORMATS } from './aws/output/answer-text.ts';
+import { paginationOptions } from './aws/output/pagination.ts';
 import { OWN_COMMANDS } from './own/index.ts';
 import { S3_COMMANDS, s3Flags } from './s3/index.ts';
 import type { Session } from './session.ts';
@@ -43,6 +46,12 @@ function candidates(session: Session, words: readonly string[], partial: string)
   }
 }
 
+/** What the global options take, where that is a matter of choice. */
+const GLOBAL_CHOICES: Readonly<Record<string, readonly string[]>> = {
+  '--output': OUTPUT_FORMATS,
+  '--region': [REGION],
+};
+
 function awsCandidates(session: Session, words: readonly string[], partial: string): readonly string[] {
   const [service, command, ...rest] = words;
   if (service === undefined) return [...COMMANDS.keys(), 's3', 'help'];
@@ -53,6 +62,8 @@ function awsCandidates(session: Session, words: readonly string[], partial: stri
   const operation = commands.get(command);
   if (operation === undefined) return [];
 
+  const choices = GLOBAL_CHOICES[rest.at(-1) ?? ''];
+  if (choices !== undefined && !partial.startsWith('-')) return choices;
   const options = optionsOf(operation);
   const asked = rest.findLast((word) => word.startsWith('--')) ?? '';
   const option = options.get(asked);
@@ -74,7 +85,7 @@ function awsCandidates(session: Session, words: readonly string[], partial: stri
     takesOutfile(operation) && !partial.startsWith('-') ? Object.keys(session.now.files) : [];
   return [
     ...unused(options.keys(), rest),
-    ...ACCEPTED_GLOBALS,
+    ...unused([...paginationOptions(operation), ...ACCEPTED_GLOBALS], rest),
     ...positional,
     ...(rest.length === 0 ? ['help'] : []),
   ];

@@ -1,65 +1,109 @@
-import { notSimulated, usageError } from './usage.ts';
+import { REGION } from '../../cloud/arn.ts';
+import { OUTPUT_FORMATS, type OutputFormat } from './output/answer-text.ts';
+import { readQuery } from './output/query.ts';
+import { notSimulated, USAGE, usageError } from './usage.ts';
 
-/** What is left of an `aws` line without its global options. */
+/** The global options of a line that are obeyed here. */
+export interface GlobalOptions {
+  /** Null when the line does not say. */
+  readonly output: OutputFormat | null;
+  /** A JMESPath expression that can be applied. */
+  readonly query: string | null;
+  readonly region: string | null;
+  readonly noPaginate: boolean;
+}
+
+/** What is left of an `aws` line without its global options, and what they say. */
 export type WithoutGlobals =
-  | { readonly kind: 'words'; readonly words: readonly string[] }
-  | { readonly kind: 'problem'; readonly output: string };
+  | { readonly kind: 'line'; readonly words: readonly string[]; readonly options: GlobalOptions }
+  | { readonly kind: 'problem'; readonly output: string; readonly exit: number };
 
-/** Global options that change nothing about what is sent or shown here. */
-export const ACCEPTED_GLOBALS: readonly string[] = ['--output', '--no-cli-pager'];
+const VALUED = ['--output', '--query', '--region', '--color'] as const;
+type Valued = (typeof VALUED)[number];
+
+const FLAGS: readonly string[] = ['--no-cli-pager', '--no-cli-auto-prompt', '--no-paginate'];
+
+/** Global options that every operation takes here. */
+export const ACCEPTED_GLOBALS: readonly string[] = [...VALUED, ...FLAGS];
 
 /** Options that the AWS CLI has everywhere and that have no counterpart here, with what to do instead. */
 const REFUSED: Readonly<Record<string, string>> = {
-  '--region': 'There are no regions here',
   '--profile':
     'Profiles are not simulated. Credentials come from whoever sits at the prompt: use `as <name>`',
-  '--query': 'Filtering the answer with --query is not simulated',
   '--endpoint-url': 'There is no network here',
   '--no-sign-request': 'Requests without credentials are not simulated',
   '--debug': 'There is nothing to debug: `why` shows how the last request was decided',
   '--no-verify-ssl': 'There is no network here',
-  '--max-items': 'Answers come whole here, without pages',
-  '--page-size': 'Answers come whole here, without pages',
-  '--starting-token': 'Answers come whole here, without pages',
-  '--no-paginate': 'Answers come whole here, without pages',
   '--cli-input-json': 'Input from a skeleton is not simulated: give the options themselves',
   '--generate-cli-skeleton':
     'Skeletons are not simulated: `aws <service> <operation> help` lists the options',
 };
 
+const CHOICES: Readonly<Partial<Record<Valued, readonly string[]>>> = {
+  '--output': [...OUTPUT_FORMATS, 'yaml', 'yaml-stream'],
+  '--color': ['on', 'off', 'auto'],
+};
+
 /** Takes the global options out of a line (https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-options.html). */
 export function takeGlobalOptions(words: readonly string[]): WithoutGlobals {
   const rest: string[] = [];
+  const given = new Map<Valued, string>();
+  let noPaginate = false;
   for (let at = 0; at < words.length; at++) {
     const word = words[at] ?? '';
-    const [name = '', ...given] = word.split('=');
+    const [name = '', ...value] = word.split('=');
     const refused = Object.hasOwn(REFUSED, name) ? REFUSED[name] : undefined;
-    if (refused !== undefined) {
-      return { kind: 'problem', output: `${refused}. Leave ${name} out.` };
-    }
-    if (word === '--no-cli-pager') continue;
-    if (name !== '--output') {
+    if (refused !== undefined) return problem(`${refused}. Leave ${name} out.`);
+    const valued = VALUED.find((each) => each === name);
+    if (FLAGS.includes(word)) {
+      noPaginate ||= word === '--no-paginate';
+    } else if (valued === undefined) {
       rest.push(word);
-      continue;
-    }
-    const format = given.length > 0 ? given.join('=') : words[++at];
-    if (format === undefined || format.startsWith('-')) {
-      return { kind: 'problem', output: usageError('argument --output: expected one argument') };
-    }
-    if (['text', 'table', 'yaml', 'yaml-stream'].includes(format)) {
-      return {
-        kind: 'problem',
-        output: notSimulated(`The output format ${format}`, ['--output json'], 'aws help'),
-      };
-    }
-    if (format !== 'json') {
-      return {
-        kind: 'problem',
-        output: usageError(
-          `argument --output: Invalid choice, valid choices are:\n\njson | text | table | yaml | yaml-stream`,
-        ),
-      };
+    } else {
+      const text = value.length > 0 ? value.join('=') : words[++at];
+      if (text === undefined || /^--?[a-z]/.test(text)) {
+        return problem(usageError(`argument ${name}: expected one argument`));
+      }
+      const choices = CHOICES[valued];
+      if (choices !== undefined && !choices.includes(text)) {
+        return problem(
+          usageError(`argument ${name}: Invalid choice, valid choices are:\n\n${choices.join(' | ')}`),
+        );
+      }
+      given.set(valued, text);
     }
   }
-  return { kind: 'words', words: rest };
+  const query = given.get('--query');
+  const read = query === undefined ? null : readQuery(query);
+  if (read?.kind === 'problem') return problem(read.message);
+  const format = given.get('--output');
+  const output = OUTPUT_FORMATS.find((each) => each === format) ?? null;
+  if (format !== undefined && output === null) {
+    return problem(
+      notSimulated(
+        `The output format ${format}`,
+        OUTPUT_FORMATS.map((each) => `--output ${each}`),
+        'aws help',
+      ),
+    );
+  }
+  return {
+    kind: 'line',
+    words: rest,
+    options: { output, query: query ?? null, region: given.get('--region') ?? null, noPaginate },
+  };
+}
+
+/** Services that are one for all regions: which one a request is sent to changes nothing. */
+const GLOBAL_SERVICES: readonly string[] = ['iam', 'organizations'];
+
+/** Why a request to a service cannot go to a region; null when it can. Everything here stands in one. */
+export function regionProblem(service: string, region: string | null): string | null {
+  if (region === null || region === REGION) return null;
+  if (GLOBAL_SERVICES.includes(service) && /^[a-z]{2,3}(-[a-z]+)+-\d{1,2}$/.test(region)) return null;
+  return `Everything here stands in ${REGION}. Leave --region out, or give --region ${REGION}.`;
+}
+
+function problem(output: string): WithoutGlobals {
+  return { kind: 'problem', output, exit: USAGE };
 }

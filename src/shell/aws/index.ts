@@ -4,7 +4,7 @@ import { commandTable } from '../names.ts';
 import { nearest } from '../nearest.ts';
 import { type Plan, say } from '../plan.ts';
 import { S3_COMMANDS, s3Plan } from '../s3/index.ts';
-import { takeGlobalOptions } from './global-options.ts';
+import { regionProblem, takeGlobalOptions } from './global-options.ts';
 import { helpForAws, helpForOperation, helpForService } from './help.ts';
 import { requestPlan } from './request.ts';
 import { notSimulated, USAGE, usageError } from './usage.ts';
@@ -15,12 +15,14 @@ export const COMMANDS = commandTable(operations);
 /** Reads the words after `aws` into what the line does. */
 export function awsPlan(typed: readonly string[], files: Files): Plan {
   const globals = takeGlobalOptions(typed);
-  if (globals.kind === 'problem') return say(globals.output, USAGE);
+  if (globals.kind === 'problem') return say(globals.output, globals.exit);
   const [service, command, ...rest] = globals.words;
   if (service === undefined) {
     return say(usageError('the following arguments are required: command'), USAGE);
   }
   if (service === 'help') return say(helpForAws(COMMANDS, S3_COMMANDS), 0);
+  const elsewhere = regionProblem(service, globals.options.region);
+  if (elsewhere !== null) return say(elsewhere, USAGE);
   if (service === 's3') return s3Plan(globals.words.slice(1), files);
   const commands = COMMANDS.get(service);
   if (commands === undefined) {
@@ -39,7 +41,7 @@ export function awsPlan(typed: readonly string[], files: Files): Plan {
     );
   }
   if (rest[0] === 'help') return say(helpForOperation(operation), 0);
-  return requestPlan(operation, rest, files);
+  return requestPlan(operation, rest, files, globals.options);
 }
 
 /** Commands of this service with nearly this name, or commands of other services with exactly it. */

@@ -5,22 +5,40 @@ import { type Files, fileName, writeProblem } from '../files.ts';
 import { commandOf } from '../names.ts';
 import type { Ending, Plan } from '../plan.ts';
 import { readArguments } from './arguments.ts';
-import { NO_CREDENTIALS, SERVICE_ERROR, USAGE } from './usage.ts';
+import type { GlobalOptions } from './global-options.ts';
+import { answerText, type Presentation } from './output/answer-text.ts';
+import { takePagination } from './output/pagination.ts';
+import { NO_CREDENTIALS, SERVICE_ERROR, UNABLE, USAGE } from './usage.ts';
 
 /** `aws <service> <operation> …`: one request and its answer as the AWS CLI prints it. */
-export function* requestPlan(operation: Operation, words: readonly string[], files: Files): Plan {
-  const read = readArguments(operation, words, files);
+export function* requestPlan(
+  operation: Operation,
+  words: readonly string[],
+  files: Files,
+  { output, query, noPaginate }: GlobalOptions,
+): Plan {
+  const paginated = takePagination(operation, words, noPaginate);
+  if (paginated.kind === 'problem') return paginated;
+  const read = readArguments(operation, paginated.words, files);
   if (read.kind === 'problem') return { output: read.output, exit: USAGE };
   const { outfile } = read;
   const problem = outfile === null || isStandardOutput(outfile) ? null : writeProblem(fileName(outfile));
-  if (problem !== null) return { output: problem, exit: 255 };
+  if (problem !== null) return { output: problem, exit: UNABLE };
   const answer = yield { operation: operation.id, input: read.input };
   if (answer.kind !== 'done') return failure(operation.id, answer);
-  if (outfile === null) return { output: jsonText(answer.output), exit: 0 };
+  const shown: Presentation = { format: output ?? 'json', query, page: paginated.page };
+  if (outfile === null) return printed(operation, answer.output, shown);
   const { body, rest } = takeBody(answer.output);
+  const ending = printed(operation, rest, shown);
   return isStandardOutput(outfile)
-    ? { output: `${body}\n${jsonText(rest)}`, exit: 0 }
-    : { output: jsonText(rest), exit: 0, written: { [fileName(outfile)]: body } };
+    ? { ...ending, output: `${body}\n${ending.output}` }
+    : { ...ending, written: { [fileName(outfile)]: body } };
+}
+
+/** The ending of a request that was carried out: even then, a `--query` may not fit its answer. */
+function printed(operation: Operation, output: Json, shown: Presentation): Ending {
+  const text = answerText(operation, output, shown);
+  return text.kind === 'text' ? { output: text.text, exit: 0 } : { output: text.message, exit: UNABLE };
 }
 
 /** The ending of a request that was not carried out, in the AWS CLI's words. */
@@ -29,7 +47,7 @@ export function failure(operationId: string, answer: Exclude<Answer, { kind: 'do
     case 'not-sent':
       return { output: answer.message, exit: NO_CREDENTIALS };
     case 'unsupported':
-      return { output: notSimulatedSentence(answer.refusal), exit: 255 };
+      return { output: notSimulatedSentence(answer.refusal), exit: UNABLE };
     default:
       return { output: errorSentence(operationId, answer), exit: SERVICE_ERROR };
   }
@@ -48,12 +66,6 @@ export function errorSentence(
 /** Why a request was neither sent nor decided. */
 export function notSimulatedSentence({ error }: Refusal): string {
   return `Nothing was sent: ${error.message}`;
-}
-
-/** An answer as the AWS CLI prints it; an operation that answers with nothing prints nothing. */
-function jsonText(output: Json): string {
-  const isEmpty = output === null || (typeof output === 'object' && Object.keys(output).length === 0);
-  return isEmpty ? '' : JSON.stringify(output, null, 4);
 }
 
 function isStandardOutput(outfile: string): boolean {

@@ -4,6 +4,8 @@ export const USAGE = 252;
 export const NO_CREDENTIALS = 253;
 /** … for an error that AWS answered with. https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-returncodes.html */
 export const SERVICE_ERROR = 254;
+/** … for everything else that went wrong on the caller's own machine. */
+export const UNABLE = 255;
 
 const SYNOPSIS = `usage: aws [options] <command> <subcommand> [<subcommand> ...] [parameters]
 To see help text, you can run:
