@@ -1,4 +1,5 @@
 import { actorName } from '../cloud/index.ts';
+import type { StepView } from '../course/view.ts';
 import { accountLines } from './account.ts';
 import { askRows } from './ask.ts';
 import { decisionRows } from './decision.ts';
@@ -31,8 +32,28 @@ const nowhere: Room = { width: 40, height: 1 };
 // More than any screen shows; older output is one `why` or one arrow key away.
 const transcriptKept = 40;
 
-/** Lays out everything. Pure, and cheap enough to be done for each key. */
+// A key is answered, drawn, and given its cursor from the same panes; neither a state nor a view ever changes.
+const panesMade = new WeakMap<PlayerState, { readonly size: Size; readonly panes: Panes }>();
+const narrativesMade = new WeakMap<StepView, { readonly width: number; readonly made: Narrative }>();
+
+/** Lays out everything. Pure; what was made for the same state and size is remembered. */
 export function panesOf(state: PlayerState, size: Size): Panes {
+  const known = panesMade.get(state);
+  if (known?.size === size) return known.panes;
+  const panes = makePanes(state, size);
+  panesMade.set(state, { size, panes });
+  return panes;
+}
+
+function narrativeOf(view: StepView, width: number): Narrative {
+  const known = narrativesMade.get(view);
+  if (known?.width === width) return known.made;
+  const made = narrative(view, width);
+  narrativesMade.set(view, { width, made });
+  return made;
+}
+
+function makePanes(state: PlayerState, size: Size): Panes {
   const { view } = state.play;
   const hasAccount = view.session !== null;
   const width = hasAccount ? size.columns - 4 : Math.min(readingWidth, size.columns - 6);
@@ -49,11 +70,11 @@ export function panesOf(state: PlayerState, size: Size): Panes {
       // A task's prompt keeps a little room, so that the panes do not jump with the first answer.
       least: Math.max(ask.lines.length + after.length, view.ask.kind === 'task' ? 4 : 1),
       full: before.length + ask.lines.length + after.length,
-      lesson: (columns) => narrative(view, columns).lines.length,
+      lesson: (columns) => narrativeOf(view, columns).lines.length,
     },
   });
   const room = roomsOf(layout, state);
-  const lesson = narrative(view, room.lesson.width);
+  const lesson = narrativeOf(view, room.lesson.width);
   const decision =
     state.decision === null
       ? { lines: [], layerAt: 0 }
