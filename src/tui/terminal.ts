@@ -29,7 +29,7 @@ export class Terminal {
   private readonly stdout: NodeJS.WriteStream;
   private readonly process: ProcessPort;
   private readonly listener: TerminalListener;
-  private state: 'ours' | 'away' | 'closed' = 'away';
+  private state: 'ours' | 'away' | 'lent' | 'closed' = 'away';
   private readonly handlers: (readonly [string, () => void])[];
 
   constructor(
@@ -93,11 +93,12 @@ export class Terminal {
   /** Gives the terminal to another program, such as an editor, and takes it back afterwards. */
   async lend<T>(use: () => Promise<T>): Promise<T> {
     this.release();
+    this.state = 'lent';
     this.stdin.pause();
     try {
       return await use();
     } finally {
-      if (this.state !== 'closed') this.take();
+      if (this.state === 'lent') this.take();
     }
   }
 
@@ -118,7 +119,7 @@ export class Terminal {
   }
 
   private continued(): void {
-    if (this.state === 'closed') return;
+    if (this.state === 'closed' || this.state === 'lent') return;
     // Stopped from outside, the terminal was not given back: the shell changed its modes meanwhile.
     this.stdin.setRawMode(false);
     this.take();
