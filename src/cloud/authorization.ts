@@ -3,7 +3,8 @@ import type { AuthorizationInput } from '../iam/request.ts';
 import type { Caller } from './caller.ts';
 import { type CallerSide, callerSide, serviceSide } from './caller-side.ts';
 import type { PermissionNeeded } from './operation.ts';
-import { type ResourceSide, resourceSide, trustPolicy } from './resource-side.ts';
+import { type ResourceSide, resourceSide } from './resource-side.ts';
+import { trustPolicy } from './services/iam/resource.ts';
 import type { Account, Role, World } from './world.ts';
 
 /** Everything the engine has to know to decide on one permission for a caller. */

@@ -8,8 +8,8 @@ import type { Caller } from './caller.ts';
 import { callerOf, type NoCaller } from './credentials.ts';
 import { hasShape, holdsProto, parameterProblem } from './input.ts';
 import type { ApiError, InputOf, Operation, PermissionNeeded, Shape } from './operation.ts';
-import { operations } from './operations/index.ts';
 import { rejection } from './service-errors.ts';
+import { operations } from './services/index.ts';
 import type { AccessKeyId, World } from './world.ts';
 
 /** One permission that a request needs, what the engine was asked, and what it decided. */

@@ -7,4 +7,4 @@ export { callerOf, type NoCaller } from './credentials.ts';
 export { type Examination, type ExaminedCheck, examine } from './examine.ts';
 export { actorName, actorNames, findActor } from './find-actor.ts';
 export { policyDocument } from './managed-policies.ts';
-export { operations } from './operations/index.ts';
+export { operations } from './services/index.ts';

@@ -1,3 +1,4 @@
+import type { Draft } from 'immer';
 import type { PolicyDocument } from '../iam/request.ts';
 import { nearest } from '../iam/spelling.ts';
 import { type DocumentUse, documentProblem } from './documents.ts';
@@ -17,6 +18,86 @@ export class Problems {
   }
 }
 
+/**
+ * What the readers of services share: the world being filled, and the problems found. Documents are checked last,
+ * since they may name what comes later.
+ */
+export class SpecReader {
+  readonly world: Draft<World>;
+  readonly #problems: Problems;
+  readonly #checks: (() => void)[] = [];
+
+  constructor(problems: Problems, world: Draft<World>) {
+    this.#problems = problems;
+    this.world = world;
+  }
+
+  problem(path: SpecPath, message: string): void {
+    this.#problems.add(path, message);
+  }
+
+  /** Calls it once everything is in the world. */
+  later(check: () => void): void {
+    this.#checks.push(check);
+  }
+
+  /** Makes the checks that had to wait. */
+  finish(): void {
+    for (const check of this.#checks) {
+      check();
+    }
+  }
+
+  /** True when a reference leads somewhere; otherwise a problem that says what may have been meant. */
+  refersTo(path: SpecPath, kind: string, name: string, record: Readonly<Record<string, unknown>>): boolean {
+    const found = Object.hasOwn(record, name);
+    if (!found) {
+      this.problem(path, noSuchThing(kind, name, Object.keys(record)));
+    }
+    return found;
+  }
+
+  /** ARN of a managed policy called by name or ARN, the account's own first; null after a problem. */
+  managedPolicyArn(path: SpecPath, account: Account, name: string): string | null {
+    const known = [...Object.values(account.policies), ...Object.values(awsManagedPolicies)];
+    const found =
+      own(account.policies, name) ??
+      own(awsManagedPolicies, name) ??
+      known.find((each) => each.name === name);
+    if (found === undefined) {
+      const names = known.map((each) => each.name);
+      this.problem(path, noSuchThing('managed policy', name, names));
+    }
+    return found?.arn ?? null;
+  }
+
+  /** A document as YAML or JSON gave it, or parsed from text. After a problem, one that grants nothing. */
+  document(path: SpecPath, spec: DocumentSpec, use: DocumentUse): PolicyDocument {
+    const document = typeof spec === 'string' ? this.#parsed(path, spec) : spec;
+    this.later(() => {
+      const error = documentProblem(this.world, document, use)?.error;
+      if (error) {
+        this.problem(path, [error.message, error.advice].filter(Boolean).join(' '));
+      }
+    });
+    return document;
+  }
+
+  #parsed(path: SpecPath, text: string): PolicyDocument {
+    try {
+      const value: unknown = JSON.parse(text);
+      if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+        return { ...value };
+      }
+      this.problem(path, 'A policy is a JSON object with Version and Statement.');
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.problem(path, `This policy is not JSON: ${reason}`);
+    }
+    return { Version: '2012-10-17', Statement: [] };
+  }
+}
+
 /** What is meant by a reference that leads nowhere, and which names there are. */
 export function noSuchThing(kind: string, name: string, known: readonly string[]): string {
   const meant = nearest(name, known);
@@ -27,73 +108,9 @@ export function noSuchThing(kind: string, name: string, known: readonly string[]
   return `There is no ${kind} ${name}. ${names}.`;
 }
 
-/** True when a reference leads somewhere; otherwise a problem that says what may have been meant. */
-export function refersTo(
-  problems: Problems,
-  path: SpecPath,
-  kind: string,
-  name: string,
-  record: Readonly<Record<string, unknown>>,
-): boolean {
-  const found = Object.hasOwn(record, name);
-  if (!found) {
-    problems.add(path, noSuchThing(kind, name, Object.keys(record)));
-  }
-  return found;
-}
-
-/** ARN of a managed policy called by name or ARN, the account's own first; null after a problem. */
-export function managedPolicyArn(
-  problems: Problems,
-  path: SpecPath,
-  account: Account,
-  name: string,
-): string | null {
-  const known = [...Object.values(account.policies), ...Object.values(awsManagedPolicies)];
-  const found =
-    own(account.policies, name) ?? own(awsManagedPolicies, name) ?? known.find((each) => each.name === name);
-  if (found === undefined) {
-    problems.add(
-      path,
-      noSuchThing(
-        'managed policy',
-        name,
-        known.map((each) => each.name),
-      ),
-    );
-  }
-  return found?.arn ?? null;
-}
-
-const NOTHING: PolicyDocument = { Version: '2012-10-17', Statement: [] };
-
-/** A document as YAML or JSON gave it, or parsed from text. After a problem, one that grants nothing. */
-export function readDocumentSpec(problems: Problems, path: SpecPath, spec: DocumentSpec): PolicyDocument {
-  if (typeof spec !== 'string') {
-    return spec;
-  }
-  try {
-    const value: unknown = JSON.parse(spec);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-      return { ...value };
-    }
-    problems.add(path, 'A policy is a JSON object with Version and Statement.');
-  } catch (error) {
-    problems.add(path, `This policy is not JSON: ${error instanceof Error ? error.message : String(error)}`);
-  }
-  return NOTHING;
-}
-
-/** Adds what AWS would have against a document, once everything it may name is in the world. */
-export function checkDocument(
-  problems: Problems,
-  path: SpecPath,
-  world: World,
-  document: PolicyDocument,
-  use: DocumentUse,
-): void {
-  const error = documentProblem(world, document, use)?.error;
-  if (error) {
-    problems.add(path, [error.message, error.advice].filter(Boolean).join(' '));
-  }
+/** Entries of a part that may have been left out. */
+export function entries<T>(
+  record: Readonly<Record<string, T>> | undefined,
+): readonly (readonly [string, T])[] {
+  return Object.entries(record ?? {});
 }

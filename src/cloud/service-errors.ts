@@ -1,13 +1,8 @@
 import type { Decision } from '../iam/decision.ts';
 import type { NoCaller } from './credentials.ts';
 import type { ApiError, Operation } from './operation.ts';
-
-/** How one service words what it says of credentials and permissions. */
-interface Wording {
-  readonly expired: ApiError;
-  readonly invalid: ApiError;
-  readonly denied: { readonly code: string; readonly before: string };
-}
+import { wordingOf as serviceWording } from './services/index.ts';
+import type { Wording } from './services/service.ts';
 
 const IAM_AND_STS: Wording = {
   expired: { code: 'ExpiredToken', message: 'The security token included in the request is expired' },
@@ -16,23 +11,6 @@ const IAM_AND_STS: Wording = {
     message: 'The security token included in the request is invalid.',
   },
   denied: { code: 'AccessDenied', before: '' },
-};
-
-/** Sources: S3 API Reference, ErrorResponses.html; EC2 API Reference, errors-overview.html. */
-const WORDINGS: Readonly<Record<string, Wording>> = {
-  s3: {
-    expired: { code: 'ExpiredToken', message: 'The provided token has expired.' },
-    invalid: {
-      code: 'InvalidAccessKeyId',
-      message: 'The AWS Access Key Id you provided does not exist in our records.',
-    },
-    denied: { code: 'AccessDenied', before: '' },
-  },
-  ec2: {
-    expired: { code: 'RequestExpired', message: 'Request has expired.' },
-    invalid: { code: 'AuthFailure', message: 'AWS was not able to validate the provided access credentials' },
-    denied: { code: 'UnauthorizedOperation', before: 'You are not authorized to perform this operation. ' },
-  },
 };
 
 /** HTTP statuses behind error codes, for answers that have nothing else. */
@@ -62,5 +40,5 @@ export function visible(operation: Operation, error: ApiError): ApiError {
 }
 
 function wordingOf(operation: Operation): Wording {
-  return WORDINGS[operation.id.slice(0, operation.id.indexOf(':'))] ?? IAM_AND_STS;
+  return serviceWording(operation.id.slice(0, operation.id.indexOf(':'))) ?? IAM_AND_STS;
 }

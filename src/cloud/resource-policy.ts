@@ -1,0 +1,14 @@
+import type { NamedPolicy, PolicyDocument } from '../iam/request.ts';
+
+const named = new WeakMap<PolicyDocument, NamedPolicy>();
+
+/** A document under a name; the same object each time, since the engine remembers policies by identity. */
+export function resourcePolicy(name: string, document: PolicyDocument): NamedPolicy {
+  const known = named.get(document);
+  if (known?.name === name) {
+    return known;
+  }
+  const policy = { name, document };
+  named.set(document, policy);
+  return policy;
+}

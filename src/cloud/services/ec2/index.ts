@@ -1,0 +1,30 @@
+import { accountOfArn } from '../../arn.ts';
+import { own } from '../../own.ts';
+import type { World } from '../../world.ts';
+import type { Resource, Service } from '../service.ts';
+import { instanceOperations } from './instances.ts';
+import { profileAssociationOperations } from './profile-associations.ts';
+import { type Ec2Records, NO_EC2_RECORDS } from './records.ts';
+import { type Ec2Spec, readEc2 } from './spec.ts';
+
+/** The instance an ARN names. */
+function instance(world: World, arn: string): Resource | null {
+  const account = own(world.accounts, accountOfArn(world, arn) ?? '');
+  const found = account && own(account.instances, arn.slice(arn.lastIndexOf('/') + 1));
+  return account && found ? { owner: account.id, policy: null, tags: { Name: found.name } } : null;
+}
+
+/** Amazon Elastic Compute Cloud. Errors: EC2 API Reference, errors-overview.html. */
+export const ec2: Service<Ec2Records, Ec2Spec> = {
+  name: 'ec2',
+  operations: [...instanceOperations, ...profileAssociationOperations],
+  inAccount: NO_EC2_RECORDS,
+  inWorld: {},
+  resource: instance,
+  readAccount: readEc2,
+  wording: {
+    expired: { code: 'RequestExpired', message: 'Request has expired.' },
+    invalid: { code: 'AuthFailure', message: 'AWS was not able to validate the provided access credentials' },
+    denied: { code: 'UnauthorizedOperation', before: 'You are not authorized to perform this operation. ' },
+  },
+};

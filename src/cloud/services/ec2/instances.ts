@@ -1,0 +1,84 @@
+import { instanceArn } from '../../arn.ts';
+import type { Caller } from '../../caller.ts';
+import type { ApiError, Json, PermissionNeeded } from '../../operation.ts';
+import { own } from '../../own.ts';
+import type { Account, Instance } from '../../world.ts';
+import { define, done, failed, homeOf } from '../define.ts';
+
+/** An instance by its id, or EC2's error. */
+export function instanceNamed(
+  account: Account,
+  id: string,
+): { readonly instance: Instance } | { readonly error: ApiError } {
+  if (!/^i-[0-9a-f]{8,17}$/.test(id)) {
+    return failed('InvalidInstanceID.Malformed', `Invalid id: "${id}"`);
+  }
+  const instance = own(account.instances, id);
+  return instance
+    ? { instance }
+    : failed('InvalidInstanceID.NotFound', `The instance ID '${id}' does not exist`);
+}
+
+/** Permission for an EC2 action on an instance, with what conditions can ask about it. */
+export function onInstance(
+  account: Account,
+  caller: Caller,
+  id: string,
+  action: string,
+  context: PermissionNeeded['context'] = {},
+): PermissionNeeded {
+  const instance = own(account.instances, id);
+  const profile = instance?.association && own(account.instanceProfiles, instance.association.profile);
+  return {
+    action: `ec2:${action}`,
+    resource: instanceArn(account.id, id),
+    resourceAccount: caller.account,
+    context: {
+      ...(instance
+        ? {
+            'aws:ResourceTag/Name': instance.name,
+            'ec2:ResourceTag/Name': instance.name,
+            'ec2:InstanceID': instance.id,
+          }
+        : {}),
+      ...(profile ? { 'ec2:InstanceProfile': profile.arn } : {}),
+      ...context,
+    },
+  };
+}
+
+function described(account: Account, instance: Instance): Json {
+  const profile = instance.association && own(account.instanceProfiles, instance.association.profile);
+  return {
+    InstanceId: instance.id,
+    State: { Code: 16, Name: 'running' },
+    ...(profile ? { IamInstanceProfile: { Arn: profile.arn, Id: profile.id } } : {}),
+    Tags: [{ Key: 'Name', Value: instance.name }],
+  };
+}
+
+const describeInstances = define({
+  id: 'ec2:DescribeInstances',
+  summary: 'list the instances',
+  input: { InstanceIds: { type: 'strings', help: 'only these' } },
+  needs: (_, caller) => [{ action: 'ec2:DescribeInstances', resource: '*', resourceAccount: caller.account }],
+  effect(input, caller, world) {
+    const home = homeOf(world, caller);
+    const chosen: Instance[] = [];
+    for (const id of input.InstanceIds ?? Object.keys(home.instances)) {
+      const found = instanceNamed(home, id);
+      if ('error' in found) {
+        return found;
+      }
+      chosen.push(found.instance);
+    }
+    return done(world, {
+      Reservations: chosen.map((instance) => ({
+        OwnerId: home.id,
+        Instances: [described(home, instance)],
+      })),
+    });
+  },
+});
+
+export const instanceOperations = [describeInstances];

@@ -1,0 +1,146 @@
+import { type AccessKeyEvent, stepAccessKey } from '../../access-key.ts';
+import type { Caller } from '../../caller.ts';
+import { drop, generated, put, without } from '../../change.ts';
+import { newAccessKeyId, newSecret } from '../../identifiers.ts';
+import { LIMITS } from '../../limits.ts';
+import type { Effect } from '../../operation.ts';
+import { own } from '../../own.ts';
+import type { AccessKey, Account, World } from '../../world.ts';
+import { define, done, failed, homeOf, isoTime } from '../define.ts';
+import { overQuota, permission } from './entities.ts';
+import { userArn, userNamed } from './users.ts';
+
+const USER_NAME = { type: 'string', help: 'name of the user; your own unless said' } as const;
+const KEY_ID = { type: 'string', required: true, help: 'id of the key, AKIA…' } as const;
+
+function keysOf(account: Account, user: string): readonly AccessKey[] {
+  return Object.values(account.accessKeys).filter((key) => key.user === user);
+}
+
+/** A key event for a key of the user a request is about: the machine says what becomes of it. */
+function stepKey(
+  world: World,
+  caller: Caller,
+  input: { readonly UserName?: string | undefined; readonly AccessKeyId: string },
+  event: AccessKeyEvent['type'],
+): Effect {
+  const home = homeOf(world, caller);
+  const found = userNamed(home, input.UserName, caller);
+  if ('error' in found) {
+    return found;
+  }
+  const key = own(home.accessKeys, input.AccessKeyId);
+  if (key?.user !== found.user.name) {
+    return failed('NoSuchEntity', `The Access Key with id ${input.AccessKeyId} cannot be found.`);
+  }
+  const status = stepAccessKey(key.status, event);
+  if (status !== 'Deleted') {
+    return done(put(world, home.id, 'accessKeys', key.id, { ...key, status }));
+  }
+  const { keyAccounts, ...rest } = drop(world, home.id, 'accessKeys', key.id);
+  return done({ ...rest, keyAccounts: without(keyAccounts, key.id) });
+}
+
+const createAccessKey = define({
+  id: 'iam:CreateAccessKey',
+  summary: 'make an access key for a user',
+  input: { UserName: USER_NAME },
+  needs: (input, caller, world) => [
+    permission('CreateAccessKey', caller, userArn(homeOf(world, caller), input.UserName, caller)),
+  ],
+  effect(input, caller, world) {
+    const home = homeOf(world, caller);
+    const found = userNamed(home, input.UserName, caller);
+    if ('error' in found) {
+      return found;
+    }
+    const { name: user } = found.user;
+    if (keysOf(home, user).length >= LIMITS.accessKeysPerUser) {
+      return overQuota('AccessKeysPerUser', LIMITS.accessKeysPerUser);
+    }
+    const [key, next] = generated(
+      world,
+      (generator): AccessKey => ({
+        id: newAccessKeyId(generator, 'AKIA'),
+        secret: newSecret(generator),
+        user,
+        status: 'Active',
+        created: world.clock,
+        lastUsed: null,
+      }),
+    );
+    const keyAccounts = { ...next.keyAccounts, [key.id]: home.id };
+    const after = put({ ...next, keyAccounts }, home.id, 'accessKeys', key.id, key);
+    return done(after, {
+      AccessKey: {
+        UserName: user,
+        AccessKeyId: key.id,
+        Status: key.status,
+        SecretAccessKey: key.secret,
+        CreateDate: isoTime(key.created),
+      },
+    });
+  },
+});
+
+const listAccessKeys = define({
+  id: 'iam:ListAccessKeys',
+  summary: "list a user's access keys",
+  input: { UserName: USER_NAME },
+  needs: (input, caller, world) => [
+    permission('ListAccessKeys', caller, userArn(homeOf(world, caller), input.UserName, caller)),
+  ],
+  effect(input, caller, world) {
+    const home = homeOf(world, caller);
+    const found = userNamed(home, input.UserName, caller);
+    return 'error' in found
+      ? found
+      : done(world, {
+          AccessKeyMetadata: keysOf(home, found.user.name).map((key) => ({
+            UserName: key.user,
+            AccessKeyId: key.id,
+            Status: key.status,
+            CreateDate: isoTime(key.created),
+          })),
+        });
+  },
+});
+
+const updateAccessKey = define({
+  id: 'iam:UpdateAccessKey',
+  summary: 'activate or deactivate an access key',
+  input: {
+    UserName: USER_NAME,
+    AccessKeyId: KEY_ID,
+    Status: { type: 'string', required: true, help: 'Active or Inactive' },
+  },
+  needs: (input, caller, world) => [
+    permission('UpdateAccessKey', caller, userArn(homeOf(world, caller), input.UserName, caller)),
+  ],
+  effect(input, caller, world) {
+    switch (input.Status) {
+      case 'Active':
+        return stepKey(world, caller, input, 'key.activated');
+      case 'Inactive':
+        return stepKey(world, caller, input, 'key.deactivated');
+      default:
+        return failed(
+          'ValidationError',
+          `1 validation error detected: Value '${input.Status}' at 'status' failed to satisfy constraint: Member must satisfy enum value set: [Active, Inactive, Expired]`,
+        );
+    }
+  },
+});
+
+const deleteAccessKey = define({
+  id: 'iam:DeleteAccessKey',
+  summary: 'delete an access key for good',
+  input: { UserName: USER_NAME, AccessKeyId: KEY_ID },
+  needs: (input, caller, world) => [
+    permission('DeleteAccessKey', caller, userArn(homeOf(world, caller), input.UserName, caller)),
+  ],
+  effect: (input, caller, world) => stepKey(world, caller, input, 'key.deleted'),
+});
+
+/** Keys for people. `CreateAccessKey` does not know the condition key `iam:PermissionsBoundary`. */
+export const accessKeyOperations = [createAccessKey, listAccessKeys, updateAccessKey, deleteAccessKey];

@@ -1,0 +1,37 @@
+import type { Service } from '../service.ts';
+import { accessKeyOperations } from './access-keys.ts';
+import { attachedPolicyOperations } from './attached-policies.ts';
+import { groupOperations } from './groups.ts';
+import { inlinePolicyOperations } from './inline-policies.ts';
+import { instanceProfileOperations } from './instance-profiles.ts';
+import { loginProfileOperations } from './login-profiles.ts';
+import { permissionsBoundaryOperations } from './permissions-boundaries.ts';
+import { policyOperations } from './policies.ts';
+import { policyVersionOperations } from './policy-versions.ts';
+import { type IamRecords, NO_IAM_RECORDS } from './records.ts';
+import { iamResource } from './resource.ts';
+import { roleOperations } from './roles.ts';
+import { type IamSpec, readIam } from './spec.ts';
+import { userOperations } from './users.ts';
+
+/** AWS Identity and Access Management. */
+export const iam: Service<IamRecords, IamSpec> = {
+  name: 'iam',
+  operations: [
+    ...userOperations,
+    ...accessKeyOperations,
+    ...loginProfileOperations,
+    ...permissionsBoundaryOperations,
+    ...groupOperations,
+    ...roleOperations,
+    ...policyOperations,
+    ...policyVersionOperations,
+    ...attachedPolicyOperations,
+    ...inlinePolicyOperations,
+    ...instanceProfileOperations,
+  ],
+  inAccount: NO_IAM_RECORDS,
+  inWorld: {},
+  resource: iamResource,
+  readAccount: readIam,
+};

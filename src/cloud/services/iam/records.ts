@@ -1,0 +1,111 @@
+import type { PolicyDocument } from '../../../iam/request.ts';
+import type { AccessKeyId, Instant, Tags } from '../../world.ts';
+
+/** What IAM keeps in an account. */
+export interface IamRecords {
+  readonly users: Readonly<Record<string, User>>;
+  readonly groups: Readonly<Record<string, Group>>;
+  readonly roles: Readonly<Record<string, Role>>;
+  /** Customer managed policies by ARN. */
+  readonly policies: Readonly<Record<string, ManagedPolicy>>;
+  readonly instanceProfiles: Readonly<Record<string, InstanceProfile>>;
+  readonly accessKeys: Readonly<Record<AccessKeyId, AccessKey>>;
+}
+
+export const NO_IAM_RECORDS: IamRecords = {
+  users: {},
+  groups: {},
+  roles: {},
+  policies: {},
+  instanceProfiles: {},
+  accessKeys: {},
+};
+
+/** What users, groups and roles share: their identity policies. */
+export interface HasPolicies {
+  /** ARNs of managed policies, AWS's or the customer's, in the order they were attached. */
+  readonly attached: readonly string[];
+  readonly inline: Readonly<Record<string, PolicyDocument>>;
+}
+
+export interface User extends HasPolicies {
+  readonly name: string;
+  /** `/` or `/team/`. */
+  readonly path: string;
+  /** `AIDA…` */
+  readonly id: string;
+  readonly arn: string;
+  readonly created: Instant;
+  readonly groups: readonly string[];
+  /** ARN of the managed policy that is the permissions boundary. */
+  readonly boundary: string | null;
+  readonly hasLoginProfile: boolean;
+  readonly tags: Tags;
+}
+
+export interface Group extends HasPolicies {
+  readonly name: string;
+  readonly path: string;
+  /** `AGPA…` */
+  readonly id: string;
+  readonly arn: string;
+  readonly created: Instant;
+}
+
+export interface Role extends HasPolicies {
+  readonly name: string;
+  readonly path: string;
+  /** `AROA…` */
+  readonly id: string;
+  readonly arn: string;
+  readonly created: Instant;
+  readonly description: string;
+  readonly trust: PolicyDocument;
+  readonly boundary: string | null;
+  /** Seconds, 3,600 to 43,200. */
+  readonly maxSessionDuration: number;
+  readonly tags: Tags;
+}
+
+export interface ManagedPolicy {
+  readonly name: string;
+  readonly path: string;
+  /** `ANPA…` */
+  readonly id: string;
+  readonly arn: string;
+  readonly created: Instant;
+  readonly description: string;
+  readonly versions: readonly PolicyVersion[];
+  /** Such as `v2`. */
+  readonly defaultVersion: string;
+  /** Number of the version made next: numbers are never used twice. */
+  readonly nextVersion: number;
+}
+
+export interface PolicyVersion {
+  /** Such as `v1`. */
+  readonly id: string;
+  readonly created: Instant;
+  readonly document: PolicyDocument;
+}
+
+export interface InstanceProfile {
+  readonly name: string;
+  readonly path: string;
+  /** `AIPA…` */
+  readonly id: string;
+  readonly arn: string;
+  readonly created: Instant;
+  /** An instance profile holds one role at most. */
+  readonly role: string | null;
+}
+
+/** A user's long-term key. Deleted keys are not kept. */
+export interface AccessKey {
+  readonly id: AccessKeyId;
+  readonly secret: string;
+  readonly user: string;
+  readonly status: 'Active' | 'Inactive';
+  readonly created: Instant;
+  readonly lastUsed: { readonly at: Instant; readonly service: string } | null;
+}

@@ -1,0 +1,238 @@
+import { iamArn } from '../../arn.ts';
+import { drop, generated, put } from '../../change.ts';
+import { readDocument, sizeOf } from '../../documents.ts';
+import { newUniqueId } from '../../identifiers.ts';
+import { LIMITS } from '../../limits.ts';
+import type { Json } from '../../operation.ts';
+import { isTaken, listed, own } from '../../own.ts';
+import type { Account, Role } from '../../world.ts';
+import { define, done, failed, homeOf, isoTime, json } from '../define.ts';
+import {
+  attachable,
+  boundaryContext,
+  boundaryOf,
+  entityArn,
+  nameProblem,
+  noSuch,
+  notAttachable,
+  overQuota,
+  pathProblem,
+  permission,
+  readTags,
+  tagContext,
+  tagList,
+} from './entities.ts';
+
+const ROLE_NAME = { type: 'string', required: true, help: 'name of the role' } as const;
+
+/** A role as the AWS CLI prints it; its boundary and tags are left out of lists. */
+export function describedRole(role: Role): { readonly [key: string]: Json } {
+  return {
+    Path: role.path,
+    RoleName: role.name,
+    RoleId: role.id,
+    Arn: role.arn,
+    CreateDate: isoTime(role.created),
+    AssumeRolePolicyDocument: json(role.trust),
+    ...(role.description === '' ? {} : { Description: role.description }),
+    MaxSessionDuration: role.maxSessionDuration,
+  };
+}
+
+function fully(role: Role): Json {
+  const boundary = role.boundary && {
+    PermissionsBoundary: { PermissionsBoundaryType: 'Policy', PermissionsBoundaryArn: role.boundary },
+  };
+  const tags = Object.keys(role.tags).length > 0 ? { Tags: tagList(role.tags) } : {};
+  return { ...describedRole(role), ...boundary, ...tags };
+}
+
+const createRole = define({
+  id: 'iam:CreateRole',
+  summary: 'make a role',
+  input: {
+    RoleName: { type: 'string', required: true, help: 'name of the new role' },
+    AssumeRolePolicyDocument: { type: 'document', required: true, help: 'trust policy: who may assume it' },
+    Path: { type: 'string', help: 'such as /team/' },
+    Description: { type: 'string', help: 'what it is for' },
+    MaxSessionDuration: { type: 'integer', help: 'seconds, 3600 to 43200' },
+    PermissionsBoundary: { type: 'string', help: 'ARN of the policy that will be its boundary' },
+    Tags: { type: 'structures', members: ['Key', 'Value'], help: 'tags' },
+  },
+  needs: (input, caller) => [
+    permission('CreateRole', caller, iamArn(caller.account, 'role', input.RoleName, input.Path), {
+      ...boundaryContext(input.PermissionsBoundary),
+      ...tagContext(input.Tags),
+    }),
+  ],
+  effect(input, caller, world) {
+    const { RoleName: name, Path: path = '/', PermissionsBoundary: boundary = null } = input;
+    const home = homeOf(world, caller);
+    const duration = input.MaxSessionDuration ?? LIMITS.sessionDurationLeast;
+    const problem =
+      nameProblem('roleName', name, LIMITS.roleName) ?? pathProblem(path) ?? durationProblem(duration);
+    if (problem !== null) {
+      return problem;
+    }
+    const tags = readTags(input.Tags);
+    if ('error' in tags) {
+      return tags;
+    }
+    const trust = readDocument(world, input.AssumeRolePolicyDocument, { kind: 'trust' });
+    if ('error' in trust) {
+      return trust;
+    }
+    if (isTaken(home.roles, name)) {
+      return failed('EntityAlreadyExists', `Role with name ${name} already exists.`);
+    }
+    if (sizeOf(trust.document) > LIMITS.trustPolicySize) {
+      return overQuota('ACLSizePerRole', LIMITS.trustPolicySize);
+    }
+    if (boundary !== null && attachable(world, home, boundary) === undefined) {
+      return notAttachable(boundary);
+    }
+    const [id, next] = generated(world, (generator) => newUniqueId(generator, 'AROA'));
+    const role: Role = {
+      name,
+      path,
+      id,
+      arn: iamArn(home.id, 'role', name, path),
+      created: world.clock,
+      description: input.Description ?? '',
+      trust: trust.document,
+      attached: [],
+      inline: {},
+      boundary,
+      maxSessionDuration: duration,
+      tags: tags.tags,
+    };
+    return done(put(next, home.id, 'roles', name, role), { Role: fully(role) });
+  },
+});
+
+function durationProblem(seconds: number) {
+  const { sessionDurationLeast: least, sessionDurationMost: most } = LIMITS;
+  return seconds >= least && seconds <= most
+    ? null
+    : failed(
+        'ValidationError',
+        `1 validation error detected: Value '${seconds}' at 'maxSessionDuration' failed to satisfy constraint: Member must have value ${
+          seconds < least ? `greater than or equal to ${least}` : `less than or equal to ${most}`
+        }`,
+      );
+}
+
+const getRole = define({
+  id: 'iam:GetRole',
+  summary: 'show a role and its trust policy',
+  input: { RoleName: ROLE_NAME },
+  needs: (input, caller, world) => {
+    const home = homeOf(world, caller);
+    return [permission('GetRole', caller, entityArn(home, 'role', input.RoleName))];
+  },
+  effect(input, caller, world) {
+    const role = own(homeOf(world, caller).roles, input.RoleName);
+    return role ? done(world, { Role: fully(role) }) : noSuch('role', input.RoleName);
+  },
+});
+
+const listRoles = define({
+  id: 'iam:ListRoles',
+  summary: 'list the roles',
+  input: { PathPrefix: { type: 'string', help: 'only roles below this path' } },
+  needs: (input, caller) => [
+    permission('ListRoles', caller, iamArn(caller.account, 'role', '', input.PathPrefix)),
+  ],
+  effect(input, caller, world) {
+    const { PathPrefix: prefix = '/' } = input;
+    const roles = listed(homeOf(world, caller).roles).filter(({ path }) => path.startsWith(prefix));
+    return done(world, { Roles: roles.map(describedRole) });
+  },
+});
+
+/** What must go before a role can, in IAM's words; null when nothing is left. */
+function leftover(account: Account, role: Role): string | null {
+  if (Object.values(account.instanceProfiles).some((profile) => profile.role === role.name)) {
+    return 'must remove roles from instance profile first.';
+  }
+  if (role.attached.length > 0) {
+    return 'must detach all policies first.';
+  }
+  return Object.keys(role.inline).length > 0 ? 'must delete policies first.' : null;
+}
+
+const deleteRole = define({
+  id: 'iam:DeleteRole',
+  summary: 'delete a role',
+  input: { RoleName: ROLE_NAME },
+  needs: (input, caller, world) => {
+    const home = homeOf(world, caller);
+    const boundary = boundaryContext(boundaryOf(home, 'role', input.RoleName));
+    return [permission('DeleteRole', caller, entityArn(home, 'role', input.RoleName), boundary)];
+  },
+  effect(input, caller, world) {
+    const home = homeOf(world, caller);
+    const role = own(home.roles, input.RoleName);
+    if (role === undefined) {
+      return noSuch('role', input.RoleName);
+    }
+    const rest = leftover(home, role);
+    return rest === null
+      ? done(drop(world, home.id, 'roles', role.name))
+      : failed('DeleteConflict', `Cannot delete entity, ${rest}`);
+  },
+});
+
+const updateAssumeRolePolicy = define({
+  id: 'iam:UpdateAssumeRolePolicy',
+  summary: 'replace the trust policy of a role',
+  input: {
+    RoleName: ROLE_NAME,
+    PolicyDocument: { type: 'document', required: true, help: 'trust policy: who may assume it' },
+  },
+  needs: (input, caller, world) => {
+    const home = homeOf(world, caller);
+    const boundary = boundaryContext(boundaryOf(home, 'role', input.RoleName));
+    return [permission('UpdateAssumeRolePolicy', caller, entityArn(home, 'role', input.RoleName), boundary)];
+  },
+  effect(input, caller, world) {
+    const home = homeOf(world, caller);
+    const role = own(home.roles, input.RoleName);
+    if (role === undefined) {
+      return noSuch('role', input.RoleName);
+    }
+    const trust = readDocument(world, input.PolicyDocument, { kind: 'trust' });
+    if ('error' in trust) {
+      return trust;
+    }
+    return sizeOf(trust.document) > LIMITS.trustPolicySize
+      ? overQuota('ACLSizePerRole', LIMITS.trustPolicySize)
+      : done(put(world, home.id, 'roles', role.name, { ...role, trust: trust.document }));
+  },
+});
+
+const tagRole = define({
+  id: 'iam:TagRole',
+  summary: 'put tags on a role',
+  input: {
+    RoleName: ROLE_NAME,
+    Tags: { type: 'structures', members: ['Key', 'Value'], required: true, help: 'tags' },
+  },
+  needs: (input, caller, world) => {
+    const home = homeOf(world, caller);
+    return [permission('TagRole', caller, entityArn(home, 'role', input.RoleName), tagContext(input.Tags))];
+  },
+  effect(input, caller, world) {
+    const home = homeOf(world, caller);
+    const role = own(home.roles, input.RoleName);
+    if (role === undefined) {
+      return noSuch('role', input.RoleName);
+    }
+    const read = readTags(input.Tags, role.tags);
+    return 'error' in read
+      ? read
+      : done(put(world, home.id, 'roles', role.name, { ...role, tags: read.tags }));
+  },
+});
+
+export const roleOperations = [createRole, getRole, listRoles, deleteRole, updateAssumeRolePolicy, tagRole];

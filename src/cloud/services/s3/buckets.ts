@@ -1,0 +1,108 @@
+import { bucketArn } from '../../arn.ts';
+import type { Caller } from '../../caller.ts';
+import { accountOf, drop, put, without } from '../../change.ts';
+import { isBucketName } from '../../names.ts';
+import type { ApiError, PermissionNeeded } from '../../operation.ts';
+import { listed, own } from '../../own.ts';
+import type { AccountId, Bucket, World } from '../../world.ts';
+import { define, done, failed, homeOf, isoTime } from '../define.ts';
+
+export const BUCKET = { type: 'string', required: true, help: 'name of the bucket' } as const;
+
+/** A bucket, in whichever account it is, or S3's error. */
+export function bucketNamed(
+  world: World,
+  name: string,
+): { readonly bucket: Bucket; readonly owner: AccountId } | { readonly error: ApiError } {
+  const owner = own(world.bucketOwners, name);
+  const bucket = owner === undefined ? undefined : own(accountOf(world, owner).buckets, name);
+  return bucket && owner !== undefined
+    ? { bucket, owner }
+    : failed('NoSuchBucket', 'The specified bucket does not exist');
+}
+
+/** Permission for an S3 action on a bucket or an object of it. */
+export function inBucket(
+  world: World,
+  caller: Caller,
+  bucket: string,
+  action: string,
+  resource: string,
+  context: PermissionNeeded['context'] = {},
+): PermissionNeeded {
+  const owner = own(world.bucketOwners, bucket) ?? caller.account;
+  return {
+    action: `s3:${action}`,
+    resource,
+    resourceAccount: owner,
+    context: { 's3:ResourceAccount': owner, ...context },
+  };
+}
+
+const listBuckets = define({
+  id: 's3:ListBuckets',
+  summary: "list the account's buckets",
+  input: {},
+  needs: (_, caller) => [{ action: 's3:ListAllMyBuckets', resource: '*', resourceAccount: caller.account }],
+  effect: (_, caller, world) =>
+    done(world, {
+      Buckets: listed(homeOf(world, caller).buckets).map(({ name, created }) => ({
+        Name: name,
+        CreationDate: isoTime(created),
+      })),
+      Owner: { ID: caller.account },
+    }),
+});
+
+const createBucket = define({
+  id: 's3:CreateBucket',
+  summary: 'make a bucket',
+  input: { Bucket: BUCKET },
+  needs: (input, caller) => [
+    { action: 's3:CreateBucket', resource: bucketArn(input.Bucket), resourceAccount: caller.account },
+  ],
+  effect(input, caller, world) {
+    const { Bucket: name } = input;
+    const home = homeOf(world, caller);
+    const owner = own(world.bucketOwners, name);
+    if (!isBucketName(name)) {
+      return failed('InvalidBucketName', 'The specified bucket is not valid.');
+    }
+    if (owner !== undefined && owner !== home.id) {
+      return failed(
+        'BucketAlreadyExists',
+        'The requested bucket name is not available. The bucket namespace is shared by all users of the system. Please select a different name and try again.',
+      );
+    }
+    const answer = { Location: `/${name}` };
+    if (owner === home.id) {
+      return done(world, answer);
+    }
+    const bucketOwners = { ...world.bucketOwners, [name]: home.id };
+    const bucket: Bucket = { name, created: world.clock, policy: null, objects: {} };
+    return done(put({ ...world, bucketOwners }, home.id, 'buckets', name, bucket), answer);
+  },
+});
+
+const deleteBucket = define({
+  id: 's3:DeleteBucket',
+  summary: 'delete an empty bucket',
+  input: { Bucket: BUCKET },
+  needs: (input, caller, world) => [
+    inBucket(world, caller, input.Bucket, 'DeleteBucket', bucketArn(input.Bucket)),
+  ],
+  effect(input, _, world) {
+    const found = bucketNamed(world, input.Bucket);
+    if ('error' in found) {
+      return found;
+    }
+    if (Object.keys(found.bucket.objects).length > 0) {
+      return failed('BucketNotEmpty', 'The bucket you tried to delete is not empty');
+    }
+    const { bucketOwners, ...rest } = drop(world, found.owner, 'buckets', found.bucket.name);
+    return done({ ...rest, bucketOwners: without(bucketOwners, found.bucket.name) });
+  },
+});
+
+/** Bucket names are shared by all of AWS. Making one's own bucket again is no error in us-east-1. */
+export const bucketOperations = [listBuckets, createBucket, deleteBucket];
