@@ -10,8 +10,12 @@ export function accountOf(world: World, id: AccountId): Account {
   return account;
 }
 
-/** The records of an account, by the names of its fields. */
-type RecordName = Exclude<keyof Account, 'id' | 'name'>;
+/** The fields of an account that hold things by name. */
+type RecordName = {
+  [K in keyof Account]: Account[K] extends Readonly<Record<string, infer _>> ? K : never;
+}[keyof Account];
+
+type EntryOf<K extends RecordName> = Account[K] extends Readonly<Record<string, infer Entry>> ? Entry : never;
 
 /** The world with one entry of one of an account's records put or replaced. */
 export function put<K extends RecordName>(
@@ -19,7 +23,7 @@ export function put<K extends RecordName>(
   id: AccountId,
   record: K,
   key: string,
-  value: Account[K][string],
+  value: EntryOf<K>,
 ): World {
   const account = accountOf(world, id);
   return withAccount(world, { ...account, [record]: { ...account[record], [key]: value } });
@@ -29,6 +33,11 @@ export function put<K extends RecordName>(
 export function drop(world: World, id: AccountId, record: RecordName, key: string): World {
   const account = accountOf(world, id);
   return withAccount(world, { ...account, [record]: without<unknown>(account[record], key) });
+}
+
+/** The world with some fields of an account replaced. */
+export function change(world: World, id: AccountId, fields: Partial<Account>): World {
+  return withAccount(world, { ...accountOf(world, id), ...fields });
 }
 
 /** A record without one of its entries. */
