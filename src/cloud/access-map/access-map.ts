@@ -1,0 +1,167 @@
+import type { Decision, Layer, Outcome, Refusal } from '../../iam/decision.ts';
+import { authorize, isRefusal, LAYERS } from '../../iam/index.ts';
+import { joined } from '../authorization.ts';
+import type { CallerSide } from '../caller-side.ts';
+import type { PermissionNeeded } from '../operation.ts';
+import { type ResourceSide, resourceSide } from '../resource-side.ts';
+import type { World } from '../world.ts';
+import { sideOf } from './principal.ts';
+import { isSame } from './same.ts';
+import { indexOf, positionsOf, sizeOf, type Universe, under } from './universe.ts';
+
+/** What every request of a universe comes to in one world. Made by `accessMap`, and never changed. */
+export interface AccessMap {
+  readonly world: World;
+  readonly universe: Universe;
+  /** One byte a request, in the universe's order: what `decisionAt` reads. */
+  readonly codes: Uint8Array;
+  /** How many requests were decided to make this map; those that nothing changed for are taken over. */
+  readonly decided: number;
+  /** What principals and permissions brought to their requests: `updateMap` compares these. */
+  readonly sides: Sides;
+}
+
+interface Sides {
+  /** By principal; null for one that is not in the world. */
+  readonly callers: readonly (CallerSide | null)[];
+  /** By permission. */
+  readonly resources: readonly ResourceSide[];
+}
+
+/** What a map says of a request. */
+export type MapDecision =
+  | { readonly kind: 'decided'; readonly decision: Outcome; readonly decidedBy: Layer }
+  /** The principal is not in this world. */
+  | { readonly kind: 'absent' }
+  /** Outside what the engine decides. */
+  | { readonly kind: 'unsupported' };
+
+const OUTCOMES = ['allowed', 'implicit-deny', 'explicit-deny'] as const satisfies readonly Outcome[];
+
+const READINGS: readonly MapDecision[] = [
+  { kind: 'absent' },
+  { kind: 'unsupported' },
+  ...OUTCOMES.flatMap((decision) =>
+    LAYERS.map((decidedBy): MapDecision => ({ kind: 'decided', decision, decidedBy })),
+  ),
+];
+const ABSENT = 0;
+const UNSUPPORTED = 1;
+const FIRST_ALLOWED = 2;
+const FIRST_DENIED = FIRST_ALLOWED + LAYERS.length;
+
+const CODES: Readonly<Record<Outcome, ReadonlyMap<Layer, number>>> = {
+  allowed: codesFrom(FIRST_ALLOWED),
+  'implicit-deny': codesFrom(FIRST_DENIED),
+  'explicit-deny': codesFrom(FIRST_DENIED + LAYERS.length),
+};
+
+function codesFrom(first: number): ReadonlyMap<Layer, number> {
+  return new Map(LAYERS.map((layer, index) => [layer, first + index]));
+}
+
+/** Decides every request of a universe, in one sweep. */
+export function accessMap(world: World, universe: Universe): AccessMap {
+  const sides = sidesOf(world, universe);
+  const codes = new Uint8Array(sizeOf(universe));
+  const sweep = new Sweep(universe, sides, codes);
+  for (let who = 0; who < universe.principals.length; who += 1) {
+    for (let what = 0; what < universe.permissions.length; what += 1) {
+      sweep.decide(who, what);
+    }
+  }
+  return { world, universe, codes, decided: codes.length, sides };
+}
+
+/**
+ * The map of the same universe in a later world. Only requests are decided again whose principal or resource has
+ * other policies, tags or circumstances than before. The clock is one of them: once it moves, all are.
+ */
+export function updateMap(before: AccessMap, world: World): AccessMap {
+  const { universe } = before;
+  const sides = sidesOf(world, universe);
+  const isNew = {
+    caller: sides.callers.map((side, who) => !isSame(side, before.sides.callers[who])),
+    resource: sides.resources.map((side, what) => !isSame(side, before.sides.resources[what])),
+  };
+  const codes = before.codes.slice();
+  const sweep = new Sweep(universe, sides, codes);
+  let decided = 0;
+  for (let who = 0; who < universe.principals.length; who += 1) {
+    for (let what = 0; what < universe.permissions.length; what += 1) {
+      if (isNew.caller[who] || isNew.resource[what]) {
+        sweep.decide(who, what);
+        decided += universe.circumstances.length;
+      }
+    }
+  }
+  return { world, universe, codes, decided, sides };
+}
+
+/** What a map says of the request at a place of its universe. Throws when there is none. */
+export function decisionAt({ universe, codes }: AccessMap, index: number): MapDecision {
+  const reading = READINGS[codes[index] ?? -1];
+  if (reading === undefined) {
+    throw new RangeError(`There is no request ${index} among ${sizeOf(universe)}.`);
+  }
+  return reading;
+}
+
+/** True when the request at a place is allowed. */
+export function isAllowedAt({ codes }: AccessMap, index: number): boolean {
+  const code = codes[index] ?? ABSENT;
+  return code >= FIRST_ALLOWED && code < FIRST_DENIED;
+}
+
+/** The whole decision behind one place of a map, decided anew; null when the principal is not in the world. */
+export function explainAt({ universe, sides }: AccessMap, index: number): Decision | Refusal | null {
+  const [who, what, given] = positionsOf(universe, index);
+  const caller = sides.callers[who];
+  const resource = sides.resources[what];
+  const permission = universe.permissions[what];
+  const circumstances = universe.circumstances[given];
+  if (caller === undefined || !resource || !permission || !circumstances) {
+    throw new RangeError(`There is no request ${index} among ${sizeOf(universe)}.`);
+  }
+  return caller && authorize(joined(caller, resource, under(permission, circumstances)));
+}
+
+function sidesOf(world: World, { principals, permissions }: Universe): Sides {
+  return {
+    callers: principals.map((principal) => sideOf(world, principal)),
+    resources: permissions.map((permission) => resourceSide(world, permission)),
+  };
+}
+
+/** Decides permission by permission, with what does not change from one principal to the next made once. */
+class Sweep {
+  readonly #universe: Universe;
+  readonly #sides: Sides;
+  readonly #codes: Uint8Array;
+  /** By permission, then by circumstances. */
+  readonly #needed: readonly (readonly PermissionNeeded[])[];
+
+  constructor(universe: Universe, sides: Sides, codes: Uint8Array) {
+    this.#universe = universe;
+    this.#sides = sides;
+    this.#codes = codes;
+    this.#needed = universe.permissions.map((permission) =>
+      universe.circumstances.map((circumstances) => under(permission, circumstances)),
+    );
+  }
+
+  decide(who: number, what: number): void {
+    const caller = this.#sides.callers[who];
+    const resource = this.#sides.resources[what];
+    let place = indexOf(this.#universe, who, what, 0);
+    for (const needed of this.#needed[what] ?? []) {
+      this.#codes[place] = caller && resource ? code(caller, resource, needed) : ABSENT;
+      place += 1;
+    }
+  }
+}
+
+function code(caller: CallerSide, resource: ResourceSide, needed: PermissionNeeded): number {
+  const answer = authorize(joined(caller, resource, needed));
+  return isRefusal(answer) ? UNSUPPORTED : (CODES[answer.decision].get(answer.decidedBy) ?? UNSUPPORTED);
+}

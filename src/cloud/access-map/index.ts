@@ -1,0 +1,32 @@
+/**
+ * The access map: what every request that matters comes to in a world, in one sweep. Comparing two maps says what a
+ * change opened and closed; searching one finds the request that is allowed and must not be.
+ */
+export {
+  type AccessMap,
+  accessMap,
+  decisionAt,
+  explainAt,
+  isAllowedAt,
+  type MapDecision,
+  updateMap,
+} from './access-map.ts';
+export { circumstancesOf } from './circumstances.ts';
+export { type Counterexample, counterexample, type Factor, type Forbidden } from './counterexample.ts';
+export { type DerivedUniverse, deriveUniverse } from './derive.ts';
+export { diffMaps, type MapDiff } from './diff.ts';
+export { diffText } from './diff-text.ts';
+export { groupRequests, type RequestGroup, type When } from './groups.ts';
+export { permissionsOf } from './permissions.ts';
+export { type MapPrincipal, principalName, principalsOf } from './principal.ts';
+export {
+  AS_IT_IS,
+  type Circumstances,
+  indexOf,
+  type MapRequest,
+  permissionOn,
+  requestAt,
+  sizeOf,
+  type Universe,
+  universeOf,
+} from './universe.ts';

@@ -1,0 +1,52 @@
+import { own } from '../own.ts';
+import type { Account, World } from '../world.ts';
+
+type Table = Readonly<Record<string, unknown>>;
+
+/**
+ * What a member of an operation's input may name: `RoleName`, `RoleArn` and `RoleId` lead to the account's `roles`,
+ * `Bucket` to its `buckets`, and so for every record there is. Empty for a member that names nothing there.
+ */
+export function namesFor(
+  world: World,
+  account: Account,
+  member: string,
+  given: Readonly<Record<string, unknown>>,
+): readonly string[] {
+  if (member === 'Key') {
+    const bucket = own(account.buckets, String(given.Bucket));
+    return Object.keys(bucket?.objects ?? {});
+  }
+  const form = /(Names?|Ids?|Arns?|Url)$/.exec(member)?.[0] ?? '';
+  const kind = member.slice(0, member.length - form.length).toLowerCase();
+  const [record] = [...tables(account), ...tables(world)]
+    .filter(([name]) => kind.endsWith(singular(name)))
+    .sort(([a], [b]) => b.length - a.length);
+  return Object.entries(record?.[1] ?? {}).map(([key, thing]) => nameOf(key, thing, form));
+}
+
+/** The records of an account or of the world, by name. */
+function tables(holder: Account | World): readonly (readonly [name: string, table: Table])[] {
+  const entries: readonly (readonly [string, unknown])[] = Object.entries(holder);
+  return entries.flatMap(([name, value]) => (isTable(value) ? [[name, value] as const] : []));
+}
+
+function nameOf(key: string, thing: unknown, form: string): string {
+  if (!isTable(thing)) {
+    return key;
+  }
+  const { arn, name } = thing;
+  if (form.startsWith('Arn')) {
+    return typeof arn === 'string' ? arn : key;
+  }
+  return form.startsWith('Name') && typeof name === 'string' ? name : key;
+}
+
+/** `instanceProfiles` is about an `instanceprofile`, `policies` about a `policy`. */
+function singular(record: string): string {
+  return record.toLowerCase().replace(/ies$/, 'y').replace(/s$/, '');
+}
+
+function isTable(value: unknown): value is Table {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
