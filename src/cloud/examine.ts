@@ -52,6 +52,10 @@ export function examine(world: World, actor: Actor, { operation: id, input }: Ap
   if (!hasShape(operation.input, input)) {
     return { kind: 'not-sent', message: parameterProblem(operation.input, input) };
   }
+  const outside = operation.notSimulated?.(input) ?? null;
+  if (outside !== null) {
+    return unsupported('input', outside);
+  }
   const caller = callerOf(world, actor);
   switch (caller.kind) {
     case 'not-sent':

@@ -1,4 +1,5 @@
-import type { InputOf, Member, Shape } from './operation.ts';
+import type { InputOf, Member, Nested, Shape } from './operation.ts';
+import { own } from './own.ts';
 
 /** True when an input has every required member, no unknown one, and the right types. */
 export function hasShape(shape: Shape, input: Readonly<Record<string, unknown>>): input is InputOf<Shape> {
@@ -52,6 +53,8 @@ function hasType(member: Member, value: unknown): boolean {
       return isStructure(member.members, value);
     case 'structures':
       return Array.isArray(value) && value.every((each) => isStructure(member.members, each));
+    case 'nested':
+      return isNested(member.of, value);
     default:
       return typeof value === 'string';
   }
@@ -63,6 +66,22 @@ function isStructure(members: readonly string[], value: unknown): boolean {
     value !== null &&
     Object.entries(value).every(([key, each]) => members.includes(key) && typeof each === 'string')
   );
+}
+
+function isNested(shape: Nested, value: unknown): boolean {
+  if (typeof shape === 'string') {
+    return typeof value === shape;
+  }
+  if (shape.list !== undefined) {
+    return Array.isArray(value) && value.every((each) => isNested(shape.list, each));
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return false;
+  }
+  return Object.entries(value).every(([key, each]) => {
+    const inside = shape.map ?? own(shape.structure, key);
+    return inside !== undefined && isNested(inside, each);
+  });
 }
 
 function wording(member: Member): string {
@@ -77,9 +96,23 @@ function wording(member: Member): string {
       return `a structure with ${member.members.join(', ')}`;
     case 'structures':
       return `a list of structures with ${member.members.join(', ')}`;
+    case 'nested':
+      return nestedWording(member.of);
     default:
       return 'text';
   }
+}
+
+function nestedWording(shape: Nested): string {
+  if (typeof shape === 'string') {
+    return shape === 'string' ? 'text' : 'true or false';
+  }
+  if (shape.list !== undefined) {
+    return `a list: each ${nestedWording(shape.list)}`;
+  }
+  return shape.map !== undefined
+    ? 'a structure with any names'
+    : `a structure with ${Object.keys(shape.structure).join(', ')}`;
 }
 
 /** True when the name `__proto__` stands somewhere in an input: the one name our records cannot hold. */

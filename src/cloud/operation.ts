@@ -10,14 +10,42 @@ export type Member = {
   readonly required?: true;
   /** A few words for `help`. */
   readonly help: string;
-} & (
-  | { readonly type: 'string' | 'integer' | 'boolean' | 'document' | 'body' }
+} /** `document`: a JSON policy as text. `body`: an object's content. `blob`: bytes, as base64. */ & (
+  | { readonly type: 'string' | 'integer' | 'boolean' | 'document' | 'body' | 'blob' }
   | { readonly type: 'strings' }
   /** A list of structures with text members, such as `Key=team,Value=red`. */
   | { readonly type: 'structures'; readonly members: readonly string[] }
   /** One structure with text members, such as `Name=web-profile`. */
   | { readonly type: 'structure'; readonly members: readonly string[] }
+  /** Anything deeper, such as `TagSet=[{Key=team,Value=red}]`. */
+  | { readonly type: 'nested'; readonly of: Nested }
 );
+
+/** The shape of a value with values in it. A map has any names; a structure has the given ones. */
+export type Nested =
+  | 'string'
+  | 'boolean'
+  | { readonly list: Nested; readonly map?: never; readonly structure?: never }
+  | { readonly map: Nested; readonly list?: never; readonly structure?: never }
+  | {
+      readonly structure: Readonly<Record<string, Nested>>;
+      readonly list?: never;
+      readonly map?: never;
+    };
+
+type NestedValue<N> = Nested extends N
+  ? unknown
+  : N extends 'string'
+    ? string
+    : N extends 'boolean'
+      ? boolean
+      : N extends { readonly list: infer Item }
+        ? readonly NestedValue<Item>[]
+        : N extends { readonly map: infer Item }
+          ? Readonly<Record<string, NestedValue<Item>>>
+          : N extends { readonly structure: infer Members }
+            ? { readonly [K in keyof Members]?: NestedValue<Members[K]> | undefined }
+            : never;
 
 export type Shape = Readonly<Record<string, Member>>;
 
@@ -31,7 +59,9 @@ type ValueOf<M extends Member> = M extends { type: 'integer' }
         ? readonly { readonly [P in K]?: string }[]
         : M extends { type: 'structure'; members: readonly (infer K extends string)[] }
           ? { readonly [P in K]?: string }
-          : string;
+          : M extends { type: 'nested'; of: infer N }
+            ? NestedValue<N>
+            : string;
 
 /** The TypeScript type of an input with this shape. */
 export type InputOf<S extends Shape> = {
@@ -58,6 +88,12 @@ export interface PermissionNeeded {
   readonly resource: string;
   readonly resourceAccount: AccountId;
   readonly context?: Readonly<Record<string, ContextValue>>;
+  /**
+   * The service that asks for it in the caller's name, such as `s3` for the KMS key of an object: the request to
+   * that resource comes from the service, not over the caller's network.
+   * Source: IAM User Guide, access_forward_access_sessions.html.
+   */
+  readonly via?: string;
 }
 
 /** What an operation did: the next world and its answer, or why it could not. */
@@ -72,6 +108,10 @@ export interface Operation<S extends Shape = Shape> {
   readonly input: S;
   /** An HTTP HEAD: its errors have no body, so the caller sees the status only, such as `403 Forbidden`. */
   readonly head?: true;
+  /** The member of its output that the AWS CLI writes to a file given on the command line, such as `Body`. */
+  readonly outfile?: string;
+  /** What of an input is outside what is simulated, in a sentence; null when all of it is inside. */
+  notSimulated?(input: InputOf<S>): string | null;
   /** Every permission it needs, in the order AWS names them. All must be allowed. */
   needs(input: InputOf<S>, caller: Caller, world: World): readonly PermissionNeeded[];
   /** Carries it out, once authorized. */

@@ -1,6 +1,6 @@
 import { REGION } from '../cloud/arn.ts';
 import { actorNames } from '../cloud/index.ts';
-import { optionsOf, takesOutfile } from './aws/arguments.ts';
+import { isList, optionsOf, takesOutfile } from './aws/arguments.ts';
 import { ACCEPTED_GLOBALS } from './aws/global-options.ts';
 import { COMMANDS } from './aws/index.ts';
 import { OUTPUT_FORMATS } from './aws/output/answer-text.ts';
@@ -34,9 +34,11 @@ function candidates(session: Session, words: readonly string[], partial: string)
       return awsCandidates(session, rest, partial);
     case 'as':
       return rest.length === 0 ? actorNames(session.now.world) : [];
-    case 'cat':
     case 'edit':
       return rest.length === 0 ? files : [];
+    case 'cat':
+    case 'load':
+      return rest.length === 0 ? [...Object.keys(session.logs), ...files] : [];
     case 'why':
       return rest.length === 0 ? session.now.world.trail.map(({ number }) => String(number)) : [];
     case 'help':
@@ -75,8 +77,7 @@ function awsCandidates(session: Session, words: readonly string[], partial: stri
     }),
   );
   const last = rest.at(-1) ?? '';
-  const isList = option?.member.type === 'strings' || option?.member.type === 'structures';
-  if (isValue && (last === asked || isList)) {
+  if (isValue && (last === asked || isList(option.member))) {
     const values = valuesOf(session.now, operation, option.name, option.member, given);
     if (last === asked) return values;
     return [...values, ...unused(options.keys(), rest)];

@@ -15,6 +15,7 @@ export function valuesOf(
   const files = Object.keys(moment.files);
   if (member.type === 'document') return files.map((file) => `file://${file}`);
   if (member.type === 'body') return files;
+  if (member.type === 'blob') return files.map((file) => `fileb://${file}`);
   const account = own(moment.world.accounts, moment.actor.account);
   if (account === undefined) return [];
   if (member.type === 'structure' && member.members.includes('Name')) {

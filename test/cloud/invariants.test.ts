@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { operations } from '../../src/cloud/index.ts';
 import { LIMITS } from '../../src/cloud/limits.ts';
 import { policyDocument } from '../../src/cloud/managed-policies.ts';
-import type { Member } from '../../src/cloud/operation.ts';
+import type { Member, Nested } from '../../src/cloud/operation.ts';
 import type { Account, HasPolicies, World } from '../../src/cloud/world.ts';
 import { ACCOUNT, allow, EC2, HOUR, policy, Stage, trust } from './stage.ts';
 
@@ -32,10 +32,26 @@ const TEXTS: Readonly<Record<string, readonly string[]>> = {
 
 type Step = { who: string; operation: string; input: Record<string, unknown> } | { wait: number };
 
-const VALUES: Readonly<Record<Member['type'], (name: string) => fc.Arbitrary<unknown>>> = {
+/** Any value of a nested shape, with the same few texts. */
+function nested(shape: Nested): fc.Arbitrary<unknown> {
+  if (typeof shape === 'string') {
+    return shape === 'boolean' ? fc.boolean() : fc.constantFrom(...NAMES);
+  }
+  if (shape.list !== undefined) {
+    return fc.array(nested(shape.list), { maxLength: 2 });
+  }
+  if (shape.map !== undefined) {
+    return fc.dictionary(fc.constantFrom('team', 'stage'), nested(shape.map), { maxKeys: 2 });
+  }
+  const members = Object.entries(shape.structure).map(([key, each]) => [key, nested(each)] as const);
+  return fc.record(Object.fromEntries(members), { requiredKeys: [] });
+}
+
+const VALUES: Readonly<Record<Exclude<Member['type'], 'nested'>, (name: string) => fc.Arbitrary<unknown>>> = {
   string: (name) => fc.constantFrom(...(TEXTS[name] ?? NAMES)),
   body: () => fc.string({ maxLength: 5 }),
   document: () => fc.constantFrom(...DOCUMENTS, '{', '[]', '{}'),
+  blob: () => fc.constantFrom('aGVsbG8=', 'aWFtOkxpc3RVc2Vycwo=', ''),
   integer: () => fc.constantFrom(3600, 60),
   boolean: () => fc.boolean(),
   strings: () => fc.constantFrom([], ['i-00000000000000001'], ['x']),
@@ -43,8 +59,9 @@ const VALUES: Readonly<Record<Member['type'], (name: string) => fc.Arbitrary<unk
   structures: () => fc.constantFrom([], [{ Key: 'team', Value: 'red' }], [{ Key: '' }]),
 };
 
-function member(name: string, { type, required }: Member): fc.Arbitrary<unknown> {
-  const value = VALUES[type](name);
+function member(name: string, shape: Member): fc.Arbitrary<unknown> {
+  const { required } = shape;
+  const value = shape.type === 'nested' ? nested(shape.of) : VALUES[shape.type](name);
   return required ? value : fc.option(value, { nil: undefined });
 }
 

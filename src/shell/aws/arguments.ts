@@ -30,7 +30,7 @@ export function optionsOf(operation: Operation): ReadonlyMap<string, Option> {
 
 /** Whether the operation takes the name of a file to write to, as `s3api get-object` does. */
 export function takesOutfile(operation: Operation): boolean {
-  return operation.id === 's3:GetObject';
+  return operation.outfile !== undefined;
 }
 
 /** Reads `--option value` pairs by the operation's shape, with the AWS CLI's own complaints. */
@@ -114,7 +114,9 @@ export function readArguments(operation: Operation, words: readonly string[], fi
   return { kind: 'input', input, outfile };
 }
 
-function isList(member: Member): boolean {
+/** Whether an option takes several words. */
+export function isList(member: Member): boolean {
+  if (member.type === 'nested') return typeof member.of === 'object' && member.of.list !== undefined;
   return member.type === 'strings' || member.type === 'structures';
 }
 

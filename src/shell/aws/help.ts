@@ -1,4 +1,4 @@
-import type { Member, Operation } from '../../cloud/operation.ts';
+import type { Member, Nested, Operation } from '../../cloud/operation.ts';
 import { commandOf } from '../names.ts';
 import { optionsOf, takesOutfile } from './arguments.ts';
 
@@ -66,7 +66,26 @@ function valueForm(member: Member): string {
       return shorthandForm(member.members);
     case 'structures':
       return `${shorthandForm(member.members)} …`;
+    case 'nested':
+      return nestedForm(member.of, true);
+    case 'blob':
+      return '<base64 or fileb://…>';
   }
+}
+
+/** Shorthand of a nested value; braces stand around a structure that is within another value. */
+function nestedForm(shape: Nested, outermost: boolean): string {
+  if (typeof shape === 'string') return shape === 'string' ? '<text>' : 'true|false';
+  if (shape.list !== undefined) {
+    return outermost ? `${nestedForm(shape.list, true)} …` : `[${nestedForm(shape.list, false)},…]`;
+  }
+  const members =
+    shape.map !== undefined
+      ? `<name>=${nestedForm(shape.map, false)},…`
+      : Object.entries(shape.structure)
+          .map(([name, inside]) => `${name}=${nestedForm(inside, false)}`)
+          .join(',');
+  return outermost ? members : `{${members}}`;
 }
 
 function shorthandForm(members: readonly string[]): string {

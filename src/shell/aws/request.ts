@@ -28,7 +28,7 @@ export function* requestPlan(
   if (answer.kind !== 'done') return failure(operation.id, answer);
   const shown: Presentation = { format: output ?? 'json', query, page: paginated.page };
   if (outfile === null) return printed(operation, answer.output, shown);
-  const { body, rest } = takeBody(answer.output);
+  const { body, rest } = takeBody(answer.output, operation.outfile);
   const ending = printed(operation, rest, shown);
   return isStandardOutput(outfile)
     ? { ...ending, output: `${body}\n${ending.output}` }
@@ -72,10 +72,10 @@ function isStandardOutput(outfile: string): boolean {
   return outfile === '/dev/stdout' || outfile === '-';
 }
 
-/** Parts the object's content from what else `s3:GetObject` answers. */
-export function takeBody(output: Json): { readonly body: string; readonly rest: Json } {
+/** Parts what goes to a file from what else an operation answers, such as an object's content. */
+export function takeBody(output: Json, member = 'Body'): { readonly body: string; readonly rest: Json } {
   if (typeof output !== 'object' || output === null || Array.isArray(output))
     return { body: '', rest: output };
-  const { Body: body, ...rest } = output as Readonly<Record<string, Json>>;
+  const { [member]: body, ...rest } = output as Readonly<Record<string, Json>>;
   return { body: typeof body === 'string' ? body : '', rest };
 }

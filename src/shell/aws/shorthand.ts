@@ -1,85 +1,123 @@
+/** A value in shorthand: text, a list, or a structure in braces. */
+export type ShorthandValue = string | readonly ShorthandValue[] | { readonly [name: string]: ShorthandValue };
+
 /** A structure read from shorthand; a member given several values (`Values=a,b`) has a list of them. */
 export type Shorthand =
-  | { readonly kind: 'structure'; readonly value: Readonly<Record<string, string | readonly string[]>> }
+  | { readonly kind: 'structure'; readonly value: Readonly<Record<string, ShorthandValue>> }
   | { readonly kind: 'problem'; readonly message: string };
 
 /**
  * Reads `Key=team,Value=red` as the AWS CLI does
  * (https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-shorthand.html): values may be quoted, a comma
- * may be escaped, `a,b` and `[a,b]` are lists. Nested structures are left to JSON.
+ * may be escaped, `a,b` and `[a,b]` are lists, `{Key=team}` is a structure within.
  */
 export function readShorthand(text: string): Shorthand {
-  const entries: [string, string | readonly string[]][] = [];
-  let at = 0;
-
-  const expected = (wanted: string): Shorthand => {
-    const received = at < text.length ? `'${text.charAt(at)}'` : "'EOF'";
-    return {
-      kind: 'problem',
-      message: `Expected: '${wanted}', received: ${received} for input:\n${text}\n${' '.repeat(at)}^`,
-    };
-  };
-
-  while (at < text.length) {
-    const key = /^[^=,[\]{}"']*/.exec(text.slice(at))?.[0] ?? '';
-    if (key === '' || text.charAt(at + key.length) !== '=') {
-      at += key.length;
-      return expected('=');
-    }
-    at += key.length + 1;
-    const values: string[] = [];
-    let isList = false;
-    if (text.charAt(at) === '[') {
-      const end = text.indexOf(']', at);
-      if (end === -1) {
-        at = text.length;
-        return expected(']');
-      }
-      values.push(...text.slice(at + 1, end).split(','));
-      isList = true;
-      at = end + 1;
-    } else {
-      for (;;) {
-        const value = readValue(text, at);
-        if (value === null) {
-          at = text.length;
-          return expected(text.charAt(at) === "'" ? "'" : '"');
-        }
-        values.push(value.text);
-        at = value.end;
-        // After a comma comes the next `key=`, or one more value of this one.
-        if (text.charAt(at) !== ',' || /^[^=,[\]{}"']+=/.test(text.slice(at + 1)) || at + 1 === text.length)
-          break;
-        isList = true;
-        at += 1;
-      }
-    }
-    entries.push([key.trim(), isList ? values : (values[0] ?? '')]);
-    if (at === text.length) break;
-    if (text.charAt(at) !== ',') return expected(',');
-    at += 1;
-  }
-  return entries.length === 0 ? expected('=') : { kind: 'structure', value: Object.fromEntries(entries) };
+  const reader = new Reader(text);
+  const value = reader.pairs(null);
+  return value === null ? { kind: 'problem', message: reader.message } : { kind: 'structure', value };
 }
 
-/** One value, up to the comma or bracket that ends it; null when its quote never closes. */
-function readValue(text: string, start: number): { readonly text: string; readonly end: number } | null {
-  const quote = text.charAt(start);
-  const quoted = quote === '"' || quote === "'";
-  let value = '';
-  let at = quoted ? start + 1 : start;
-  while (at < text.length) {
-    const char = text.charAt(at);
-    const next = text.charAt(at + 1);
-    if (char === '\\' && (next === '\\' || next === (quoted ? quote : ','))) {
-      value += next;
-      at += 2;
-    } else if (quoted ? char === quote : char === ',') {
-      return { text: value, end: quoted ? at + 1 : at };
-    } else {
-      value += char;
-      at += 1;
-    }
+/** Reads from left to right; each part gives null once something else was expected. */
+class Reader {
+  message = '';
+  readonly #text: string;
+  #at = 0;
+
+  constructor(text: string) {
+    this.#text = text;
   }
-  return quoted ? null : { text: value, end: at };
+
+  /** `name=value,name=value` up to the end, or to the brace that closes it. */
+  pairs(end: '}' | null): Readonly<Record<string, ShorthandValue>> | null {
+    const entries: [string, ShorthandValue][] = [];
+    while (this.#at < this.#text.length && !(this.#next() === end && entries.length > 0)) {
+      const name = /^[^=,[\]{}"']*/.exec(this.#text.slice(this.#at))?.[0] ?? '';
+      this.#at += name.length;
+      if (name === '' || this.#next() !== '=') return this.#expected('=');
+      this.#at += 1;
+      const value = this.#member(end);
+      if (value === null) return null;
+      entries.push([name.trim(), value]);
+      if (this.#at === this.#text.length || this.#next() === end) break;
+      if (this.#next() !== ',') return this.#expected(',');
+      this.#at += 1;
+    }
+    return entries.length === 0 ? this.#expected('=') : Object.fromEntries(entries);
+  }
+
+  /** What a name is given: one value, or several with commas between them. */
+  #member(end: '}' | null): ShorthandValue | null {
+    if (this.#next() === '[' || this.#next() === '{') return this.#enclosed();
+    const values: string[] = [];
+    for (;;) {
+      const value = this.#word(end === null ? ',' : ',}');
+      if (value === null) return null;
+      values.push(value);
+      const rest = this.#text.slice(this.#at + 1);
+      // After a comma comes the next `name=`, or one more value of this one.
+      if (this.#next() !== ',' || /^[^=,[\]{}"']+=/.test(rest) || rest === '') break;
+      this.#at += 1;
+    }
+    return values.length > 1 ? values : (values[0] ?? '');
+  }
+
+  #enclosed(): ShorthandValue | null {
+    const isList = this.#next() === '[';
+    this.#at += 1;
+    const value = isList ? this.#items() : this.pairs('}');
+    if (value === null) return null;
+    const close = isList ? ']' : '}';
+    if (this.#next() !== close) return this.#expected(close);
+    this.#at += 1;
+    return value;
+  }
+
+  #items(): readonly ShorthandValue[] | null {
+    const items: ShorthandValue[] = [];
+    while (this.#at < this.#text.length && this.#next() !== ']') {
+      const nested = this.#next() === '{' || this.#next() === '[';
+      const item = nested ? this.#enclosed() : this.#word(',]');
+      if (item === null) return null;
+      items.push(item);
+      if (this.#next() !== ',') break;
+      this.#at += 1;
+    }
+    return items;
+  }
+
+  /** One text, quoted or up to one of the characters that end it; null when its quote never closes. */
+  #word(ends: string): string | null {
+    const quote = this.#next();
+    const quoted = quote === '"' || quote === "'";
+    const start = this.#at;
+    let value = '';
+    if (quoted) this.#at += 1;
+    while (this.#at < this.#text.length) {
+      const char = this.#next();
+      const following = this.#text.charAt(this.#at + 1);
+      if (char === '\\' && (following === '\\' || following === (quoted ? quote : ','))) {
+        value += following;
+        this.#at += 2;
+      } else if (quoted ? char === quote : ends.includes(char)) {
+        if (quoted) this.#at += 1;
+        return value;
+      } else {
+        value += char;
+        this.#at += 1;
+      }
+    }
+    if (!quoted) return value;
+    this.#at = this.#text.length;
+    return this.#expected(this.#text.charAt(start));
+  }
+
+  #next(): string {
+    return this.#text.charAt(this.#at);
+  }
+
+  #expected(wanted: string): null {
+    const received = this.#at < this.#text.length ? `'${this.#next()}'` : "'EOF'";
+    this.message = `Expected: '${wanted}', received: ${received} for input:\n${this.#text}\n${' '.repeat(this.#at)}^`;
+    return null;
+  }
 }

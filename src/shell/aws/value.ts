@@ -1,11 +1,8 @@
 import type { Member } from '../../cloud/operation.ts';
 import { type Files, readFile } from '../files.ts';
+import { readNested } from './nested.ts';
 import { readShorthand } from './shorthand.ts';
-
-/** What an option's words mean, or the AWS CLI's sentence about why they mean nothing. */
-export type Value =
-  | { readonly kind: 'value'; readonly value: unknown }
-  | { readonly kind: 'problem'; readonly message: string };
+import { invalidType, problem, readJson, type Value, validation } from './validation.ts';
 
 /**
  * Reads the words given to an option by the type of its member, `file://` included
@@ -44,6 +41,10 @@ export function readValue(
       return readStructure(option, name, member.members, first);
     case 'structures':
       return readStructures(option, name, member.members, texts);
+    case 'nested':
+      return readNested(option, name, member.of, texts);
+    case 'blob':
+      return readBlob(words[0] ?? '', first);
   }
 }
 
@@ -68,6 +69,17 @@ function loadBody(word: string, files: Files): Loaded {
   return text === undefined
     ? { kind: 'problem', message: 'Blob values must be a path to a file.' }
     : { kind: 'text', text };
+}
+
+/**
+ * Bytes are given as base64, unless they come from a file with `fileb://`: the CLI's default binary format
+ * (https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-parameters-file.html).
+ */
+function readBlob(word: string, text: string): Value {
+  if (word.startsWith('fileb://')) return { kind: 'value', value: Buffer.from(text).toString('base64') };
+  return /^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text)
+    ? { kind: 'value', value: text }
+    : problem(`Invalid base64: "${text}"`);
 }
 
 function readStrings(option: string, name: string, texts: readonly string[]): Value {
@@ -129,45 +141,4 @@ function checkStructure(place: string, members: readonly string[], value: unknow
     if (typeof text !== 'string') return invalidType(`${place}.${key}`, text, 'str');
   }
   return { kind: 'value', value };
-}
-
-function readJson(option: string, text: string): Value {
-  try {
-    return { kind: 'value', value: JSON.parse(text) };
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    return problem(`Error parsing parameter '${option}': Invalid JSON: ${why}\nJSON received: ${text}`);
-  }
-}
-
-function invalidType(place: string, value: unknown, valid: 'str' | 'dict'): Value {
-  return validation(
-    `Invalid type for parameter ${place}, value: ${pythonText(value)}, type: <class '${pythonType(value)}'>, valid types: <class '${valid}'>`,
-  );
-}
-
-function validation(message: string): Value {
-  return problem(`Parameter validation failed:\n${message}`);
-}
-
-/** A value as Python prints it. What is inside a list or structure is left out: it may be of any size. */
-function pythonText(value: unknown): string {
-  if (value === null || value === undefined) return 'None';
-  if (Array.isArray(value)) return '[…]';
-  if (typeof value === 'object') return '{…}';
-  if (typeof value === 'boolean') return value ? 'True' : 'False';
-  return String(value);
-}
-
-function pythonType(value: unknown): string {
-  if (value === null || value === undefined) return 'NoneType';
-  if (Array.isArray(value)) return 'list';
-  if (typeof value === 'string') return 'str';
-  if (typeof value === 'boolean') return 'bool';
-  if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float';
-  return 'dict';
-}
-
-function problem(message: string): Value {
-  return { kind: 'problem', message };
 }

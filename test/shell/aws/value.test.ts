@@ -9,6 +9,18 @@ const profile: Member = { type: 'structure', members: ['Name', 'Arn'], help: '' 
 const arns: Member = { type: 'strings', help: '' };
 const seconds: Member = { type: 'integer', help: '' };
 const body: Member = { type: 'body', help: '' };
+const blob: Member = { type: 'blob', help: '' };
+const tagSet: Member = {
+  type: 'nested',
+  of: { structure: { TagSet: { list: { structure: { Key: 'string', Value: 'string' } } } } },
+  help: '',
+};
+const names: Member = { type: 'nested', of: { map: 'string' }, help: '' };
+const filters: Member = {
+  type: 'nested',
+  of: { list: { structure: { Name: 'string', Values: { list: 'string' }, On: 'boolean' } } },
+  help: '',
+};
 
 test.each<[string, Member, readonly string[], unknown]>([
   ['text', text, ['joanne'], 'joanne'],
@@ -32,6 +44,31 @@ test.each<[string, Member, readonly string[], unknown]>([
   ['quoted shorthand', tags, ['Key="a,b",Value=x\\,y'], [{ Key: 'a,b', Value: 'x,y' }]],
   ['structures as JSON from a file', tags, ['file://tags.json'], [{ Key: 'a', Value: 'b' }]],
   ['one structure as JSON', tags, ['{"Key":"a"}'], [{ Key: 'a' }]],
+  ['bytes as base64', blob, ['aGk='], 'aGk='],
+  ['bytes from a file', blob, ['fileb://policy.json'], 'eyJWZXJzaW9uIjoiMjAxMi0xMC0xNyJ9'],
+  [
+    'structures within a structure',
+    tagSet,
+    ['TagSet=[{Key=a,Value=b},{Key=c,Value="d,e"}]'],
+    {
+      TagSet: [
+        { Key: 'a', Value: 'b' },
+        { Key: 'c', Value: 'd,e' },
+      ],
+    },
+  ],
+  ['an empty list', tagSet, ['TagSet=[]'], { TagSet: [] }],
+  ['nested JSON', tagSet, ['{"TagSet":[{"Key":"a"}]}'], { TagSet: [{ Key: 'a' }] }],
+  ['a map', names, ['team=red,stage=prod'], { team: 'red', stage: 'prod' }],
+  [
+    'one value for a list, and true',
+    filters,
+    ['Name=x,Values=a', 'Name=y,Values=b,c,On=true'],
+    [
+      { Name: 'x', Values: ['a'] },
+      { Name: 'y', Values: ['b', 'c'], On: true },
+    ],
+  ],
 ])('reads %s', (_, member, words, value) => {
   expect(readValue('--x', 'X', member, words, files)).toEqual({ kind: 'value', value });
 });
@@ -90,6 +127,25 @@ test.each<[string, Member, readonly string[], string]>([
     profile,
     ['[1]'],
     "Parameter validation failed:\nInvalid type for parameter X, value: […], type: <class 'list'>, valid types: <class 'dict'>",
+  ],
+  ['bytes that are not base64', blob, ['hello!'], 'Invalid base64: "hello!"'],
+  [
+    'a brace left open',
+    tagSet,
+    ['TagSet=[{Key=a'],
+    "Error parsing parameter '--x': Expected: '}', received: 'EOF' for input:\nTagSet=[{Key=a\n              ^",
+  ],
+  [
+    'a member that is not there, further in',
+    tagSet,
+    ['TagSet=[{Kex=a}]'],
+    'Parameter validation failed:\nUnknown parameter in X.TagSet[0]: "Kex", must be one of: Key, Value',
+  ],
+  [
+    'a word for true or false',
+    filters,
+    ['Name=x,On=maybe'],
+    "Parameter validation failed:\nInvalid type for parameter X[0].On, value: maybe, type: <class 'str'>, valid types: <class 'bool'>",
   ],
 ])('says what is wrong with %s', (_, member, words, message) => {
   expect(readValue('--x', 'X', member, words, files)).toEqual({ kind: 'problem', message });

@@ -65,6 +65,7 @@ const headObject = define({
 const getObject = define({
   id: 's3:GetObject',
   summary: 'read an object',
+  outfile: 'Body',
   input: { Bucket: BUCKET, Key: KEY },
   needs: (input, caller, world) => reading(world, caller, input.Bucket, input.Key),
   effect: (input, _, world) =>
