@@ -1,9 +1,9 @@
 import { fileName, writeProblem } from './files.ts';
-import type { LogEntry, Moment, Session } from './session.ts';
+import type { LogEntry, Moment, Session, TakenBack } from './session.ts';
 
 /** A session that begins at this moment, with nothing to take back. */
 export function openSession(now: Moment): Session {
-  return { now, log: [], moments: [], mark: 0 };
+  return { now, log: [], moments: [], mark: 0, undone: [], logs: {} };
 }
 
 /** The session after something was done that led to `now`. */
@@ -13,12 +13,13 @@ export function record(session: Session, entry: LogEntry, now: Moment): Session 
     now,
     log: [...session.log, entry],
     moments: [...session.moments, session.now],
+    undone: [],
   };
 }
 
-/** Begins a step: `undo` and `reset` go back to here and no further. */
+/** Begins a step: `undo` and `reset` go back to here and no further, and `redo` brings nothing back. */
 export function mark(session: Session): Session {
-  return { ...session, mark: session.log.length };
+  return { ...session, mark: session.log.length, undone: [] };
 }
 
 /**
@@ -41,12 +42,42 @@ export function momentAfter(session: Session, index: number): Moment {
   return session.moments[index + 1] ?? session.now;
 }
 
-/** The session as it was before the entry at `index` and all later ones. */
+/** The moment that the whole log began with. */
+export function startOf({ moments, now }: Session): Moment {
+  return moments[0] ?? now;
+}
+
+/** The lines that were typed, oldest first: the history of a line editor. */
+export function linesOf({ log }: Session): readonly string[] {
+  return log.flatMap((entry) => (entry.kind === 'line' ? [entry.line] : []));
+}
+
+/** The session as it was before the entry at `index` and all later ones, which `bringBack` can bring again. */
 export function backTo(session: Session, index: number): Session {
   return {
     ...session,
     now: session.moments[index] ?? session.now,
     log: session.log.slice(0, index),
     moments: session.moments.slice(0, index),
+    undone: [...session.undone, takenFrom(session, index)],
   };
+}
+
+/** The end of a session from the entry at `index` on. */
+export function takenFrom({ log, moments, now }: Session, index: number): TakenBack {
+  return { log: log.slice(index), moments: moments.slice(index), now };
+}
+
+/** The session with what was last taken back brought again; null when there is nothing. */
+export function bringBack(session: Session): Session | null {
+  const last = session.undone.at(-1);
+  return last === undefined
+    ? null
+    : {
+        ...session,
+        now: last.now,
+        log: [...session.log, ...last.log],
+        moments: [...session.moments, ...last.moments],
+        undone: session.undone.slice(0, -1),
+      };
 }

@@ -1,8 +1,10 @@
 export { complete } from './complete.ts';
 export { decisionText } from './decision-text.ts';
-export { mark, openSession, writeFile } from './history.ts';
+export { linesOf, mark, openSession, writeFile } from './history.ts';
 export { eventInspection } from './inspection.ts';
 export { runLine } from './line.ts';
+export { fingerprint, type LogFile, type ReadLog, readLogFile } from './log-file.ts';
 export { printable } from './printable.ts';
+export { playEntry } from './replay.ts';
 export { restore, type SavedSession, save } from './saved.ts';
 export type { Attempt, LogEntry, Moment, Session, ShellEffect, Turn } from './session.ts';

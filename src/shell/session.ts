@@ -26,6 +26,17 @@ export interface Session {
   readonly moments: readonly Moment[];
   /** Length of the log where the present step began: `undo` and `reset` go back no further. */
   readonly mark: number;
+  /** What `undo` and `reset` took back and `redo` can bring again, the latest last. Something new empties it. */
+  readonly undone: readonly TakenBack[];
+  /** Log files that `save` wrote, by name. They are no part of the world, so that they outlive an `undo`. */
+  readonly logs: Readonly<Record<string, string>>;
+}
+
+/** The end of a log that was taken back, with its moments and the one it led to. */
+export interface TakenBack {
+  readonly log: readonly LogEntry[];
+  readonly moments: readonly Moment[];
+  readonly now: Moment;
 }
 
 /** A request that a line made, and what became of it. */
@@ -42,6 +53,8 @@ export type ShellEffect =
   | { readonly kind: 'show-decision'; readonly event: number }
   /** `edit <file>`: open it in an editor, and come back with `writeFile`. */
   | { readonly kind: 'edit-file'; readonly name: string }
+  /** `save <file>`: offer this file to the learner, outside the workspace. */
+  | { readonly kind: 'export-file'; readonly name: string; readonly content: string }
   | { readonly kind: 'clear' };
 
 /** What came of one line. */

@@ -17,7 +17,7 @@ test('undo takes back the last change and what came after it', () => {
   expect(turn.output).toBe(
     `Taken back: ${CREATE}\nWith it went the 2 lines after it, which changed nothing.`,
   );
-  expect(turn.session).toEqual(session);
+  expect({ ...turn.session, undone: [] }).toEqual(session);
 });
 
 test('undo takes back a change of seat, of the clock and of a file', () => {
@@ -39,16 +39,41 @@ test('what was refused or only read is no change', () => {
   expect(turn.session.log).toHaveLength(2);
 });
 
+test('redo brings back what was taken back, as often as it was, until something new is done', () => {
+  const done = run(openCompany(), CREATE, 'aws iam list-users', 'wait 1h', 'as joanne').session;
+  const undone = run(done, 'undo', 'undo', 'undo').session;
+  expect(undone.log).toEqual([]);
+  const again = run(undone, 'redo');
+  expect(again.output).toBe(`Brought back: ${CREATE}\nWith it came the line after it.`);
+  expect(run(again.session, 'redo').output).toBe('Brought back: wait 1h');
+  const all = run(again.session, 'redo', 'redo');
+  expect(all.output).toBe('Brought back: as joanne\nYou are joanne again.');
+  expect(all.session).toEqual(done);
+  expect(run(all.session, 'redo')).toMatchObject({ exit: 1, session: all.session });
+  const branched = run(undone, 'wait 2h', 'redo');
+  expect(branched).toMatchObject({ exit: 1, output: expect.stringContaining('something new was done') });
+  expect(run(run(done, 'reset').session, 'redo').session).toEqual(done);
+  expect(mark(undone).undone).toEqual([]);
+});
+
+test('a saved session remembers what redo can bring back', () => {
+  const start = openCompany();
+  const session = run(start, CREATE, 'wait 1h', 'as joanne', 'undo', 'undo', 'save a.json').session;
+  const back = restore(JSON.parse(JSON.stringify(save(session))), start.now);
+  expect(back).toEqual(session);
+  expect(run(back, 'redo', 'redo').session.now.actor).toMatchObject({ user: 'joanne' });
+});
+
 test('undo and reset stop where the step began', () => {
   const began = mark(run(openCompany(), CREATE).session);
   expect(run(began, 'undo').session).toBe(began);
   const undone = run(began, 'aws iam delete-user --user-name ana', 'wait 1h', 'undo', 'undo', 'undo');
-  expect(undone.session).toEqual(began);
+  expect({ ...undone.session, undone: [] }).toEqual(began);
   const reset = run(began, 'aws iam delete-user --user-name ana', 'as joanne', 'aws iam list-users', 'reset');
   expect(reset.output).toBe(
     'Everything is as it was when this step began: 3 lines were taken back.\nYou are admin again.',
   );
-  expect(reset.session).toEqual(began);
+  expect({ ...reset.session, undone: [] }).toEqual(began);
   expect(run(began, 'reset').output).toBe('Nothing was done since this step began.');
 });
 
@@ -75,7 +100,7 @@ test('a saved session comes back whole, with its past', () => {
 test('when the start has changed, the saved moment stays and has no past', () => {
   const session = run(openCompany(), CREATE, 'aws iam get-user --user-name ana').session;
   const back = restore(save(session), openCompany('admin', { other: 'x' }).now);
-  expect(back).toEqual({ now: session.now, log: [], moments: [], mark: 0 });
+  expect(back).toEqual({ now: session.now, log: [], moments: [], mark: 0, undone: [], logs: {} });
   expect(eventInspection(back, 2)).toBeUndefined();
   const why = run(back, 'why');
   expect(why.effect).toEqual({ kind: 'show-decision', event: 2 });
@@ -126,6 +151,10 @@ const word = fc.constantFrom(
     'why',
     '1',
     'undo',
+    'redo',
+    'log',
+    'save',
+    'load',
     'reset',
     'wait',
     '2h',

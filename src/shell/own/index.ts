@@ -1,8 +1,9 @@
 import { columns } from '../aws/help.ts';
 import { as } from './as.ts';
+import { load, log, save } from './log.ts';
 import { type OwnCommand, saying } from './result.ts';
 import { trail } from './trail.ts';
-import { reset, undo } from './undo.ts';
+import { redo, reset, undo } from './undo.ts';
 import { wait } from './wait.ts';
 import { whoami } from './whoami.ts';
 import { why } from './why.ts';
@@ -26,7 +27,24 @@ const clear: OwnCommand = {
 
 /** The prompt's own commands, in the order in which `help` shows them. */
 export const OWN_COMMANDS: ReadonlyMap<string, OwnCommand> = new Map(
-  Object.entries({ as, whoami, why, trail, wait, undo, reset, ls, cat, edit, clear, help }),
+  Object.entries({
+    as,
+    whoami,
+    why,
+    trail,
+    wait,
+    undo,
+    redo,
+    reset,
+    log,
+    save,
+    load,
+    ls,
+    cat,
+    edit,
+    clear,
+    help,
+  }),
 );
 
 /** An own command by name; null when there is none. */

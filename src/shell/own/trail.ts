@@ -38,7 +38,7 @@ export function outcomeText({ outcome }: TrailEvent): string {
 }
 
 /** Columns as wide as their widest cell. */
-function table(rows: readonly (readonly string[])[]): string {
+export function table(rows: readonly (readonly string[])[]): string {
   const widths: number[] = [];
   for (const cells of rows) {
     cells.forEach((cell, column) => {

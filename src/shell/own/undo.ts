@@ -1,5 +1,5 @@
 import { actorName } from '../../cloud/index.ts';
-import { backTo, momentAfter } from '../history.ts';
+import { backTo, bringBack, momentAfter } from '../history.ts';
 import { isSame } from '../same.ts';
 import type { LogEntry, Moment, Session } from '../session.ts';
 import { type OwnCommand, type OwnResult, saying } from './result.ts';
@@ -17,10 +17,7 @@ export const undo: OwnCommand = {
       return saying(session, 'There is nothing to take back: nothing has changed since this step began.', 1);
     }
     const later = session.log.length - index - 1;
-    const more =
-      later === 0
-        ? ''
-        : `\nWith it went the ${later === 1 ? 'line' : `${later} lines`} after it, which changed nothing.`;
+    const more = later === 0 ? '' : `\nWith it went the ${lineCount(later)} after it, which changed nothing.`;
     return gone(session, index, `Taken back: ${entryText(entry)}${more}`);
   },
 };
@@ -37,11 +34,39 @@ export const reset: OwnCommand = {
   },
 };
 
+/** `redo`: what `undo` or `reset` took back last is there again. */
+export const redo: OwnCommand = {
+  usage: 'redo',
+  summary: 'Bring back what undo or reset took back last',
+  run({ session }) {
+    const again = bringBack(session);
+    if (again === null) {
+      return saying(
+        session,
+        'There is nothing to bring back: something new was done since, or nothing was taken back.',
+        1,
+      );
+    }
+    const added = again.log.slice(session.log.length);
+    const [entry] = added;
+    const first = entry === undefined ? '' : entryText(entry);
+    const more = added.length === 1 ? '' : `\nWith it came the ${lineCount(added.length - 1)} after it.`;
+    return moved(session, again, `Brought back: ${first}${more}`);
+  },
+};
+
 function gone(session: Session, index: number, said: string): OwnResult {
-  const before = backTo(session, index);
-  const { world, actor } = before.now;
-  const seat = isSame(actor, session.now.actor) ? '' : `\nYou are ${actorName(world, actor)} again.`;
-  return saying(before, `${said}${seat}`);
+  return moved(session, backTo(session, index), said);
+}
+
+function moved(before: Session, after: Session, said: string): OwnResult {
+  const { world, actor } = after.now;
+  const seat = isSame(actor, before.now.actor) ? '' : `\nYou are ${actorName(world, actor)} again.`;
+  return saying(after, `${said}${seat}`);
+}
+
+function lineCount(count: number): string {
+  return count === 1 ? 'line' : `${count} lines`;
 }
 
 /** A request that only read, or was refused, leaves a trace in the trail and on the key, and changes nothing. */
@@ -55,7 +80,8 @@ function isChange(before: Moment | undefined, after: Moment): boolean {
   );
 }
 
-function entryText(entry: LogEntry): string {
+/** An entry of the log in one line of 120 characters at most. */
+export function entryText(entry: LogEntry): string {
   if (entry.kind === 'file') return `the change of the file ${entry.name}`;
   const line = entry.line.trim().replaceAll(/\s+/g, ' ');
   return line.length > 120 ? `${line.slice(0, 119)}…` : line;

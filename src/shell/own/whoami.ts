@@ -24,10 +24,20 @@ function seatText(world: World, actor: Actor, account: Account | undefined): str
   const where =
     account === undefined ? `account ${actor.account}` : `account ${account.id} (${account.name})`;
   const name = actorName(world, actor);
-  if (actor.kind === 'user') return `You are ${name}, a person with the IAM user ${actor.user} of ${where}.`;
-  return actor.process === null
-    ? `You are ${name}, at a shell on the EC2 instance ${actor.instance} of ${where}.`
-    : `You are ${name}, the process ${actor.process} on the EC2 instance ${actor.instance} of ${where}.`;
+  switch (actor.kind) {
+    case 'user':
+      return `You are ${name}, a person with the IAM user ${actor.user} of ${where}.`;
+    case 'key':
+      return `You are whoever holds the key ${actor.accessKey}.`;
+    case 'workload':
+      return `You are ${name}, a program outside AWS that works for ${where}.`;
+    case 'attacker':
+      return `You are a stranger who found the key ${actor.accessKey} of ${where}.`;
+    case 'instance':
+      return actor.process === null
+        ? `You are ${name}, at a shell on the EC2 instance ${actor.instance} of ${where}.`
+        : `You are ${name}, the process ${actor.process} on the EC2 instance ${actor.instance} of ${where}.`;
+  }
 }
 
 function callerText(world: World, actor: Actor, account: Account | undefined): readonly string[] {
@@ -39,7 +49,9 @@ function callerText(world: World, actor: Actor, account: Account | undefined): r
       const why =
         caller.reason === 'expired'
           ? `expired on ${clockText(own(account?.sessions ?? {}, caller.accessKey)?.expires ?? world.clock)}`
-          : 'AWS does not accept it: it is inactive, deleted, or its owner is gone';
+          : caller.reason === 'signature'
+            ? 'with a secret that does not belong to it'
+            : 'AWS does not accept it: it is inactive, deleted, or its owner is gone';
       return [
         'Principal: none, since the credentials prove nobody.',
         `Credentials: ${caller.accessKey}, ${why}.`,
@@ -52,6 +64,9 @@ function callerText(world: World, actor: Actor, account: Account | undefined): r
 
 function withoutCredentials(actor: Actor, account: Account | undefined): string {
   if (actor.kind === 'user') return 'The user has no access key, so nothing can be sent.';
+  if (actor.kind !== 'instance') {
+    return 'What it has is no AWS key. It can trade a token or a certificate for temporary ones.';
+  }
   const served = account && own(account.instances, actor.instance)?.credentials;
   const reason = served?.state === 'none' ? served.reason : 'NoInstanceProfile';
   const why = {
@@ -64,25 +79,24 @@ function withoutCredentials(actor: Actor, account: Account | undefined): string 
 }
 
 function credentialsText(world: World, actor: Actor, caller: Caller): string {
-  if (caller.kind === 'user') return `access key ${caller.accessKey}, which lasts until somebody deletes it.`;
-  if (caller.kind === 'root') return `the root user's own, which no policy of the account limits.`;
   const account = own(world.accounts, caller.account);
   const session = account && own(account.sessions, caller.accessKey);
-  const left =
-    session === undefined
-      ? ''
-      : ` ${durationText(session.expires - world.clock)} left, until ${clockText(session.expires)}.`;
-  return `temporary key ${caller.accessKey} of the role ${caller.role}, ${source(actor, account)}.${left}`;
+  if (session === undefined) {
+    return caller.kind === 'root'
+      ? `the root user's own, which no policy of the account limits.`
+      : `access key ${caller.accessKey}, which lasts until somebody deletes it.`;
+  }
+  const left = `${durationText(session.expires - world.clock)} left, until ${clockText(session.expires)}.`;
+  const of = caller.kind === 'assumed-role' ? `the role ${caller.role}` : caller.arn;
+  return `temporary key ${caller.accessKey} of ${of}${source(actor, account)}. ${left}`;
 }
 
 /** A process that copies keeps its first key, whatever the metadata service serves by now. */
 function source(actor: Actor, account: Account | undefined): string {
-  const instance = actor.kind === 'instance' && account ? own(account.instances, actor.instance) : undefined;
-  const process =
-    instance && actor.kind === 'instance' && actor.process !== null
-      ? own(instance.processes, actor.process)
-      : undefined;
+  if (actor.kind !== 'instance') return '';
+  const instance = account && own(account.instances, actor.instance);
+  const process = instance && actor.process !== null ? own(instance.processes, actor.process) : undefined;
   return process?.kind === 'copies' && process.held !== null
-    ? 'copied once from the instance metadata service'
-    : 'from the instance metadata service';
+    ? ', copied once from the instance metadata service'
+    : ', from the instance metadata service';
 }

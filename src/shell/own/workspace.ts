@@ -7,7 +7,7 @@ export const ls: OwnCommand = {
   usage: 'ls',
   summary: 'List the files of the workspace',
   run({ session }) {
-    const names = Object.keys(session.now.files).sort();
+    const names = Object.keys({ ...session.logs, ...session.now.files }).sort();
     return saying(session, names.length === 0 ? 'The workspace has no files yet.' : names.join('\n'));
   },
 };
@@ -21,9 +21,10 @@ export const cat: OwnCommand = {
     if (name === undefined || more !== undefined) {
       return saying(session, "Which file? For example 'cat policy.json'. `ls` lists the files.", 1);
     }
-    const content = readFile(session.now.files, name);
+    const files = { ...session.logs, ...session.now.files };
+    const content = readFile(files, name);
     return content === undefined
-      ? saying(session, `cat: ${name}: No such file or directory${nearFile(name, session.now.files)}`, 1)
+      ? saying(session, `cat: ${name}: No such file or directory${nearFile(name, files)}`, 1)
       : saying(session, content);
   },
 };
