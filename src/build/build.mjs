@@ -8,6 +8,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
+import { quickStart } from './quick-start.mjs';
 
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const DIST = join(ROOT, 'dist');
@@ -27,17 +28,6 @@ const shared = {
   },
 };
 
-/**
- * Ink can connect to React's developer tools over a web socket. We never do, and leaving both out saves a
- * learner's start a tenth of the code.
- */
-const withoutDeveloperTools = {
-  name: 'without-developer-tools',
-  setup(bundler) {
-    bundler.onLoad({ filter: /[\\/]ink[\\/]build[\\/]devtools\.js$/ }, () => ({ contents: '' }));
-  },
-};
-
 /** The program in as few files as start-up likes: what a learner needs at once, and the rest when it is asked for. */
 async function bundleProgram() {
   const result = await build({
@@ -49,12 +39,8 @@ async function bundleProgram() {
     minify: true,
     legalComments: 'none',
     metafile: true,
-    plugins: [withoutDeveloperTools],
-    define: {
-      'process.env.NODE_ENV': '"production"',
-      // Yoga would fetch its own WebAssembly, and the first `fetch` of a process loads all of undici: 18 ms.
-      fetch: 'undefined',
-    },
+    ...quickStart,
+    define: { ...quickStart.define, 'process.env.NODE_ENV': '"production"' },
   });
   await chmod(join(DIST, 'walkthrough.js'), 0o755);
   return Object.keys(result.metafile.outputs);

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -43,7 +42,9 @@ export function editorFrom(env: Environment): EditorPort {
 }
 
 /** Resolves with null when the program ended well, else with a sentence. */
-function run(command: string, args: readonly string[]): Promise<string | null> {
+async function run(command: string, args: readonly string[]): Promise<string | null> {
+  // Loaded when an editor is opened: a learner's start does without.
+  const { spawn } = await import('node:child_process');
   return new Promise((resolve) => {
     // Ctrl+C inside the editor is the editor's.
     const ignore = () => undefined;
