@@ -68,6 +68,21 @@ program
     process.exitCode = await decide(files, { json: options.json === true, trace: options.trace === true });
   });
 
+program
+  .command('replay')
+  .description('play a log file that `save` wrote, without a screen, and print what came of it')
+  .argument('<log>', 'the log file')
+  .option('--json', 'one line of JSON for each entry of the log')
+  .option('--scenario <scenario>', 'the scenario it was saved in: an id, or a file of your own')
+  .action(async (log: string, options: { json?: true; scenario?: string }) => {
+    const { replay } = await import('./replay.ts');
+    process.exitCode = await replay(log, {
+      dist: DIST,
+      json: options.json === true,
+      scenario: options.scenario ?? null,
+    });
+  });
+
 await program.parseAsync();
 
 function plain(): boolean {

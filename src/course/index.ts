@@ -7,6 +7,7 @@ export {
   startPlayer,
   stepPlayer,
 } from './player.ts';
+export { startMoment } from './player-context.ts';
 export { viewOf } from './player-view.ts';
 export { type RestoredPlayer, restorePlayer, type SavedPlayer, savePlayer } from './saved-player.ts';
 export type * from './view.ts';
