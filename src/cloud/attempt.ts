@@ -3,10 +3,12 @@ import type { Answer, ApiRequest } from './answer.ts';
 import { accountOf, put } from './change.ts';
 import { instanceOf } from './credentials.ts';
 import { type Examination, type ExaminedCheck, examine } from './examine.ts';
+import type { ApiError, Json } from './operation.ts';
 import { own } from './own.ts';
 import { denial, visible } from './service-errors.ts';
 import { withCredentialsServed } from './serving.ts';
 import type { CheckedPermission, TrailEvent, TrailOutcome } from './trail.ts';
+import { withoutSecrets } from './without-secrets.ts';
 import type { World } from './world.ts';
 
 /** A request and what its examination came to. */
@@ -53,7 +55,16 @@ export function leaveUnsent({ examination }: Attempt): Result {
 export function reject(world: World, attempt: Attempt): Result {
   const { operation, accessKey, error } = only(attempt.examination, 'rejected');
   const outcome = { kind: 'rejected', code: error.code } as const;
-  const after = recorded(world, attempt, { principal: null, accessKey, resources: [], outcome, checks: [] });
+  const after = recorded(world, attempt, {
+    principal: null,
+    principalId: null,
+    accounts: [],
+    accessKey,
+    response: null,
+    resources: [],
+    outcome,
+    checks: [],
+  });
   return {
     world: after,
     answer: { kind: 'rejected', error: visible(operation, error), event: after.trail.length },
@@ -68,7 +79,7 @@ export function deny(world: World, attempt: Attempt): Result {
     throw new Error(`${operation.id} was denied though all of it is allowed.`);
   }
   const error = denial(operation, refused.decision);
-  const after = authorized(world, attempt, { kind: 'denied', code: error.code });
+  const after = authorized(world, attempt, { kind: 'denied', ...sentence(error) });
   return {
     world: after,
     answer: {
@@ -85,7 +96,7 @@ export function carryOut(world: World, attempt: Attempt): Result {
   const { operation, input, caller, checks } = only(attempt.examination, 'examined');
   const effect = operation.effect(input, caller, world);
   if ('error' in effect) {
-    const after = authorized(world, attempt, { kind: 'failed', code: effect.error.code });
+    const after = authorized(world, attempt, { kind: 'failed', ...sentence(effect.error) });
     return {
       world: after,
       answer: {
@@ -97,7 +108,8 @@ export function carryOut(world: World, attempt: Attempt): Result {
     };
   }
   const changed = withCredentialsServed(world, effect.world);
-  const after = authorized(changed, attempt, { kind: 'done' });
+  const response = effect.world === world ? null : withoutSecrets(effect.output);
+  const after = authorized(changed, attempt, { kind: 'done' }, response);
   return {
     world: after,
     answer: {
@@ -110,22 +122,25 @@ export function carryOut(world: World, attempt: Attempt): Result {
 }
 
 /** Records a request whose credentials were good: in the trail, and as the last use of a user's key. */
-function authorized(world: World, attempt: Attempt, outcome: TrailOutcome): World {
+function authorized(world: World, attempt: Attempt, outcome: TrailOutcome, response: Json = null): World {
   const { operation, caller, checks } = only(attempt.examination, 'examined');
   const key = own(accountOf(world, caller.account).accessKeys, caller.accessKey);
-  const service = operation.id.slice(0, operation.id.indexOf(':'));
+  const [service = ''] = (checks[0]?.needed.action ?? operation.id).split(':');
   const lastUsed = { at: world.clock, service };
   const used = key ? put(world, caller.account, 'accessKeys', key.id, { ...key, lastUsed }) : world;
   return recorded(used, attempt, {
     principal: caller.arn,
+    principalId: caller.userId,
+    accounts: [...new Set([caller.account, ...checks.map(({ needed }) => needed.resourceAccount)])],
     accessKey: caller.accessKey,
+    response,
     resources: [...new Set(checks.map(({ needed }) => needed.resource))],
     outcome,
     checks: checks.map(summary),
   });
 }
 
-type Recorded = Pick<TrailEvent, 'principal' | 'accessKey' | 'resources' | 'outcome' | 'checks'>;
+type Recorded = Omit<TrailEvent, 'number' | 'time' | 'actor' | 'operation' | 'input'>;
 
 /** Adds an event to the trail. A process that copies credentials has copied them now, at its first request. */
 function recorded(world: World, { actor, request }: Attempt, facts: Recorded): World {
@@ -134,6 +149,7 @@ function recorded(world: World, { actor, request }: Attempt, facts: Recorded): W
     time: world.clock,
     actor,
     operation: request.operation,
+    input: withoutSecrets(request.input),
     ...facts,
   };
   const copied = withKeyCopied(world, actor, facts.accessKey);
@@ -151,6 +167,10 @@ function withKeyCopied(world: World, actor: Actor, accessKey: string): World {
   }
   const processes = { ...instance.processes, [actor.process]: { ...process, held: accessKey } };
   return put(world, actor.account, 'instances', instance.id, { ...instance, processes });
+}
+
+function sentence({ code, message }: ApiError): { readonly code: string; readonly message: string } {
+  return { code, message };
 }
 
 function summary({ needed, decision }: ExaminedCheck): CheckedPermission {
