@@ -23,9 +23,7 @@ export async function check(paths: readonly string[], dist: URL): Promise<number
   }
   const { goals, predictions, nearMisses, alternatives, claims } = report.counts;
   console.log(`${counted(files.length, 'file')} sound:`);
-  console.log(
-    `  ${counted(goals, 'goal')}, each failed by the start of its task or held all along, and met by the solution`,
-  );
+  console.log(`  ${counted(goals, 'goal')}: each task's start fails, its solution meets them all`);
   console.log(`  ${counted(alternatives, 'alternative')} that pass`);
   console.log(`  ${counted(nearMisses, 'near miss', 'near misses')}, each refused by the goal it names`);
   console.log(`  ${counted(predictions, 'prediction')} that can be decided`);
