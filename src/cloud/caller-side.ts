@@ -5,11 +5,21 @@ import type {
   ContextValue,
   NamedPolicy,
 } from '../iam/request.ts';
-import { REGION } from './arn.ts';
+import { REGION, rootArn } from './arn.ts';
 import type { Caller } from './caller.ts';
 import { namedPolicy } from './managed-policies.ts';
 import { own } from './own.ts';
-import type { Account, HasPolicies, Role, Tags, User, World } from './world.ts';
+import { sessionPolicies } from './services/sts/session-policies.ts';
+import type {
+  Account,
+  HasPolicies,
+  Instant,
+  Role,
+  Tags,
+  TemporaryCredentials,
+  User,
+  World,
+} from './world.ts';
 
 /**
  * What a caller brings to every request of theirs, whatever it is about. Everything that depends on who calls is
@@ -22,33 +32,47 @@ export interface CallerSide {
     ApplicablePolicies,
     'identity' | 'permissionsBoundary' | 'session' | 'serviceControl' | 'vpcEndpoint'
   >;
-  readonly facts: AuthorizationFacts;
+  readonly facts: Pick<AuthorizationFacts, 'principalInManagementAccount' | 'serviceLinkedRole'>;
 }
-
-/** Where every request comes from: an address set aside for documentation (RFC 5737). */
-const SOURCE_IP = '203.0.113.10';
 
 /** The caller's side of a question to the engine. */
 export function callerSide(world: World, caller: Caller): CallerSide {
   const account = own(world.accounts, caller.account);
   const identity = account && identityOf(account, caller);
+  const session = account && own(account.sessions, caller.accessKey);
   return {
     request: {
-      principal: caller.arn,
+      principal: caller.kind === 'outside' ? caller.principal : caller.arn,
       principalId: caller.userId,
-      ...(caller.kind === 'assumed-role' ? { sessionIssuer: caller.roleArn } : {}),
+      ...issuerOf(account, caller),
     },
     context: {
-      ...requestContext(world),
-      ...sessionContext(account, caller),
-      ...principalTags(identity?.tags ?? {}),
+      ...requestContext(world, caller.sourceIp),
+      ...(session ? sessionContext(session, world.clock) : {}),
+      ...principalTags(identity?.tags ?? {}, session),
     },
     policies: {
-      identity: account && identity ? identityPolicies(world, account, identity) : NO_POLICIES,
+      identity: account && identity ? identityPolicies(world, account, identity) : policiesWithout(caller),
       ...boundaryPolicy(world, identity?.boundary ?? null),
+      ...(session?.limits ? { session: sessionPolicies(world, session.limits) } : {}),
     },
     facts: {},
   };
+}
+
+/** The role behind a session, or the user who asked for a federated one. */
+function issuerOf(account: Account | undefined, caller: Caller): { readonly sessionIssuer?: string } {
+  switch (caller.kind) {
+    case 'assumed-role':
+      return { sessionIssuer: caller.roleArn };
+    case 'federated-user': {
+      const issuer =
+        account && (caller.user === null ? rootArn(account.id) : own(account.users, caller.user)?.arn);
+      return issuer === undefined ? {} : { sessionIssuer: issuer };
+    }
+    default:
+      return {};
+  }
 }
 
 /** An AWS service's side, for what it does by itself: it has no policies of its own. */
@@ -63,34 +87,67 @@ export function serviceSide(world: World, service: string): CallerSide {
 
 const NO_POLICIES: readonly NamedPolicy[] = [];
 
+/** A root user may do everything, and so may those it asks sessions for, as far as their session policies allow. */
+const ROOT_POWER: readonly NamedPolicy[] = [
+  {
+    name: 'what the root user may do',
+    document: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] },
+  },
+];
+
+function policiesWithout(caller: Caller): readonly NamedPolicy[] {
+  return caller.kind === 'federated-user' && caller.user === null ? ROOT_POWER : NO_POLICIES;
+}
+
 function identityOf(account: Account, caller: Caller): User | Role | undefined {
   switch (caller.kind) {
     case 'user':
       return own(account.users, caller.user);
     case 'assumed-role':
       return own(account.roles, caller.role);
+    case 'federated-user':
+      return caller.user === null ? undefined : own(account.users, caller.user);
     case 'root':
+    case 'outside':
       return undefined;
   }
 }
 
-function requestContext(world: World): Record<string, ContextValue> {
+/** Where requests come from unless it is said: an address set aside for documentation (RFC 5737). */
+const SOURCE_IP = '203.0.113.10';
+
+function requestContext(world: World, sourceIp = SOURCE_IP): Record<string, ContextValue> {
   return {
     'aws:CurrentTime': new Date(world.clock).toISOString(),
     'aws:EpochTime': Math.floor(world.clock / 1000),
-    'aws:SourceIp': SOURCE_IP,
+    'aws:SourceIp': sourceIp,
     'aws:SecureTransport': true,
     'aws:RequestedRegion': REGION,
   };
 }
 
-function sessionContext(account: Account | undefined, caller: Caller): Record<string, ContextValue> {
-  const session = account && own(account.sessions, caller.accessKey);
-  return session ? { 'aws:TokenIssueTime': new Date(session.issued).toISOString() } : {};
+/**
+ * What temporary credentials add to each request. The MFA keys are there for them alone: a request with a long-term
+ * key has none, and a role's session has no MFA of its own, whatever was shown to assume it.
+ * Source: IAM User Guide, reference_policies_condition-keys.html.
+ */
+function sessionContext(session: TemporaryCredentials, now: Instant): Record<string, ContextValue> {
+  return {
+    'aws:TokenIssueTime': new Date(session.issued).toISOString(),
+    'aws:MultiFactorAuthPresent': session.mfa !== null,
+    ...(session.mfa === null ? {} : { 'aws:MultiFactorAuthAge': Math.floor((now - session.mfa) / 1000) }),
+    ...session.context,
+  };
 }
 
-function principalTags(tags: Tags): Record<string, ContextValue> {
-  return Object.fromEntries(Object.entries(tags).map(([key, value]) => [`aws:PrincipalTag/${key}`, value]));
+/** The tags of a user or role, save those that a session tag of the same key stands before. */
+function principalTags(tags: Tags, session: TemporaryCredentials | undefined): Record<string, ContextValue> {
+  const taken = Object.keys(session?.context ?? {}).map((key) => key.toLowerCase());
+  return Object.fromEntries(
+    Object.entries(tags)
+      .map(([key, value]) => [`aws:PrincipalTag/${key}`, value] as const)
+      .filter(([key]) => !taken.includes(key.toLowerCase())),
+  );
 }
 
 const lists = new WeakMap<User | Role, readonly NamedPolicy[]>();

@@ -10,7 +10,7 @@ import type { World } from './world.ts';
 export interface ResourceSide {
   readonly context: Readonly<Record<string, ContextValue>>;
   readonly policies: Pick<ApplicablePolicies, 'resource' | 'resourceControl'>;
-  readonly facts: AuthorizationFacts;
+  readonly facts: Pick<AuthorizationFacts, 'resourceInManagementAccount'>;
 }
 
 /** The resource's side of a question to the engine. */

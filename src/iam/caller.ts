@@ -74,7 +74,8 @@ const seen = new Map<string, Caller | Problem>();
 const SEEN_LIMIT = 1000;
 
 function remembered(arn: string, issuer: string | null, id: string | null): Caller | Problem {
-  const key = issuer === null && id === null ? arn : JSON.stringify([arn, issuer, id]);
+  // With their lengths the three parts can be told apart, in a fraction of the time that JSON takes.
+  const key = `${arn.length} ${issuer?.length ?? ''} ${arn}${issuer ?? ''}${id === null ? '' : `=${id}`}`;
   const known = seen.get(key);
   if (known !== undefined) return known;
   const caller = readArn(arn, issuer, id);

@@ -33,34 +33,34 @@ export interface AuthorizationRequest {
   /** ARN, or `*` for an action that takes no resource. */
   readonly resource: string;
   /** Twelve digits; taken from the ARN when it has them. */
-  readonly resourceAccount?: string;
+  readonly resourceAccount?: string | undefined;
   /** For sessions: the ARN of the role (with its path) or of the user behind them. */
-  readonly sessionIssuer?: string;
+  readonly sessionIssuer?: string | undefined;
   /** What `aws:userid` is made of: the unique id such as `AIDA…` or `AROA…:session`. */
-  readonly principalId?: string;
+  readonly principalId?: string | undefined;
   /** Condition keys; a given one wins over a derived one. */
-  readonly context?: Readonly<Record<string, ContextValue>>;
+  readonly context?: Readonly<Record<string, ContextValue>> | undefined;
 }
 
-/** Every policy that applies. A part left out is not there: it grants nothing and restricts nothing. */
+/** Every policy that applies. A part left out or undefined is not there: it grants nothing and restricts nothing. */
 export interface ApplicablePolicies {
-  readonly identity?: readonly NamedPolicy[];
-  readonly permissionsBoundary?: NamedPolicy;
-  readonly session?: readonly NamedPolicy[];
+  readonly identity?: readonly NamedPolicy[] | undefined;
+  readonly permissionsBoundary?: NamedPolicy | undefined;
+  readonly session?: readonly NamedPolicy[] | undefined;
   /** The bucket, queue, key… policy; for `sts:AssumeRole…` the role's trust policy. */
-  readonly resource?: NamedPolicy;
+  readonly resource?: NamedPolicy | undefined;
   /** From the root down to the account. A level with no policy allows nothing. */
-  readonly serviceControl?: readonly PolicyLevel[];
+  readonly serviceControl?: readonly PolicyLevel[] | undefined;
   /** From the root down to the account. `RCPFullAWSAccess` is understood at every level given. */
-  readonly resourceControl?: readonly PolicyLevel[];
-  readonly vpcEndpoint?: NamedPolicy;
+  readonly resourceControl?: readonly PolicyLevel[] | undefined;
+  readonly vpcEndpoint?: NamedPolicy | undefined;
 }
 
 /** Facts that switch layers off. Each defaults to false. */
 export interface AuthorizationFacts {
-  readonly principalInManagementAccount?: boolean;
-  readonly resourceInManagementAccount?: boolean;
-  readonly serviceLinkedRole?: boolean;
+  readonly principalInManagementAccount?: boolean | undefined;
+  readonly resourceInManagementAccount?: boolean | undefined;
+  readonly serviceLinkedRole?: boolean | undefined;
 }
 
 /** The one argument of `authorize`, and one object in a file given to `walkthrough decide`. */

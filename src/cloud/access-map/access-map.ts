@@ -1,6 +1,6 @@
 import type { Decision, Layer, Outcome, Refusal } from '../../iam/decision.ts';
 import { authorize, isRefusal, LAYERS } from '../../iam/index.ts';
-import { joined } from '../authorization.ts';
+import { contextOf, joined } from '../authorization.ts';
 import type { CallerSide } from '../caller-side.ts';
 import type { PermissionNeeded } from '../operation.ts';
 import { type ResourceSide, resourceSide } from '../resource-side.ts';
@@ -65,10 +65,9 @@ export function accessMap(world: World, universe: Universe): AccessMap {
   const sides = sidesOf(world, universe);
   const codes = new Uint8Array(sizeOf(universe));
   const sweep = new Sweep(universe, sides, codes);
-  for (let who = 0; who < universe.principals.length; who += 1) {
-    for (let what = 0; what < universe.permissions.length; what += 1) {
-      sweep.decide(who, what);
-    }
+  const all = [...universe.permissions.keys()];
+  for (const who of universe.principals.keys()) {
+    sweep.decide(who, all);
   }
   return { world, universe, codes, decided: codes.length, sides };
 }
@@ -80,20 +79,15 @@ export function accessMap(world: World, universe: Universe): AccessMap {
 export function updateMap(before: AccessMap, world: World): AccessMap {
   const { universe } = before;
   const sides = sidesOf(world, universe);
-  const isNew = {
-    caller: sides.callers.map((side, who) => !isSame(side, before.sides.callers[who])),
-    resource: sides.resources.map((side, what) => !isSame(side, before.sides.resources[what])),
-  };
+  const all = [...universe.permissions.keys()];
+  const changed = all.filter((what) => !isSame(sides.resources[what], before.sides.resources[what]));
   const codes = before.codes.slice();
   const sweep = new Sweep(universe, sides, codes);
   let decided = 0;
-  for (let who = 0; who < universe.principals.length; who += 1) {
-    for (let what = 0; what < universe.permissions.length; what += 1) {
-      if (isNew.caller[who] || isNew.resource[what]) {
-        sweep.decide(who, what);
-        decided += universe.circumstances.length;
-      }
-    }
+  for (const who of universe.principals.keys()) {
+    const again = isSame(sides.callers[who], before.sides.callers[who]) ? changed : all;
+    sweep.decide(who, again);
+    decided += again.length * universe.circumstances.length;
   }
   return { world, universe, codes, decided, sides };
 }
@@ -133,13 +127,17 @@ function sidesOf(world: World, { principals, permissions }: Universe): Sides {
   };
 }
 
-/** Decides permission by permission, with what does not change from one principal to the next made once. */
+type Context = ReturnType<typeof contextOf>;
+
+/** Decides requests. What many of them share is made once: putting a context together takes as long as deciding. */
 class Sweep {
   readonly #universe: Universe;
   readonly #sides: Sides;
   readonly #codes: Uint8Array;
   /** By permission, then by circumstances. */
   readonly #needed: readonly (readonly PermissionNeeded[])[];
+  /** By what the caller brings, then by place among the requests of one caller. */
+  readonly #contexts = new Map<string, Context[]>();
 
   constructor(universe: Universe, sides: Sides, codes: Uint8Array) {
     this.#universe = universe;
@@ -150,18 +148,38 @@ class Sweep {
     );
   }
 
-  decide(who: number, what: number): void {
+  /** Decides what a principal may do of these permissions. */
+  decide(who: number, permissions: Iterable<number>): void {
     const caller = this.#sides.callers[who];
-    const resource = this.#sides.resources[what];
-    let place = indexOf(this.#universe, who, what, 0);
-    for (const needed of this.#needed[what] ?? []) {
-      this.#codes[place] = caller && resource ? code(caller, resource, needed) : ABSENT;
-      place += 1;
+    const contexts = caller ? this.#contextsOf(caller) : [];
+    for (const what of permissions) {
+      const resource = this.#sides.resources[what];
+      const first = indexOf(this.#universe, 0, what, 0);
+      const start = indexOf(this.#universe, who, what, 0);
+      for (const [given, needed] of (this.#needed[what] ?? []).entries()) {
+        this.#codes[start + given] =
+          caller && resource ? codeOf(caller, resource, needed, contexts, first + given) : ABSENT;
+      }
     }
+  }
+
+  #contextsOf({ context }: CallerSide): Context[] {
+    const key = JSON.stringify(context);
+    const known = this.#contexts.get(key) ?? [];
+    this.#contexts.set(key, known);
+    return known;
   }
 }
 
-function code(caller: CallerSide, resource: ResourceSide, needed: PermissionNeeded): number {
-  const answer = authorize(joined(caller, resource, needed));
+function codeOf(
+  caller: CallerSide,
+  resource: ResourceSide,
+  needed: PermissionNeeded,
+  contexts: Context[],
+  place: number,
+): number {
+  const context = contexts[place] ?? contextOf(caller, resource, needed);
+  contexts[place] = context;
+  const answer = authorize(joined(caller, resource, needed, context));
   return isRefusal(answer) ? UNSUPPORTED : (CODES[answer.decision].get(answer.decidedBy) ?? UNSUPPORTED);
 }
