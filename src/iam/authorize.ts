@@ -206,7 +206,16 @@ function readLayers(policies: unknown, resourceForm: PolicyForm): LayerSets | Pr
   if (boundary !== null && 'message' in boundary) return boundary;
   const session = readList(policies, 'session');
   if (session !== null && 'message' in session) return session;
-  return { resourceControl, serviceControl, vpcEndpoint, resource, identity, boundary, session };
+  return {
+    resourceControl,
+    serviceControl,
+    vpcEndpoint,
+    resource,
+    identity,
+    boundary,
+    // An empty list is no session policy, and restricts nothing.
+    session: session?.entries.length === 0 ? null : session,
+  };
 }
 
 function readOne(

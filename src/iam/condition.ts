@@ -148,15 +148,13 @@ export function keyTestMatches(test: KeyTest, context: RequestContext): boolean 
   if (test.use.kind === 'null') return nullMatches(test, given !== undefined);
   const { negated } = test.use.operator;
   if (given === undefined) return missingMatches(test.use);
-  if (typeof given === 'string') {
-    if (test.use.quantifier === 'all' && given === '') return true;
-    return meetsAny(test, given, context) !== negated;
-  }
+  if (test.use.quantifier !== 'one' && isEmptyValue(given)) return test.use.quantifier === 'all';
+  if (typeof given === 'string') return meetsAny(test, given, context) !== negated;
   switch (test.use.quantifier) {
     case 'one':
       return given.some((value) => meetsAny(test, value, context)) !== negated;
     case 'all':
-      return isEmptyValue(given) || given.every((value) => meetsAny(test, value, context) !== negated);
+      return given.every((value) => meetsAny(test, value, context) !== negated);
     case 'any':
       return given.some((value) => meetsAny(test, value, context) !== negated);
   }
@@ -168,7 +166,7 @@ export function missingMatches(use: Extract<OperatorUse, { kind: 'compare' }>): 
   return use.quantifier === 'one' && use.operator.negated;
 }
 
-/** `ForAllValues` is also true of a value that comes to nothing, such as an empty string. */
+/** A value that comes to nothing, such as an empty string: `ForAllValues` is true of it, `ForAnyValue` is not. */
 function isEmptyValue(given: KeyValue): boolean {
   return typeof given === 'string' ? given === '' : given.every((value) => value === '');
 }

@@ -13,7 +13,7 @@ export interface Ruling {
   /** The statement that decided; null for an implicit deny, and where no statement grants. */
   readonly decider: Candidate | null;
   /** The level that decided, for SCPs and RCPs. */
-  readonly target: string | null;
+  readonly level: LevelSet | null;
   /** How the resource policy names the caller. */
   readonly naming: Naming;
 }
@@ -22,7 +22,7 @@ export interface Ruling {
 interface Block {
   readonly layer: Layer;
   readonly deny: Candidate | null;
-  readonly target: string | null;
+  readonly level: LevelSet | null;
 }
 
 const NONE: readonly Layer[] = [];
@@ -43,13 +43,13 @@ export function ruleOn(question: Question): Ruling {
   if (layers.serviceControl !== null && offReason('service-control', question) === null) {
     if (!denyOfLevels('service-control', layers.serviceControl, question, blocks)) {
       const silent = layers.serviceControl.find((level) => firstAllow(level.set, question) === null);
-      if (silent !== undefined) blocks.push({ layer: 'service-control', deny: null, target: silent.target });
+      if (silent !== undefined) blocks.push({ layer: 'service-control', deny: null, level: silent });
     }
   }
   if (layers.vpcEndpoint !== null) {
     const deny = firstDeny(layers.vpcEndpoint, question);
     if (deny !== null || firstAllow(layers.vpcEndpoint, question) === null) {
-      blocks.push({ layer: 'vpc-endpoint', deny, target: null });
+      blocks.push({ layer: 'vpc-endpoint', deny, level: null });
     }
   }
 
@@ -58,7 +58,7 @@ export function ruleOn(question: Question): Ruling {
   const grants = own === null ? NO_GRANTS : grantsOf(own, question);
   const needs = needsOf(question, grants.naming);
   if (resourceDeny !== null || (needs.resource && grants.naming === NOT_NAMED)) {
-    blocks.push({ layer: resourceLayer, deny: resourceDeny, target: null });
+    blocks.push({ layer: resourceLayer, deny: resourceDeny, level: null });
   }
 
   let identityAllow: Candidate | null = null;
@@ -69,25 +69,25 @@ export function ruleOn(question: Question): Ruling {
     if (identityDeny === null && identity !== null && needs.identity)
       identityAllow = firstAllow(identity, question);
     if (identityDeny !== null || (needs.identity && identityAllow === null)) {
-      blocks.push({ layer: 'identity', deny: identityDeny, target: null });
+      blocks.push({ layer: 'identity', deny: identityDeny, level: null });
     }
     if (boundary !== null) {
       const deny = firstDeny(boundary, question);
       const silent = deny === null && firstAllow(boundary, question) === null;
       limited ||= silent;
       if (deny !== null || (silent && needs.limits)) {
-        blocks.push({ layer: 'permissions-boundary', deny, target: null });
+        blocks.push({ layer: 'permissions-boundary', deny, level: null });
       }
     }
     if (session !== null || caller.kind === 'federated-user') {
       const deny = session === null ? null : firstDeny(session, question);
       const silent = deny === null && (session === null || firstAllow(session, question) === null);
       limited ||= silent;
-      if (deny !== null || (silent && needs.limits)) blocks.push({ layer: 'session', deny, target: null });
+      if (deny !== null || (silent && needs.limits)) blocks.push({ layer: 'session', deny, level: null });
     }
   }
-  if (isRootAssumingRole(question)) blocks.push({ layer: 'root', deny: null, target: null });
-  if (isBarredFederatedUser(question)) blocks.push({ layer: 'service', deny: null, target: null });
+  if (isRootAssumingRole(question)) blocks.push({ layer: 'root', deny: null, level: null });
+  if (isBarredFederatedUser(question)) blocks.push({ layer: 'service', deny: null, level: null });
 
   if (blocks.length > 0) return denied(blocks, grants.naming);
   if (caller.kind === 'root' && isSameAccount(question)) return allowed('root', null, grants.naming);
@@ -96,7 +96,7 @@ export function ruleOn(question: Question): Ruling {
 }
 
 function allowed(decidedBy: Layer, decider: Candidate | null, naming: Naming): Ruling {
-  return { outcome: 'allowed', decidedBy, alsoBlockedBy: NONE, decider, target: null, naming };
+  return { outcome: 'allowed', decidedBy, alsoBlockedBy: NONE, decider, level: null, naming };
 }
 
 /** An explicit deny goes first, wherever it stands; else the first layer that does not allow. */
@@ -108,7 +108,7 @@ function denied(blocks: readonly Block[], naming: Naming): Ruling {
     decidedBy: decider?.layer ?? 'identity',
     alsoBlockedBy: blocks.filter((block) => block !== decider).map((block) => block.layer),
     decider: decider?.deny ?? null,
-    target: decider?.target ?? null,
+    level: decider?.level ?? null,
     naming,
   };
 }
@@ -123,7 +123,7 @@ function denyOfLevels(
   for (const level of levels) {
     const deny = firstDeny(level.set, question);
     if (deny === null) continue;
-    blocks.push({ layer, deny, target: level.target });
+    blocks.push({ layer, deny, level });
     return true;
   }
   return false;

@@ -41,7 +41,7 @@ class Tracer {
   }
 
   private addLevels(traces: LayerTrace[], layer: Layer, levels: readonly LevelSet[] | null): void {
-    for (const { target, set } of levels ?? []) traces.push(this.layer(layer, target, set));
+    for (const level of levels ?? []) traces.push(this.layer(layer, level, level.set));
   }
 
   /** A layer without policies is left out, unless it is one that had to allow. */
@@ -49,11 +49,12 @@ class Tracer {
     if (set !== null || needed) traces.push(this.layer(layer, null, set));
   }
 
-  private layer(layer: Layer, target: string | null, set: PolicySet | null): LayerTrace {
+  private layer(layer: Layer, level: LevelSet | null, set: PolicySet | null): LayerTrace {
+    const target = level?.target ?? null;
     const off = this.alwaysAllowed()
       ? 'The service allows this action whatever policies say.'
       : offReason(layer, this.question);
-    const decided = this.ruling.decidedBy === layer && this.ruling.target === target;
+    const decided = this.ruling.decidedBy === layer && this.ruling.level === level;
     if (off !== null) return { layer, target, verdict: 'off', decided, note: off, policies: [] };
     const policies = (set?.entries ?? []).map((entry): PolicyTrace => {
       const { decider } = this.ruling;
