@@ -1,4 +1,4 @@
-import type { AccountId } from './world.ts';
+import type { AccessKeyId, AccountId } from './world.ts';
 
 /**
  * Who sits at the prompt. Not a principal: an actor has credentials, or has none, and AWS sees only what the
@@ -13,4 +13,18 @@ export type Actor =
       readonly account: AccountId;
       readonly instance: string;
       readonly process: string | null;
-    };
+    }
+  /** Whoever holds these credentials: from the environment, a profile, or the answer of an operation of STS. */
+  | {
+      readonly kind: 'key';
+      /** The account that issued the key; empty when nobody knows such a key. */
+      readonly account: AccountId;
+      readonly accessKey: AccessKeyId;
+      readonly secret: string;
+      /** The session token of temporary credentials; null for a long-term key. */
+      readonly token: string | null;
+    }
+  /** A program outside AWS: a CI job, a pod, a server with a certificate. It has no AWS credentials to start with. */
+  | { readonly kind: 'workload'; readonly account: AccountId; readonly workload: string }
+  /** A stranger who found this key where everybody can read it. */
+  | { readonly kind: 'attacker'; readonly account: AccountId; readonly accessKey: AccessKeyId };

@@ -18,6 +18,16 @@ export function sessionArn(account: AccountId, role: string, sessionName: string
   return `arn:aws:sts::${account}:assumed-role/${role}/${sessionName}`;
 }
 
+/** ARN of somebody for whom `GetFederationToken` was called. */
+export function federatedUserArn(account: AccountId, name: string): string {
+  return `arn:aws:sts::${account}:federated-user/${name}`;
+}
+
+/** ARN of an account's root user. */
+export function rootArn(account: AccountId): string {
+  return `arn:aws:iam::${account}:root`;
+}
+
 export function instanceArn(account: AccountId, id: string): string {
   return `arn:aws:ec2:${REGION}:${account}:instance/${id}`;
 }
@@ -33,6 +43,11 @@ export function objectArn(bucket: string, key: string): string {
 /** The bucket an S3 ARN is about, or null when the ARN is not one of S3. */
 export function bucketOfArn(arn: string): string | null {
   return /^arn:aws:s3:::([^/]+)/.exec(arn)?.[1] ?? null;
+}
+
+/** What a request says is about: the text when it is an ARN, else `*`, for there is no such resource. */
+export function resourceArn(text: string): string {
+  return /^arn:[^:]*:[^:]+:[^:]*:[^:]*:[^:]/.test(text) ? text : '*';
 }
 
 /** The account named in an ARN, when it is one of this world. */

@@ -157,14 +157,14 @@ const lists = new WeakMap<User | Role, readonly NamedPolicy[]>();
  * long as the same policies are in it, since the engine remembers lists by identity.
  */
 function identityPolicies(world: World, account: Account, identity: User | Role): readonly NamedPolicy[] {
-  const groups = 'groups' in identity ? identity.groups : [];
-  const list = [
-    ...policiesOf(world, identity),
-    ...groups.flatMap((name) => {
-      const group = own(account.groups, name);
-      return group ? policiesOf(world, group) : [];
-    }),
-  ];
+  const list: NamedPolicy[] = [];
+  addPolicies(list, world, identity);
+  for (const name of 'groups' in identity ? identity.groups : []) {
+    const group = own(account.groups, name);
+    if (group !== undefined) {
+      addPolicies(list, world, group);
+    }
+  }
   const known = lists.get(identity);
   if (known?.length === list.length && known.every((policy, index) => policy === list[index])) {
     return known;
@@ -173,9 +173,14 @@ function identityPolicies(world: World, account: Account, identity: User | Role)
   return list;
 }
 
-function policiesOf(world: World, holder: HasPolicies): readonly NamedPolicy[] {
-  const attached = holder.attached.flatMap((arn) => namedPolicy(world, arn) ?? []);
-  return [...attached, ...inlinePolicies(holder)];
+function addPolicies(list: NamedPolicy[], world: World, holder: HasPolicies): void {
+  for (const arn of holder.attached) {
+    const policy = namedPolicy(world, arn);
+    if (policy !== undefined) {
+      list.push(policy);
+    }
+  }
+  list.push(...inlinePolicies(holder));
 }
 
 const inlineLists = new WeakMap<HasPolicies['inline'], readonly NamedPolicy[]>();

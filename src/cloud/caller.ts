@@ -9,9 +9,15 @@ export type Caller = {
   readonly arn: string & Principal;
   /** What `sts get-caller-identity` shows as UserId: `AIDA…` or `AROA…:session`. */
   readonly userId: string;
+  /** Where the request comes from, unless it is the usual place. */
+  readonly sourceIp?: string;
 } & (
   | { readonly kind: 'user'; readonly user: string }
   | { readonly kind: 'root' }
+  /** `user`: who asked for the session; null for the root user. */
+  | { readonly kind: 'federated-user'; readonly user: string | null }
+  /** Somebody without AWS credentials whom a token proves, or a service: no policies are attached to them. */
+  | { readonly kind: 'outside'; readonly principal: Exclude<Principal, string> }
   /** `roleArn` has the role's path, which the session's own ARN drops. */
   | { readonly kind: 'assumed-role'; readonly role: string; readonly roleArn: string }
 );

@@ -1,16 +1,13 @@
 import type { Actor } from './actor.ts';
-import { iamArn, sessionArn } from './arn.ts';
 import type { Caller } from './caller.ts';
+import { holderOf, type Rejected } from './key-holder.ts';
 import { own } from './own.ts';
-import { validity } from './temporary-credentials.ts';
 import type { AccessKeyId, Instance, World } from './world.ts';
 
 /** Why an actor's credentials prove nobody. */
 export type NoCaller =
   /** There are none, so the AWS CLI sends nothing; `message` is its sentence. */
-  | { readonly kind: 'not-sent'; readonly message: string }
-  /** AWS does not accept them: no key of that id that is active, or temporary ones past their expiry. */
-  | { readonly kind: 'rejected'; readonly reason: 'invalid' | 'expired'; readonly accessKey: AccessKeyId };
+  { readonly kind: 'not-sent'; readonly message: string } | Rejected;
 
 /** What the AWS CLI says when its credential chain ends without finding any. */
 const NO_CREDENTIALS =
@@ -19,12 +16,48 @@ const NO_CREDENTIALS =
 /** Whom an actor's credentials prove at this moment, or why nobody. */
 export function callerOf(world: World, actor: Actor): Caller | NoCaller {
   const key = keyOf(world, actor);
-  return key === null ? { kind: 'not-sent', message: NO_CREDENTIALS } : holderOf(world, key);
+  if (key === null) {
+    return { kind: 'not-sent', message: NO_CREDENTIALS };
+  }
+  const holder = (actor.kind === 'key' && signatureProblem(world, actor)) || holderOf(world, key);
+  return holder.kind !== 'rejected' && actor.kind === 'attacker'
+    ? { ...holder, sourceIp: sourceIpOf(actor) }
+    : holder;
+}
+
+/** Where an actor's requests come from: addresses set aside for documentation (RFC 5737). */
+export function sourceIpOf(actor: Actor): string {
+  return actor.kind === 'attacker' ? '198.51.100.77' : '203.0.113.10';
 }
 
 /** The key that an actor's next request is signed with; null when there is none. */
 function keyOf(world: World, actor: Actor): AccessKeyId | null {
-  return actor.kind === 'user' ? userKey(world, actor) : instanceKey(world, actor);
+  switch (actor.kind) {
+    case 'user':
+      return userKey(world, actor);
+    case 'instance':
+      return instanceKey(world, actor);
+    case 'key':
+    case 'attacker':
+      return actor.accessKey;
+    case 'workload':
+      return null;
+  }
+}
+
+/** What is wrong with the secret or token that somebody gave beside a key; null when they belong to it. */
+function signatureProblem(world: World, actor: Extract<Actor, { kind: 'key' }>): Rejected | null {
+  const { accessKey, secret, token } = actor;
+  const account = own(world.accounts, own(world.keyAccounts, accessKey) ?? '');
+  const known = account && (own(account.accessKeys, accessKey) ?? own(account.sessions, accessKey));
+  if (known === undefined) {
+    return null;
+  }
+  const expected = 'token' in known ? known.token : null;
+  if (token !== expected) {
+    return { kind: 'rejected', reason: 'invalid', accessKey };
+  }
+  return secret === known.secret ? null : { kind: 'rejected', reason: 'signature', accessKey };
 }
 
 /** A person uses the first key that works. Whose keys are all deleted still has the last one in a file. */
@@ -57,40 +90,4 @@ function instanceKey(world: World, actor: Extract<Actor, { kind: 'instance' }>):
 export function instanceOf(world: World, actor: Extract<Actor, { kind: 'instance' }>): Instance | undefined {
   const account = own(world.accounts, actor.account);
   return account && own(account.instances, actor.instance);
-}
-
-/** Who holds a key, as AWS finds out from the request's signature. */
-function holderOf(world: World, accessKey: AccessKeyId): Caller | NoCaller {
-  const invalid: NoCaller = { kind: 'rejected', reason: 'invalid', accessKey };
-  const account = own(world.accounts, own(world.keyAccounts, accessKey) ?? '');
-  if (account === undefined) {
-    return invalid;
-  }
-  const longTerm = own(account.accessKeys, accessKey);
-  if (longTerm !== undefined) {
-    const user = own(account.users, longTerm.user);
-    return user === undefined || longTerm.status === 'Inactive'
-      ? invalid
-      : { kind: 'user', account: account.id, accessKey, user: user.name, arn: user.arn, userId: user.id };
-  }
-  const temporary = own(account.sessions, accessKey);
-  if (temporary === undefined) {
-    return invalid;
-  }
-  if (validity(temporary, world.clock) === 'expired') {
-    return { kind: 'rejected', reason: 'expired', accessKey };
-  }
-  const { role: name, roleId, sessionName } = temporary.holder;
-  const role = own(account.roles, name);
-  return role?.id !== roleId
-    ? invalid
-    : {
-        kind: 'assumed-role',
-        account: account.id,
-        accessKey,
-        role: name,
-        roleArn: iamArn(account.id, 'role', name, role.path),
-        arn: sessionArn(account.id, name, sessionName),
-        userId: `${roleId}:${sessionName}`,
-      };
 }

@@ -1,5 +1,7 @@
 import type { Actor } from './actor.ts';
-import type { Account, World } from './world.ts';
+import { own } from './own.ts';
+import { validity } from './temporary-credentials.ts';
+import type { AccessKeyId, Account, TemporaryCredentials, World } from './world.ts';
 
 interface Named {
   readonly name: string;
@@ -7,15 +9,16 @@ interface Named {
 }
 
 /**
- * The actor of this name: `joanne`, `web-1` for a shell on an instance, `web-1/worker` for a process on it.
- * With its account before it, `111122223333:joanne`, where a name alone would be ambiguous. Undefined when
- * there is none, or more than one.
+ * The actor of this name: `joanne`, `web-1` for a shell on an instance, `web-1/worker` for a process on it, `build`
+ * for a workload, `attacker` for who found a key, `Deploy/ci` for whoever holds the last session of that name, and
+ * `AKIA…` or `ASIA…` for whoever holds that key. With its account before it, `111122223333:joanne`, where a name
+ * alone would be ambiguous. Undefined when there is none, or more than one.
  */
 export function findActor(world: World, name: string): Actor | undefined {
   const all = everybody(world);
   const qualified = all.find((each) => `${each.actor.account}:${each.name}` === name);
   const [first, second] = all.filter((each) => each.name === name);
-  return qualified?.actor ?? (second === undefined ? first?.actor : undefined);
+  return (qualified ?? (second === undefined ? first : undefined))?.actor ?? keyHolder(world, name);
 }
 
 /** The name by which `findActor` finds an actor: the shortest that is not ambiguous. */
@@ -34,15 +37,34 @@ export function actorNames(world: World): readonly string[] {
 }
 
 function shortName(world: World, actor: Actor): string {
-  if (actor.kind === 'user') {
-    return actor.user;
+  switch (actor.kind) {
+    case 'user':
+      return actor.user;
+    case 'workload':
+      return actor.workload;
+    case 'attacker':
+      return 'attacker';
+    case 'key': {
+      const account = own(world.accounts, actor.account);
+      const session = account && own(account.sessions, actor.accessKey);
+      const name = session && sessionName(session);
+      return account && name && lastSession(account, name)?.id === actor.accessKey ? name : actor.accessKey;
+    }
+    case 'instance': {
+      const name = world.accounts[actor.account]?.instances[actor.instance]?.name ?? actor.instance;
+      return actor.process === null ? name : `${name}/${actor.process}`;
+    }
   }
-  const name = world.accounts[actor.account]?.instances[actor.instance]?.name ?? actor.instance;
-  return actor.process === null ? name : `${name}/${actor.process}`;
 }
 
 function everybody(world: World): readonly Named[] {
-  return Object.values(world.accounts).flatMap((account) => [...users(account), ...onInstances(account)]);
+  return Object.values(world.accounts).flatMap((account) => [
+    ...users(account),
+    ...onInstances(account),
+    ...workloads(account),
+    ...attackers(account),
+    ...sessions(world, account),
+  ]);
 }
 
 function users({ id: account, users }: Account): readonly Named[] {
@@ -58,4 +80,61 @@ function onInstances({ id: account, instances }: Account): readonly Named[] {
       }),
     ),
   );
+}
+
+function workloads({ id: account, workloads }: Account): readonly Named[] {
+  return Object.keys(workloads).map((workload) => ({
+    name: workload,
+    actor: { kind: 'workload', account, workload },
+  }));
+}
+
+/** Somebody found a key: the first one that was exposed is theirs. */
+function attackers({ id: account, accessKeys }: Account): readonly Named[] {
+  const found = Object.values(accessKeys).find(({ exposed }) => exposed !== null);
+  return found ? [{ name: 'attacker', actor: { kind: 'attacker', account, accessKey: found.id } }] : [];
+}
+
+/** Sessions that somebody asked for and that are still good, by the name of the last one. */
+function sessions(world: World, account: Account): readonly Named[] {
+  const names = Object.values(account.sessions)
+    .filter((session) => validity(session, world.clock) === 'valid' && !isOfInstance(account, session))
+    .flatMap((session) => sessionName(session) ?? []);
+  return [...new Set(names)].flatMap((name) => {
+    const session = lastSession(account, name);
+    return session ? [{ name, actor: withKey(account, session) }] : [];
+  });
+}
+
+function isOfInstance(account: Account, { holder }: TemporaryCredentials): boolean {
+  return holder.kind === 'assumed-role' && Object.hasOwn(account.instances, holder.sessionName);
+}
+
+/** `Deploy/ci` for a role's session, `federated-user/bob` for a federated one; a user's own session has none. */
+function sessionName({ holder }: TemporaryCredentials): string | null {
+  switch (holder.kind) {
+    case 'assumed-role':
+      return `${holder.role}/${holder.sessionName}`;
+    case 'federated-user':
+      return `federated-user/${holder.name}`;
+    default:
+      return null;
+  }
+}
+
+function lastSession(account: Account, name: string): TemporaryCredentials | undefined {
+  return Object.values(account.sessions).findLast((session) => sessionName(session) === name);
+}
+
+function keyHolder(world: World, accessKey: AccessKeyId): Actor | undefined {
+  const account = own(world.accounts, own(world.keyAccounts, accessKey) ?? '');
+  const known = account && (own(account.sessions, accessKey) ?? own(account.accessKeys, accessKey));
+  return account && known && withKey(account, known);
+}
+
+function withKey(
+  { id: account }: Account,
+  key: { readonly id: AccessKeyId; readonly secret: string; readonly token?: string },
+): Actor {
+  return { kind: 'key', account, accessKey: key.id, secret: key.secret, token: key.token ?? null };
 }

@@ -4,7 +4,9 @@ export interface Generator {
 }
 
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+const SMALL = 'abcdefghijklmnopqrstuvwxyz0123456789';
 const HEX = '0123456789abcdef';
+const LOWER_CASE = 'abcdefghijklmnopqrstuvwxyz0123456789';
 const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
 /** Prefixes of unique ids (IAM User Guide, reference_identifiers.html): user, role, group, instance profile, policy. */
@@ -30,9 +32,37 @@ export function newToken(generator: Generator): string {
   return `IQoJ${characters(generator, BASE64, 60)}`;
 }
 
+/** A UUID, as ids of KMS keys, messages and versions of secrets are. */
+export function newUuid(generator: Generator): string {
+  return [8, 4, 4, 4, 12].map((length) => characters(generator, HEX, length)).join('-');
+}
+
+/** Six letters and digits, as at the end of a secret's ARN. */
+export function newSuffix(generator: Generator): string {
+  return characters(generator, BASE64.slice(0, 62), 6);
+}
+
 /** An id of EC2, such as `i-0…` with 17 hexadecimal digits. */
-export function newResourceId(generator: Generator, prefix: 'i' | 'iip-assoc'): string {
+export function newResourceId(
+  generator: Generator,
+  prefix: 'i' | 'iip-assoc' | 'vpc' | 'subnet' | 'vpce' | 'r' | 'eni',
+): string {
   return `${prefix}-0${characters(generator, HEX, 16)}`;
+}
+
+/** An id of small letters and digits, as AWS Organizations gives them: `o-` and 10, `r-` and 4, `p-` and 8 of them. */
+export function newLowerCaseId(generator: Generator, prefix: string, length: number): string {
+  return prefix + characters(generator, LOWER_CASE, length);
+}
+
+/** Twelve digits for a new account; the first is no zero. */
+export function newAccountId(generator: Generator): string {
+  return characters(generator, '123456789', 1) + characters(generator, '0123456789', 11);
+}
+
+/** An id of an EKS Pod Identity association: `a-` and 17 small letters and digits. */
+export function newAssociationId(generator: Generator): string {
+  return `a-${characters(generator, SMALL, 17)}`;
 }
 
 /** The generator's first state for a text. FNV-1a, 32 bits. */
@@ -44,7 +74,8 @@ export function seedOf(text: string): number {
   return hash >>> 0;
 }
 
-function characters(generator: Generator, alphabet: string, length: number): string {
+/** Characters of an alphabet, taken with the generator. */
+export function characters(generator: Generator, alphabet: string, length: number): string {
   let text = '';
   for (let i = 0; i < length; i += 1) {
     text += alphabet.charAt(Math.floor(random(generator) * alphabet.length));

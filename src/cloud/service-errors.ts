@@ -13,6 +13,13 @@ const IAM_AND_STS: Wording = {
   denied: { code: 'AccessDenied', before: '' },
 };
 
+/** Source: IAM User Guide, troubleshoot_general.html. */
+const SIGNATURE: ApiError = {
+  code: 'SignatureDoesNotMatch',
+  message:
+    'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
+};
+
 /** HTTP statuses behind error codes, for answers that have nothing else. */
 const STATUSES: Readonly<Record<string, ApiError>> = {
   ExpiredToken: { code: '400', message: 'Bad Request' },
@@ -25,7 +32,8 @@ export function rejection(
   operation: Operation,
   reason: Extract<NoCaller, { kind: 'rejected' }>['reason'],
 ): ApiError {
-  return wordingOf(operation)[reason];
+  const wording = wordingOf(operation);
+  return reason === 'signature' ? (wording.signature ?? SIGNATURE) : wording[reason];
 }
 
 /** What a service says to a request that is not authorized. */

@@ -66,7 +66,8 @@ function fits(account: Account, { credentials }: Instance, found: RoleFound): bo
   if (credentials.state === 'none') {
     return credentials.reason === found;
   }
-  return typeof found !== 'string' && own(account.sessions, credentials.key)?.holder.roleId === found.id;
+  const holder = own(account.sessions, credentials.key)?.holder;
+  return typeof found !== 'string' && holder?.kind === 'assumed-role' && holder.roleId === found.id;
 }
 
 function serve(draft: Draft<World>, account: AccountId, instance: Instance, found: RoleFound): void {
@@ -94,6 +95,10 @@ function issue(draft: Draft<World>, account: Draft<Account>, instance: Instance,
     issued: draft.clock,
     expires: draft.clock + LIFETIME,
     holder: { kind: 'assumed-role', role: role.name, roleId: role.id, sessionName: instance.id },
+    limits: null,
+    context: { 'ec2:RoleDelivery': '2.0', 'ec2:SourceInstanceArn': instance.arn },
+    transitive: [],
+    mfa: null,
   };
   return id;
 }

@@ -6,11 +6,13 @@ import { EC2, HOUR, MINUTE, policy, START, Stage, trust } from './stage.ts';
 
 describe('an access key', () => {
   it('goes between active and inactive, and from either to deleted', () => {
-    expect(stepAccessKey('Active', 'key.deactivated')).toBe('Inactive');
-    expect(stepAccessKey('Inactive', 'key.activated')).toBe('Active');
-    expect(stepAccessKey('Active', 'key.activated')).toBe('Active');
-    expect(stepAccessKey('Active', 'key.deleted')).toBe('Deleted');
-    expect(stepAccessKey('Inactive', 'key.deleted')).toBe('Deleted');
+    const active = { status: 'Active', exposure: 'hidden' } as const;
+    const inactive = { status: 'Inactive', exposure: 'hidden' } as const;
+    expect(stepAccessKey(active, 'key.deactivated')).toEqual(inactive);
+    expect(stepAccessKey(inactive, 'key.activated')).toEqual(active);
+    expect(stepAccessKey(active, 'key.activated')).toEqual(active);
+    expect(stepAccessKey(active, 'key.deleted').status).toBe('Deleted');
+    expect(stepAccessKey(inactive, 'key.deleted').status).toBe('Deleted');
   });
 
   it('is refused while it is inactive and works again when it is activated', () => {

@@ -44,6 +44,8 @@ export interface Resource {
 export interface Wording {
   readonly expired: ApiError;
   readonly invalid: ApiError;
+  /** A known key with another secret; in the way of most services unless said. */
+  readonly signature?: ApiError;
   readonly denied: { readonly code: string; readonly before: string };
 }
 

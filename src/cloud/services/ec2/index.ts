@@ -25,6 +25,10 @@ export const ec2: Service<Ec2Records, Ec2Spec> = {
   wording: {
     expired: { code: 'RequestExpired', message: 'Request has expired.' },
     invalid: { code: 'AuthFailure', message: 'AWS was not able to validate the provided access credentials' },
+    signature: {
+      code: 'AuthFailure',
+      message: 'AWS was not able to validate the provided access credentials',
+    },
     denied: { code: 'UnauthorizedOperation', before: 'You are not authorized to perform this operation. ' },
   },
 };

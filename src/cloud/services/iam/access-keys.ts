@@ -33,7 +33,8 @@ function stepKey(
   if (key?.user !== found.user.name) {
     return failed('NoSuchEntity', `The Access Key with id ${input.AccessKeyId} cannot be found.`);
   }
-  const status = stepAccessKey(key.status, event);
+  const exposure = key.exposed === null ? 'hidden' : 'exposed';
+  const { status } = stepAccessKey({ status: key.status, exposure }, event);
   if (status !== 'Deleted') {
     return done(put(world, home.id, 'accessKeys', key.id, { ...key, status }));
   }
@@ -67,6 +68,7 @@ const createAccessKey = define({
         status: 'Active',
         created: world.clock,
         lastUsed: null,
+        exposed: null,
       }),
     );
     const keyAccounts = { ...next.keyAccounts, [key.id]: home.id };

@@ -7,9 +7,14 @@ import { permission } from './entities.ts';
  * that hands it over, and leaves no event of its own.
  * Source: IAM User Guide, id_roles_use_passrole.html.
  */
-export function passRole(caller: Caller, role: string, receiver: string): PermissionNeeded {
+export function passRole(
+  caller: Caller,
+  role: string,
+  receiver: string,
+  service = 'ec2.amazonaws.com',
+): PermissionNeeded {
   return permission('PassRole', caller, role, {
-    'iam:PassedToService': 'ec2.amazonaws.com',
+    'iam:PassedToService': service,
     'iam:AssociatedResourceArn': receiver,
   });
 }

@@ -108,4 +108,6 @@ export interface AccessKey {
   readonly status: 'Active' | 'Inactive';
   readonly created: Instant;
   readonly lastUsed: { readonly at: Instant; readonly service: string } | null;
+  /** Where everybody could read it, and since when. Null: nowhere that is known. */
+  readonly exposed: { readonly at: Instant; readonly where: string } | null;
 }

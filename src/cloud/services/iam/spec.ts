@@ -137,6 +137,7 @@ function addUser(
       status: 'Active',
       created: world.clock,
       lastUsed: null,
+      exposed: null,
     };
   }
 }

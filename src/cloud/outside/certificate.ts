@@ -1,0 +1,27 @@
+import type { World } from '../world.ts';
+import type { Workload } from './records.ts';
+import { base64, fromBase64, jsonObject, signature } from './token-text.ts';
+
+type CertificateWorkload = Extract<Workload, { kind: 'certificate' }>;
+
+/** A workload's certificate as text. Made up: the names in it can be read, and nothing is secret. */
+export function certificateText(workload: CertificateWorkload): string {
+  const content = { issuer: workload.issuer, serial: workload.serial, subject: workload.subject };
+  const body = base64(JSON.stringify({ ...content, signature: signature(JSON.stringify(content)) }), false);
+  const lines = body.match(/.{1,64}/g) ?? [];
+  return ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\n');
+}
+
+/** Whose certificate a text is; null when no authority of the world signed such a one. */
+export function readCertificate(world: World, text: string): CertificateWorkload | null {
+  const body = /-----BEGIN CERTIFICATE-----([\s\S]*)-----END CERTIFICATE-----/.exec(text)?.[1] ?? '';
+  const content = jsonObject(fromBase64(body.replaceAll(/\s/g, '')) ?? '');
+  const all = Object.values(world.accounts).flatMap(({ workloads }) => Object.values(workloads));
+  const found = all.find(
+    (each) =>
+      each.kind === 'certificate' &&
+      each.serial === content?.serial &&
+      certificateText(each).trim() === text.trim(),
+  );
+  return found?.kind === 'certificate' ? found : null;
+}

@@ -1,0 +1,37 @@
+import type { Service } from '../service.ts';
+import { podIdentityOperations } from './assume-role-for-pod-identity.ts';
+import { clusterOperations } from './clusters.ts';
+import { podIdentityAssociationOperations } from './pod-identity-associations.ts';
+import { type EksRecords, NO_EKS_RECORDS } from './records.ts';
+import { type EksSpec, readEks } from './spec.ts';
+
+const wording = {
+  expired: {
+    code: 'ExpiredTokenException',
+    message: 'The security token included in the request is expired',
+  },
+  invalid: {
+    code: 'UnrecognizedClientException',
+    message: 'The security token included in the request is invalid.',
+  },
+  denied: { code: 'AccessDeniedException', before: '' },
+};
+
+/** Amazon Elastic Kubernetes Service: clusters, and which of their service accounts have roles. */
+export const eks: Service<EksRecords, EksSpec> = {
+  name: 'eks',
+  operations: [...clusterOperations, ...podIdentityAssociationOperations],
+  inAccount: NO_EKS_RECORDS,
+  inWorld: {},
+  readAccount: readEks,
+  wording,
+};
+
+/** EKS Auth: what the agent on a node calls. */
+export const eksAuth: Service = {
+  name: 'eks-auth',
+  operations: podIdentityOperations,
+  inAccount: {},
+  inWorld: {},
+  wording,
+};
