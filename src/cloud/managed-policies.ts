@@ -23,7 +23,8 @@ export const awsManagedPolicies: Readonly<Record<string, ManagedPolicy>> = Objec
 
 /** A managed policy, AWS's or a customer's, by its ARN; undefined when there is none. */
 export function managedPolicy(world: World, arn: string): ManagedPolicy | undefined {
-  const account = own(world.accounts, arn.split(':')[4] ?? '');
+  // `arn:aws:iam::` has 13 characters, and an account id 12.
+  const account = own(world.accounts, arn.slice(13, 25));
   return own(account?.policies ?? awsManagedPolicies, arn);
 }
 

@@ -86,8 +86,10 @@ export function updateMap(before: AccessMap, world: World): AccessMap {
   let decided = 0;
   for (const who of universe.principals.keys()) {
     const again = isSame(sides.callers[who], before.sides.callers[who]) ? changed : all;
-    sweep.decide(who, again);
-    decided += again.length * universe.circumstances.length;
+    if (again.length > 0) {
+      sweep.decide(who, again);
+      decided += again.length * universe.circumstances.length;
+    }
   }
   return { world, universe, codes, decided, sides };
 }

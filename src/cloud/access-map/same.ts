@@ -1,17 +1,20 @@
-/** Whether two JSON values are equal. What they share by identity is not looked at. */
+type Members = Readonly<Record<string, unknown>>;
+
+/** Whether two JSON values are equal. What they share is not looked at. */
 export function isSame(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) {
     return true;
   }
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) {
+  if (!hasMembers(a) || !hasMembers(b) || Array.isArray(a) !== Array.isArray(b)) {
     return false;
   }
-  if (Array.isArray(a) !== Array.isArray(b)) {
-    return false;
-  }
-  const left = new Map<string, unknown>(Object.entries(a));
-  const right: readonly (readonly [string, unknown])[] = Object.entries(b);
+  const keys = Object.keys(a);
   return (
-    left.size === right.length && right.every(([key, value]) => left.has(key) && isSame(left.get(key), value))
+    keys.length === Object.keys(b).length &&
+    keys.every((key) => Object.hasOwn(b, key) && isSame(a[key], b[key]))
   );
+}
+
+function hasMembers(value: unknown): value is Members {
+  return typeof value === 'object' && value !== null;
 }
