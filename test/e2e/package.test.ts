@@ -64,6 +64,7 @@ describe('the packed archive', () => {
       'package/README.md',
       'package/dist/walkthrough.js',
       'package/dist/iam.js',
+      'package/dist/licenses.txt',
       'package/dist/types/iam/index.d.ts',
       'package/dist/schemas/scenario.json',
       'package/dist/schemas/lesson.json',
