@@ -11,6 +11,7 @@ export interface Needs {
   readonly grantor: 'identity' | 'resource';
 }
 
+const NOTHING: Needs = { resource: false, identity: false, limits: false, grantor: 'identity' };
 const RESOURCE_ONLY: Needs = { resource: true, identity: false, limits: false, grantor: 'resource' };
 const ROOT_AT_HOME: Needs = { resource: false, identity: false, limits: false, grantor: 'identity' };
 const NAMED_DIRECTLY: Needs = { resource: false, identity: false, limits: false, grantor: 'resource' };
@@ -20,10 +21,19 @@ const IDENTITY_AND_RESOURCE: Needs = { resource: true, identity: true, limits: t
 const BOTH_ACCOUNTS: Needs = { resource: true, identity: true, limits: true, grantor: 'resource' };
 
 /**
+ * True for an action that nobody has to allow, though a Deny stops it: to authenticate is no privilege.
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html
+ */
+export function needsNoPermission({ actionKey, caller }: Question): boolean {
+  return actionKey === 'sts:getsessiontoken' && caller.account !== null;
+}
+
+/**
  * Which layers must allow, by who calls, whether the accounts are the same, and how the resource names the caller.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
  */
 export function needsOf(question: Question, naming: Naming): Needs {
+  if (needsNoPermission(question)) return NOTHING;
   const { caller } = question;
   if (caller.account === null) return RESOURCE_ONLY;
   if (caller.kind === 'root') {

@@ -1,6 +1,6 @@
 import { isSameAccount, offReason } from './applicability.ts';
 import type { Layer, Outcome } from './decision.ts';
-import { needsOf } from './needs.ts';
+import { needsNoPermission, needsOf } from './needs.ts';
 import type { Candidate, PolicySet } from './policy-set.ts';
 import { BY_ISSUER, DIRECTLY, type Naming, NOT_NAMED, namingOf } from './principal-element.ts';
 import { candidateMatches, firstAllow, firstDeny, type LevelSet, type Question } from './question.ts';
@@ -90,6 +90,7 @@ export function ruleOn(question: Question): Ruling {
   if (isBarredFederatedUser(question)) blocks.push({ layer: 'service', deny: null, level: null });
 
   if (blocks.length > 0) return denied(blocks, grants.naming);
+  if (needsNoPermission(question)) return allowed('service', null, grants.naming);
   if (caller.kind === 'root' && isSameAccount(question)) return allowed('root', null, grants.naming);
   if (needs.grantor === 'identity') return allowed('identity', identityAllow, grants.naming);
   return allowed(resourceLayer, grantOf(grants, needs.resource, limited), grants.naming);
