@@ -23,7 +23,8 @@ import type {
 
 /**
  * What a caller brings to every request of theirs, whatever it is about. Everything that depends on who calls is
- * here, so that two moments can be compared caller by caller.
+ * here, so that two moments can be compared caller by caller. It depends on the caller's own account, the clock and
+ * what the world keeps for all accounts together, and never on another account: `updateMap` relies on it.
  */
 export interface CallerSide {
   readonly request: Pick<AuthorizationRequest, 'principal' | 'principalId' | 'sessionIssuer'>;

@@ -78,7 +78,10 @@ export function accessMap(world: World, universe: Universe): AccessMap {
  */
 export function updateMap(before: AccessMap, world: World): AccessMap {
   const { universe } = before;
-  const sides = sidesOf(world, universe);
+  const sides = {
+    callers: callersAfter(before, world),
+    resources: universe.permissions.map((permission) => resourceSide(world, permission)),
+  };
   const all = [...universe.permissions.keys()];
   const changed = all.filter((what) => !isSame(sides.resources[what], before.sides.resources[what]));
   const codes = before.codes.slice();
@@ -127,6 +130,26 @@ function sidesOf(world: World, { principals, permissions }: Universe): Sides {
     callers: principals.map((principal) => sideOf(world, principal)),
     resources: permissions.map((permission) => resourceSide(world, permission)),
   };
+}
+
+/** Callers' sides in a later world: taken over where neither the account nor what all accounts share has changed. */
+function callersAfter({ world: before, universe, sides }: AccessMap, world: World): Sides['callers'] {
+  const isShared = isSame(sharedBy(before), sharedBy(world));
+  return universe.principals.map((principal, who) => {
+    const known = sides.callers[who];
+    const account = principal.kind === 'service' ? null : principal.account;
+    const isKnown =
+      isShared &&
+      account !== null &&
+      before.accounts[account] === world.accounts[account] &&
+      known !== undefined;
+    return isKnown ? known : sideOf(world, principal);
+  });
+}
+
+/** What a caller's side depends on beside the caller's own account. */
+function sharedBy({ accounts, trail, seed, keyAccounts, ...shared }: World): object {
+  return shared;
 }
 
 type Context = ReturnType<typeof contextOf>;
