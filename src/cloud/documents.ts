@@ -1,4 +1,4 @@
-import { authorize, isRefusal } from '../iam/index.ts';
+import { authorize, isRefusal, validatePolicy } from '../iam/index.ts';
 import type { PolicyDocument } from '../iam/request.ts';
 import { accountOfArn, bucketArn } from './arn.ts';
 import type { ApiError } from './operation.ts';
@@ -9,7 +9,18 @@ import type { World } from './world.ts';
 export type DocumentUse =
   | { readonly kind: 'identity' }
   | { readonly kind: 'trust' }
-  | { readonly kind: 'bucket'; readonly bucket: string };
+  | { readonly kind: 'bucket'; readonly bucket: string }
+  /** A resource policy of another service, which has its own words for what is wrong with one. */
+  | {
+      readonly kind: 'resource';
+      readonly code: string;
+      /** Its sentence for a document it cannot read. */
+      readonly syntax: string;
+      /** Its sentence for a principal that is not there. */
+      readonly principal: string;
+    }
+  /** An SCP or RCP. */
+  | { readonly kind: 'control'; readonly type: 'SERVICE_CONTROL_POLICY' | 'RESOURCE_CONTROL_POLICY' };
 
 /** A document that AWS accepts, or the error it gives. */
 export type DocumentRead = { readonly document: PolicyDocument } | { readonly error: ApiError };
@@ -17,10 +28,13 @@ export type DocumentRead = { readonly document: PolicyDocument } | { readonly er
 /** Reads the text of a policy as AWS does when one is put: JSON, grammar, and what this kind of policy asks for. */
 export function readDocument(world: World, text: string, use: DocumentUse): DocumentRead {
   const document = parse(text);
+  if (use.kind === 'control') {
+    return controlPolicyProblem(text, use.type) ?? { document: document ?? {} };
+  }
   if (document === null) {
     return use.kind === 'bucket'
       ? malformed(use, "Policies must be valid JSON and the first byte must be '{'")
-      : malformed(use, 'This policy contains invalid Json');
+      : syntaxError(use, 'This policy contains invalid Json', 'It is not a JSON object.');
   }
   return documentProblem(world, document, use) ?? { document };
 }
@@ -31,6 +45,9 @@ export function documentProblem(
   document: PolicyDocument,
   use: DocumentUse,
 ): { readonly error: ApiError } | null {
+  if (use.kind === 'control') {
+    return controlPolicyProblem(document, use.type);
+  }
   const statements = statementsOf(document);
   const missing =
     use.kind === 'identity' ? identityProblem(statements, use) : resourceProblem(world, statements, use);
@@ -38,7 +55,25 @@ export function documentProblem(
     return missing;
   }
   const advice = grammarProblem(document, use);
-  return advice === null ? null : malformed(use, 'Syntax errors in policy.', advice);
+  return advice === null ? null : syntaxError(use, 'Syntax errors in policy.', advice);
+}
+
+/** Source: Organizations API Reference, API_CreatePolicy.html: one error for all that can be wrong. */
+function controlPolicyProblem(
+  policy: string | PolicyDocument,
+  type: 'SERVICE_CONTROL_POLICY' | 'RESOURCE_CONTROL_POLICY',
+): { readonly error: ApiError } | null {
+  const kind = type === 'SERVICE_CONTROL_POLICY' ? 'service-control' : 'resource-control';
+  const error = validatePolicy(policy, kind).find(({ level }) => level === 'error');
+  return error === undefined
+    ? null
+    : {
+        error: {
+          code: 'MalformedPolicyDocumentException',
+          message: 'The provided policy document does not meet the requirements of the specified policy type.',
+          advice: error.at === '' ? error.message : `${error.at}: ${error.message}`,
+        },
+      };
 }
 
 /** Characters of a document as IAM's quotas count them: without white space. */
@@ -57,18 +92,22 @@ function identityProblem(statements: readonly PolicyDocument[], use: DocumentUse
 
 function resourceProblem(world: World, statements: readonly PolicyDocument[], use: DocumentUse) {
   if (!statements.every((each) => has(each, 'Principal') || has(each, 'NotPrincipal'))) {
-    return malformed(use, 'Missing required field Principal');
+    return syntaxError(use, 'Missing required field Principal', 'Each statement needs a Principal.');
   }
   const stranger = statements.flatMap(principalArns).find((arn) => isMissing(world, arn));
   if (stranger !== undefined) {
     const message = 'Invalid principal in policy';
     return use.kind === 'trust'
       ? malformed(use, `${message}: "AWS":"${stranger}"`)
-      : malformed(use, message, `There is no ${stranger}.`);
+      : malformed(use, use.kind === 'resource' ? use.principal : message, `There is no ${stranger}.`);
   }
   const resources = statements.flatMap((each) => [...texts(each.Resource), ...texts(each.NotResource)]);
   if (use.kind === 'trust') {
     return resources.length === 0 ? null : malformed(use, 'Has prohibited field Resource');
+  }
+  if (use.kind === 'resource') {
+    const complete = statements.every((each) => has(each, 'Resource') || has(each, 'NotResource'));
+    return complete ? null : malformed(use, use.syntax, 'Each statement needs a Resource.');
   }
   return use.kind === 'bucket' ? bucketResourceProblem(statements, resources, use) : null;
 }
@@ -180,7 +219,20 @@ function isObject(value: unknown): value is PolicyDocument {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function malformed({ kind }: DocumentUse, message: string, advice?: string): { readonly error: ApiError } {
-  const code = kind === 'bucket' ? 'MalformedPolicy' : 'MalformedPolicyDocument';
+/** What is wrong in IAM's and S3's words, or in the one sentence that another service has for everything. */
+function syntaxError(use: DocumentUse, message: string, advice: string): { readonly error: ApiError } {
+  if (use.kind === 'resource') {
+    return malformed(use, use.syntax, advice);
+  }
+  return message === 'Syntax errors in policy.' ? malformed(use, message, advice) : malformed(use, message);
+}
+
+function malformed(use: DocumentUse, message: string, advice?: string): { readonly error: ApiError } {
+  const code =
+    use.kind === 'resource'
+      ? use.code
+      : use.kind === 'bucket'
+        ? 'MalformedPolicy'
+        : 'MalformedPolicyDocument';
   return { error: advice === undefined ? { code, message } : { code, message, advice } };
 }

@@ -32,7 +32,7 @@ export function newToken(generator: Generator): string {
   return `IQoJ${characters(generator, BASE64, 60)}`;
 }
 
-/** A UUID, as ids of KMS keys, messages and versions of secrets are. */
+/** A UUID, as KMS, Roles Anywhere and others name what they keep. */
 export function newUuid(generator: Generator): string {
   return [8, 4, 4, 4, 12].map((length) => characters(generator, HEX, length)).join('-');
 }

@@ -1,7 +1,7 @@
 import type { ApplicablePolicies, AuthorizationFacts, ContextValue } from '../iam/request.ts';
 import type { PermissionNeeded } from './operation.ts';
 import { resourceOf } from './services/index.ts';
-import type { World } from './world.ts';
+import type { Tags, World } from './world.ts';
 
 /**
  * What a resource brings to every request about it, whoever calls. Everything that depends on the resource is here,
@@ -19,5 +19,25 @@ export function resourceSide(
   needed: Pick<PermissionNeeded, 'action' | 'resource' | 'resourceAccount'>,
 ): ResourceSide {
   const resource = resourceOf(world, needed.resource, needed.action);
-  return { context: {}, policies: resource?.policy ? { resource: resource.policy } : {}, facts: {} };
+  return {
+    context: resourceTags(resource?.tags ?? NO_TAGS),
+    policies: resource?.policy ? { resource: resource.policy } : {},
+    facts: {},
+  };
+}
+
+const NO_TAGS: Tags = {};
+const contexts = new WeakMap<Tags, ResourceSide['context']>();
+
+/** Source: IAM User Guide, reference_policies_condition-keys.html, aws:ResourceTag. */
+function resourceTags(tags: Tags): ResourceSide['context'] {
+  const known = contexts.get(tags);
+  if (known !== undefined) {
+    return known;
+  }
+  const context = Object.fromEntries(
+    Object.entries(tags).map(([key, value]) => [`aws:ResourceTag/${key}`, value]),
+  );
+  contexts.set(tags, context);
+  return context;
 }

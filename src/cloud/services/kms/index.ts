@@ -1,0 +1,36 @@
+import type { Service } from '../service.ts';
+import { aliasOperations } from './aliases.ts';
+import { cryptographicOperations } from './cryptography.ts';
+import { keyPolicyOperations } from './key-policies.ts';
+import { keyOperations } from './keys.ts';
+import { type KmsRecords, NO_KMS_RECORDS } from './records.ts';
+import { kmsResource } from './resource.ts';
+import { type KmsSpec, readKms } from './spec.ts';
+import { keyTagOperations } from './tags.ts';
+
+/** AWS Key Management Service, without grants: they allow outside of policies, and every decision here is one of policies. */
+export const kms: Service<KmsRecords, KmsSpec> = {
+  name: 'kms',
+  operations: [
+    ...keyOperations,
+    ...keyPolicyOperations,
+    ...aliasOperations,
+    ...cryptographicOperations,
+    ...keyTagOperations,
+  ],
+  inAccount: NO_KMS_RECORDS,
+  inWorld: {},
+  resource: kmsResource,
+  readAccount: readKms,
+  wording: {
+    expired: {
+      code: 'ExpiredTokenException',
+      message: 'The security token included in the request is expired',
+    },
+    invalid: {
+      code: 'UnrecognizedClientException',
+      message: 'The security token included in the request is invalid.',
+    },
+    denied: { code: 'AccessDeniedException', before: '' },
+  },
+};

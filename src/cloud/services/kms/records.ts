@@ -1,0 +1,33 @@
+import type { PolicyDocument } from '../../../iam/request.ts';
+import type { Instant, Tags } from '../../world.ts';
+
+/** What KMS keeps in an account. */
+export interface KmsRecords {
+  /** Customer managed keys by id. One whose waiting period is over is gone, though its record stays. */
+  readonly kmsKeys: Readonly<Record<string, KmsKey>>;
+  /** `alias/payroll` to the id of its key. */
+  readonly kmsAliases: Readonly<Record<string, string>>;
+}
+
+export const NO_KMS_RECORDS: KmsRecords = { kmsKeys: {}, kmsAliases: {} };
+
+export interface KmsKey {
+  /** A UUID. */
+  readonly id: string;
+  readonly arn: string;
+  readonly created: Instant;
+  readonly description: string;
+  readonly policy: PolicyDocument;
+  readonly state: KeyState;
+  /** AWS manages the keys that its services use when a customer names none. */
+  readonly manager: 'CUSTOMER' | 'AWS';
+  /** What seals texts: made up, it opens nothing outside this world. */
+  readonly material: string;
+  readonly tags: Tags;
+}
+
+export type KeyState =
+  | { readonly name: 'Enabled' }
+  | { readonly name: 'Disabled' }
+  /** Until `deletion` the deletion can be cancelled; then the key is gone. */
+  | { readonly name: 'PendingDeletion'; readonly deletion: Instant };
