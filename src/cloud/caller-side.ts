@@ -9,6 +9,7 @@ import { REGION, rootArn } from './arn.ts';
 import type { Caller } from './caller.ts';
 import { namedPolicy } from './managed-policies.ts';
 import { own } from './own.ts';
+import { OUTSIDE, principalControl } from './services/organizations/control.ts';
 import { sessionPolicies } from './services/sts/session-policies.ts';
 import type {
   Account,
@@ -41,6 +42,7 @@ export function callerSide(world: World, caller: Caller): CallerSide {
   const account = own(world.accounts, caller.account);
   const identity = account && identityOf(account, caller);
   const session = account && own(account.sessions, caller.accessKey);
+  const control = caller.kind === 'outside' ? OUTSIDE : principalControl(world, caller.account);
   return {
     request: {
       principal: caller.kind === 'outside' ? caller.principal : caller.arn,
@@ -51,13 +53,15 @@ export function callerSide(world: World, caller: Caller): CallerSide {
       ...requestContext(world, caller.sourceIp),
       ...(session ? sessionContext(session, world.clock) : {}),
       ...principalTags(identity?.tags ?? {}, session),
+      ...control.context,
     },
     policies: {
       identity: account && identity ? identityPolicies(world, account, identity) : policiesWithout(caller),
       ...boundaryPolicy(world, identity?.boundary ?? null),
       ...(session?.limits ? { session: sessionPolicies(world, session.limits) } : {}),
+      ...control.policies,
     },
-    facts: {},
+    facts: control.facts,
   };
 }
 

@@ -29,8 +29,30 @@ export const LIMITS = {
   /** Seconds: 1 to 12 hours. */
   sessionDurationLeast: 3_600,
   sessionDurationMost: 43_200,
+  /** Seconds of a role's session at least, and at most when it was made with a role's session (STS, API_AssumeRole). */
+  roleSessionLeast: 900,
+  chainedSessionMost: 3_600,
+  /** Seconds of the sessions of GetSessionToken and GetFederationToken, and the most for a root user's. */
+  tokenLeast: 900,
+  tokenUsual: 43_200,
+  tokenMost: 129_600,
+  rootTokenMost: 3_600,
+  /** MFA devices of one user, and OIDC and SAML providers of an account (reference_iam-quotas.html). */
+  mfaDevicesPerUser: 8,
+  oidcProviders: 100,
+  samlProviders: 100,
+  clientIdsPerProvider: 100,
   /** Bytes of a bucket policy. Source: S3 User Guide, bucket policies. */
   bucketPolicySize: 20_480,
   /** Bytes of an object's key. Source: S3 User Guide, object-keys.html. */
   objectKey: 1_024,
+  /** Characters of SCPs and RCPs, white space too. Source: Organizations User Guide, orgs_reference_limits.html. */
+  serviceControlPolicySize: 10_240,
+  resourceControlPolicySize: 5_120,
+  /** Policies attached to one root, OU or account; `RCPFullAWSAccess` counts. */
+  serviceControlPoliciesPerTarget: 10,
+  resourceControlPoliciesPerTarget: 5,
+  /** OUs below one another. */
+  unitDepth: 5,
+  accountsPerOrganization: 10,
 } as const;

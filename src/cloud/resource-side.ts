@@ -1,6 +1,7 @@
 import type { ApplicablePolicies, AuthorizationFacts, ContextValue } from '../iam/request.ts';
 import type { PermissionNeeded } from './operation.ts';
 import { resourceOf } from './services/index.ts';
+import { OUTSIDE, resourceControl } from './services/organizations/control.ts';
 import type { Tags, World } from './world.ts';
 
 /**
@@ -19,10 +20,12 @@ export function resourceSide(
   needed: Pick<PermissionNeeded, 'action' | 'resource' | 'resourceAccount'>,
 ): ResourceSide {
   const resource = resourceOf(world, needed.resource, needed.action);
+  const control = resourceControl(world, needed.resourceAccount);
+  const tags = resourceTags(resource?.tags ?? NO_TAGS);
   return {
-    context: resourceTags(resource?.tags ?? NO_TAGS),
-    policies: resource?.policy ? { resource: resource.policy } : {},
-    facts: {},
+    context: control === OUTSIDE ? tags : { ...tags, ...control.context },
+    policies: resource?.policy ? { ...control.policies, resource: resource.policy } : control.policies,
+    facts: control.facts,
   };
 }
 

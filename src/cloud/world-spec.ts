@@ -30,4 +30,5 @@ export type * from './outside/spec.ts';
 export type * from './services/ec2/spec.ts';
 export type * from './services/eks/spec.ts';
 export type * from './services/iam/spec.ts';
+export type * from './services/organizations/spec.ts';
 export type * from './services/s3/spec.ts';
