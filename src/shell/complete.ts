@@ -1,3 +1,4 @@
+import { permissionsOf, shortResource } from '../cloud/access-map/index.ts';
 import { REGION } from '../cloud/arn.ts';
 import { actorNames } from '../cloud/index.ts';
 import { isList, optionsOf, takesOutfile } from './aws/arguments.ts';
@@ -41,11 +42,31 @@ function candidates(session: Session, words: readonly string[], partial: string)
       return rest.length === 0 ? [...Object.keys(session.logs), ...files] : [];
     case 'why':
       return rest.length === 0 ? session.now.world.trail.map(({ number }) => String(number)) : [];
+    case 'who-can':
+      return whoCanCandidates(session, rest);
+    case 'diff':
+      return rest.length === 0 ? ['step'] : [];
     case 'help':
-      return rest.length === 0 ? [...OWN_COMMANDS.keys()] : [];
+      return helpTopics(rest);
     default:
       return [];
   }
+}
+
+/** Actions that operations need, then the resources that one is about. */
+function whoCanCandidates({ now }: Session, [action, resource]: readonly string[]): readonly string[] {
+  if (resource !== undefined) return [];
+  const permissions = permissionsOf(now.world);
+  return action === undefined
+    ? permissions.map((each) => each.action)
+    : permissions.filter((each) => each.action === action).map((each) => shortResource(each.resource));
+}
+
+/** What `help` explains: own commands, services and the operations of one. */
+function helpTopics(words: readonly string[]): readonly string[] {
+  const [service, more] = words;
+  if (service === undefined) return [...OWN_COMMANDS.keys(), 'aws', 's3', ...COMMANDS.keys()];
+  return more === undefined ? [...(COMMANDS.get(service)?.keys() ?? [])] : [];
 }
 
 /** What the global options take, where that is a matter of choice. */

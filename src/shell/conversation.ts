@@ -38,5 +38,5 @@ export function converse(plan: Plan, start: World, actor: Actor): Conversation {
 export function exchangesOf(line: string, moment: Moment, actor: Actor): readonly Exchange[] {
   const split = splitWords(line);
   if (split.kind === 'problem' || split.words[0] !== 'aws') return [];
-  return converse(awsPlan(split.words.slice(1), moment.files), moment.world, actor).exchanges;
+  return converse(awsPlan(split.words.slice(1), moment), moment.world, actor).exchanges;
 }

@@ -65,7 +65,8 @@ function checkText({ needed, decision }: ExaminedCheck, heading: string): string
   ].join('\n');
 }
 
-function decider({ decidedBy, policy, statement }: Decision): string {
+/** What decided, in a few words: the layer, its policy, and its statement where that has a name. */
+export function decider({ decidedBy, policy, statement }: Decision): string {
   const inPolicy = policy === null ? '' : `, policy ${policy}`;
   return `${layerName(decidedBy)}${inPolicy}${typeof statement === 'string' ? `, statement ${statement}` : ''}`;
 }

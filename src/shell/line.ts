@@ -34,7 +34,7 @@ export function runLine(session: Session, line: string, actor: Actor = session.n
 
 function runAws(session: Session, line: string, words: readonly string[], actor: Actor): Turn {
   const { now } = session;
-  const { world, exchanges, ending } = converse(awsPlan(words, now.files), now.world, actor);
+  const { world, exchanges, ending } = converse(awsPlan(words, now), now.world, actor);
   const written = ending.written ?? {};
   const after = {
     ...now,

@@ -1,61 +1,79 @@
 import type { Member, Nested, Operation } from '../../cloud/operation.ts';
 import { commandOf } from '../names.ts';
+import type { Moment } from '../session.ts';
 import { optionsOf, takesOutfile } from './arguments.ts';
+import { neededActions } from './needed-permissions.ts';
+import { paginationOptions } from './output/pagination.ts';
 
 type CommandTable = ReadonlyMap<string, ReadonlyMap<string, Operation>>;
 
-/** `aws help`: the services that are simulated. */
+/** `aws help`: every operation that is simulated, by service, with their number. */
 export function helpForAws(table: CommandTable, s3Commands: readonly string[]): string {
-  const services: [string, string][] = [...table].map(([service, commands]) => [
-    service,
-    `${commands.size} operations`,
-  ]);
-  services.push(['s3', `${s3Commands.join(', ')}: short commands for buckets and objects`]);
-  services.sort(([a], [b]) => (a < b ? -1 : 1));
-  return `Simulated here, in the grammar of the AWS CLI version 2:
+  const services = new Map<string, readonly string[]>(
+    [...table].map(([service, commands]) => [service, [...commands.keys()]]),
+  );
+  services.set('s3', s3Commands);
+  const lists = [...services]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([service, commands]) => `${service} (${commands.length})\n${wrapped(commands)}`);
+  return `Simulated here, in the grammar of the AWS CLI version 2: ${operationCount(table)} operations, and the
+short commands of s3.
 
-${columns(services)}
+${lists.join('\n')}
 
-aws <service> help               lists its operations
-aws <service> <operation> help   lists its options
-A value may come from a file of the workspace: --policy-document file://policy.json`;
+aws <service> help               lists its operations and what they do
+aws <service> <operation> help   lists its options and the permissions it needs
+A value may come from a file of the workspace: --policy-document file://policy.json
+Every operation takes --output json|table|text, and --query <JMESPath>.`;
+}
+
+/** How many operations are simulated. */
+export function operationCount(table: CommandTable): number {
+  return [...table.values()].reduce((sum, commands) => sum + commands.size, 0);
 }
 
 /** `aws iam help`: the operations of a service. */
 export function helpForService(service: string, commands: ReadonlyMap<string, Operation>): string {
   const rows = [...commands].map(([command, operation]) => [command, operation.summary] as const);
-  return `aws ${service} <operation>, where the operation is one of:\n\n${columns(rows)}`;
+  return `aws ${service} <operation>, where the operation is one of these ${rows.length}:\n\n${columns(rows)}`;
 }
 
-/** `aws iam create-user help`: what it does and its options. */
-export function helpForOperation(operation: Operation): string {
+/** `aws iam create-user help`: what it does, its options, and the permissions it needs at this moment. */
+export function helpForOperation(operation: Operation, moment: Moment): string {
   const { service, command } = commandOf(operation.id);
   const options = [...optionsOf(operation)];
   const required = options.filter(([, { member }]) => member.required === true);
   const optional = options.filter(([, { member }]) => member.required !== true);
   const synopsis = [
     `aws ${service} ${command}`,
-    ...required.map(([typed, { member }]) => `${typed} ${valueForm(member)}`.trim()),
-    ...optional.map(([typed, { member }]) => `[${`${typed} ${valueForm(member)}`.trim()}]`),
+    ...required.map(([typed, { member }]) => optionForm(typed, member)),
+    ...optional.map(([typed, { member }]) => `[${optionForm(typed, member)}]`),
+    ...paginationOptions(operation).map((typed) => `[${typed} <value>]`),
     ...(takesOutfile(operation) ? ['<outfile>'] : []),
   ].join('\n    ');
   const rows = [...required, ...optional].map(
     ([typed, { member }]) =>
       [typed, `${member.help}${member.required === true ? ' (required)' : ''}`] as const,
   );
-  const list = rows.length === 0 ? 'It takes no options.' : columns(rows);
-  return `${operation.summary}\n\n${synopsis}\n\n${list}`;
+  const list = rows.length === 0 ? 'It takes no options of its own.' : columns(rows);
+  const actions = neededActions(operation, moment);
+  const needs = actions.length === 0 ? 'none: it is always allowed' : actions.join(', ');
+  return `${operation.summary}\n\n${synopsis}\n\n${list}\n\nPermissions it needs: ${needs}`;
 }
 
-/** How a value of this type is written. */
-function valueForm(member: Member): string {
+/** How an option and its value are written. */
+function optionForm(typed: string, member: Member): string {
+  return `${typed} ${valueForm(typed, member)}`;
+}
+
+function valueForm(typed: string, member: Member): string {
   switch (member.type) {
+    case 'boolean':
+      return `| ${typed.replace('--', '--no-')}`;
     case 'string':
       return '<text>';
     case 'integer':
       return '<number>';
-    case 'boolean':
-      return '';
     case 'document':
       return '<JSON or file://…>';
     case 'body':
@@ -90,6 +108,18 @@ function nestedForm(shape: Nested, outermost: boolean): string {
 
 function shorthandForm(members: readonly string[]): string {
   return members.map((name) => `${name}=<text>`).join(',');
+}
+
+/** Names one after the other, in lines of 78 characters at most. */
+function wrapped(names: readonly string[]): string {
+  const lines: string[] = [];
+  for (const name of names) {
+    const line = lines.at(-1);
+    if (line !== undefined && line.length + name.length + 2 <= 77)
+      lines[lines.length - 1] = `${line}, ${name}`;
+    else lines.push(`  ${name}`);
+  }
+  return lines.map((line, index) => (index < lines.length - 1 ? `${line},` : line)).join('\n');
 }
 
 /** Two columns, the left one as wide as its longest entry. */

@@ -1,9 +1,9 @@
 import { operations } from '../../cloud/index.ts';
-import type { Files } from '../files.ts';
 import { commandTable } from '../names.ts';
 import { nearest } from '../nearest.ts';
 import { type Plan, say } from '../plan.ts';
 import { S3_COMMANDS, s3Plan } from '../s3/index.ts';
+import type { Moment } from '../session.ts';
 import { regionProblem, takeGlobalOptions } from './global-options.ts';
 import { helpForAws, helpForOperation, helpForService } from './help.ts';
 import { requestPlan } from './request.ts';
@@ -13,7 +13,8 @@ import { notSimulated, USAGE, usageError } from './usage.ts';
 export const COMMANDS = commandTable(operations);
 
 /** Reads the words after `aws` into what the line does. */
-export function awsPlan(typed: readonly string[], files: Files): Plan {
+export function awsPlan(typed: readonly string[], moment: Moment): Plan {
+  const { files } = moment;
   const globals = takeGlobalOptions(typed);
   if (globals.kind === 'problem') return say(globals.output, globals.exit);
   const [service, command, ...rest] = globals.words;
@@ -40,8 +41,15 @@ export function awsPlan(typed: readonly string[], files: Files): Plan {
       USAGE,
     );
   }
-  if (rest[0] === 'help') return say(helpForOperation(operation), 0);
+  if (rest[0] === 'help') return say(helpForOperation(operation, moment), 0);
   return requestPlan(operation, rest, files, globals.options);
+}
+
+/** The operations whose command is called so, with their services. */
+export function operationsCalled(command: string): readonly (readonly [service: string, command: string])[] {
+  return [...COMMANDS].flatMap(([service, commands]) =>
+    commands.has(command) ? [[service, command] as const] : [],
+  );
 }
 
 /** Commands of this service with nearly this name, or commands of other services with exactly it. */
@@ -49,7 +57,5 @@ function nearCommands(service: string, command: string): readonly string[] {
   const here = nearest(command, COMMANDS.get(service)?.keys() ?? []).map((one) => `aws ${service} ${one}`);
   if (here.length > 0) return here;
   if (service === 's3api' && S3_COMMANDS.includes(command)) return [`aws s3 ${command}`];
-  return [...COMMANDS]
-    .filter(([, commands]) => commands.has(command))
-    .map(([other]) => `aws ${other} ${command}`);
+  return operationsCalled(command).map(([other]) => `aws ${other} ${command}`);
 }

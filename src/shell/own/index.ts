@@ -1,23 +1,15 @@
-import { columns } from '../aws/help.ts';
 import { as } from './as.ts';
+import { diff } from './diff.ts';
+import { helpWith } from './help.ts';
 import { load, log, save } from './log.ts';
 import { type OwnCommand, saying } from './result.ts';
 import { trail } from './trail.ts';
 import { redo, reset, undo } from './undo.ts';
 import { wait } from './wait.ts';
+import { whoCan } from './who-can.ts';
 import { whoami } from './whoami.ts';
 import { why } from './why.ts';
 import { cat, edit, ls } from './workspace.ts';
-
-const help: OwnCommand = {
-  usage: 'help [command]',
-  summary: 'This list',
-  run({ session, words }) {
-    const [name] = words;
-    const command = name === undefined ? null : ownCommand(name);
-    return saying(session, command === null ? helpText() : `${command.usage}\n  ${command.summary}`);
-  },
-};
 
 const clear: OwnCommand = {
   usage: 'clear',
@@ -28,32 +20,14 @@ const clear: OwnCommand = {
 /** The prompt's own commands, in the order in which `help` shows them. */
 export const OWN_COMMANDS: ReadonlyMap<string, OwnCommand> = new Map(
   Object.entries({
-    as,
-    whoami,
-    why,
-    trail,
-    wait,
-    undo,
-    redo,
-    reset,
-    log,
-    save,
-    load,
-    ls,
-    cat,
-    edit,
-    clear,
-    help,
+    ...{ as, whoami, why, 'who-can': whoCan, trail, diff, wait },
+    ...{ undo, redo, reset, log, save, load },
+    ...{ ls, cat, edit, clear },
+    help: helpWith(() => OWN_COMMANDS),
   }),
 );
 
 /** An own command by name; null when there is none. */
 export function ownCommand(name: string): OwnCommand | null {
   return OWN_COMMANDS.get(name) ?? null;
-}
-
-function helpText(): string {
-  const rows = [...OWN_COMMANDS.values()].map(({ usage, summary }) => [usage, summary] as const);
-  return `${columns([['aws <service> <operation>', 'As at work; `aws help` lists what is simulated'], ...rows])}
-A value may come from a file of the workspace: --policy-document file://policy.json`;
 }

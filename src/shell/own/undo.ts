@@ -9,9 +9,7 @@ export const undo: OwnCommand = {
   usage: 'undo',
   summary: 'Take back the last change, and say what it was',
   run({ session }) {
-    const index = session.log.findLastIndex(
-      (_, at) => at >= session.mark && isChange(session.moments[at], momentAfter(session, at)),
-    );
+    const index = lastChange(session);
     const entry = session.log[index];
     if (entry === undefined) {
       return saying(session, 'There is nothing to take back: nothing has changed since this step began.', 1);
@@ -54,6 +52,13 @@ export const redo: OwnCommand = {
     return moved(session, again, `Brought back: ${first}${more}`);
   },
 };
+
+/** Where in the log the last thing stands that changed something since the step began; -1 when nothing did. */
+export function lastChange(session: Session): number {
+  return session.log.findLastIndex(
+    (_, at) => at >= session.mark && isChange(session.moments[at], momentAfter(session, at)),
+  );
+}
 
 function gone(session: Session, index: number, said: string): OwnResult {
   return moved(session, backTo(session, index), said);

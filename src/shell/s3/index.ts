@@ -10,6 +10,8 @@ import { type Path, readPath } from './uri.ts';
 interface S3Command {
   readonly usage: string;
   readonly summary: string;
+  /** The permissions it needs, in words. */
+  readonly needs: string;
   readonly flags: readonly string[];
   /** How many paths it takes, at least and at most. */
   readonly paths: readonly [number, number];
@@ -21,6 +23,7 @@ const COMMANDS: Readonly<Record<string, S3Command>> = {
   ls: {
     usage: 'aws s3 ls [<S3Uri>] [--recursive]',
     summary: 'List buckets, or the objects of one',
+    needs: 's3:ListAllMyBuckets for the buckets, s3:ListBucket for the objects of one',
     flags: ['--recursive'],
     paths: [0, 1],
     plan([path], recursive) {
@@ -33,6 +36,7 @@ const COMMANDS: Readonly<Record<string, S3Command>> = {
   cp: {
     usage: 'aws s3 cp <LocalPath> <S3Uri> or <S3Uri> <LocalPath>',
     summary: 'Copy an object to a file of the workspace (- prints it), or a file to an object',
+    needs: 's3:GetObject to read an object, s3:PutObject to write one',
     flags: [],
     paths: [2, 2],
     plan([from, to], _, files) {
@@ -47,6 +51,7 @@ const COMMANDS: Readonly<Record<string, S3Command>> = {
   rm: {
     usage: 'aws s3 rm <S3Uri> [--recursive]',
     summary: 'Delete an object, or every object with a prefix',
+    needs: 's3:DeleteObject; with --recursive s3:ListBucket too',
     flags: ['--recursive'],
     paths: [1, 1],
     plan([path], recursive) {
@@ -57,6 +62,7 @@ const COMMANDS: Readonly<Record<string, S3Command>> = {
   mb: {
     usage: 'aws s3 mb <S3Uri>',
     summary: 'Make a bucket',
+    needs: 's3:CreateBucket',
     flags: [],
     paths: [1, 1],
     plan: ([path]) => (path?.kind === 's3' ? makeBucket(path.bucket) : null),
@@ -64,6 +70,7 @@ const COMMANDS: Readonly<Record<string, S3Command>> = {
   rb: {
     usage: 'aws s3 rb <S3Uri>',
     summary: 'Remove an empty bucket',
+    needs: 's3:DeleteBucket',
     flags: [],
     paths: [1, 1],
     plan: ([path]) => (path?.kind === 's3' ? removeBucket(path.bucket) : null),
@@ -95,7 +102,8 @@ export function s3Plan(words: readonly string[], files: Files): Plan {
     const near = nearest(name, S3_COMMANDS).map((one) => `aws s3 ${one}`);
     return say(notSimulated(`'aws s3 ${name}'`, near, 'aws s3 help'), USAGE);
   }
-  if (rest[0] === 'help') return say(`${command.usage}\n    ${command.summary}`, 0);
+  if (rest[0] === 'help')
+    return say(`${command.usage}\n    ${command.summary}\n\nPermissions it needs: ${command.needs}`, 0);
   const flags = rest.filter((word) => /^-./.test(word));
   const foreign = flags.find((flag) => !command.flags.includes(flag));
   if (foreign !== undefined) {

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { operations } from '../../../src/cloud/index.ts';
+import { commandOf } from '../../../src/shell/names.ts';
 import { ACCOUNT, openCompany, run } from '../company.ts';
 
 const NOTHING_SENT = { attempts: [], exit: 252 };
@@ -152,11 +154,38 @@ test('an operation that answers nothing prints nothing', () => {
   expect(turn).toMatchObject({ output: '', exit: 0 });
 });
 
-test('help lists services, operations and options', () => {
-  expect(run(openCompany(), 'aws help').output).toMatch(/iam +\d+ operations/);
+test('help lists every operation with their number', () => {
+  const { output } = run(openCompany(), 'aws help');
+  const count = Number(/: (\d+) operations/.exec(output)?.[1]);
+  expect(count).toBe(operations.size);
+  for (const id of operations.keys()) expect(output).toContain(commandOf(id).command);
+  expect(Math.max(...output.split('\n').map((line) => line.length))).toBeLessThanOrEqual(84);
   expect(run(openCompany(), 'aws iam help').output).toMatch(/create-user {2,}\S/);
-  expect(run(openCompany(), 'aws iam create-user help').output).toMatch(/--user-name .*\(required\)/);
   expect(run(openCompany(), 'aws s3 help').output).toContain('aws s3 cp <LocalPath> <S3Uri>');
+  expect(run(openCompany(), 'aws s3 cp help').output).toContain('Permissions it needs: s3:GetObject to read');
+});
+
+test('help of an operation has its synopsis, its options and the permissions it needs', () => {
+  const { output, exit } = run(openCompany(), 'aws iam create-policy-version help');
+  expect(exit).toBe(0);
+  expect(output).toContain('aws iam create-policy-version\n    --policy-arn <text>\n');
+  expect(output).toContain('[--set-as-default | --no-set-as-default]');
+  expect(output).toMatch(/--policy-document .*\(required\)/);
+  expect(output).toContain('Permissions it needs: iam:CreatePolicyVersion');
+  const associate = run(openCompany(), 'aws ec2 associate-iam-instance-profile help').output;
+  expect(associate).toContain('Permissions it needs: ec2:AssociateIamInstanceProfile, iam:PassRole');
+  expect(run(openCompany(), 'aws iam list-users help').output).toContain('[--max-items <value>]');
+});
+
+test('every operation explains itself, also to somebody without credentials', () => {
+  for (const session of [openCompany(), openCompany('web-1')]) {
+    for (const id of operations.keys()) {
+      const { service, command } = commandOf(id);
+      const turn = run(session, `aws ${service} ${command} help`);
+      expect(turn).toMatchObject({ exit: 0, session });
+      expect(turn.output).toMatch(/Permissions it needs: [a-z0-9-]+:\w/);
+    }
+  }
 });
 
 test('hostile values are refused, however deep or long', () => {

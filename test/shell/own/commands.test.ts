@@ -162,6 +162,15 @@ test.each([
 test('help, clear and an empty line', () => {
   expect(run(openCompany(), 'help').output).toMatch(/whoami +Who you are/);
   expect(run(openCompany(), 'help why').output).toContain('why [n]');
+  const help = (line: string) => run(openCompany(), line).output;
+  expect(help('help')).toMatch(/As at work: \d+ operations, which `aws help` lists/);
+  expect(help('help aws')).toBe(help('aws help'));
+  expect(help('help iam')).toBe(help('aws iam help'));
+  expect(help('help create-user')).toBe(help('aws iam create-user help'));
+  expect(help('help aws iam create-user')).toBe(help('aws iam create-user help'));
+  expect(help('help create-usr')).toContain('Maybe you meant:\n  help create-user');
+  expect(help('help whi')).toContain('help: there is no command called whi.');
+  expect(help('help whomi')).toContain('  help whoami');
   expect(run(openCompany(), 'clear').effect).toEqual({ kind: 'clear' });
   expect(run(openCompany(), '  # just a note')).toMatchObject({ output: '', exit: 0 });
 });
