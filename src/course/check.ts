@@ -55,7 +55,11 @@ export function checkScenario(
   { scenario, source }: ReadScenario,
   lesson: CompiledLesson | null = null,
 ): CheckReport {
-  const problems = [...playThrough(scenario, lesson), ...goalKinds(scenario), ...questionProblems(scenario)];
+  const problems = [
+    ...playThrough(scenario, lesson),
+    ...goalKinds(scenario),
+    ...questionProblems(scenario, lesson),
+  ];
   return {
     problems: inOrder(problems.map((problem) => locate(source, problem))).problems,
     counts: count(scenario),
@@ -173,9 +177,13 @@ function goalKinds({ steps }: CompiledScenario): readonly PathProblem[] {
   return [{ path, what: 'Whoever allows everything meets every goal.', mend }];
 }
 
-function questionProblems({ steps, quiz }: CompiledScenario): readonly PathProblem[] {
+/** A lesson ends with a quiz. A scenario by itself may do without one. */
+function questionProblems(
+  { steps, quiz }: CompiledScenario,
+  lesson: CompiledLesson | null,
+): readonly PathProblem[] {
   const few: readonly PathProblem[] =
-    quiz.length >= FEWEST_QUESTIONS
+    quiz.length >= FEWEST_QUESTIONS || (quiz.length === 0 && lesson === null)
       ? []
       : [
           {

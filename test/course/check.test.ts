@@ -140,6 +140,18 @@ describe('a fault in the proof is found where it stands', () => {
     expect(at).toMatch(/^- id: q1/);
   });
 
+  test('a lesson without a quiz', () => {
+    const text = scenarioText.slice(0, scenarioText.indexOf('\nquiz:'));
+    const course = [
+      { name: 'two-readers.md', text: lessonText },
+      { name: 'two-readers.yaml', text },
+    ];
+    const [problem] = checkCourse(course).problems;
+    expect(problem?.what).toBe('A quiz has at least 4 questions, this one has 0.');
+    const read = readScenario('two-readers.yaml', text);
+    expect('problems' in read ? read.problems : checkScenario(read).problems).toEqual([]);
+  });
+
   test('a demonstration that cannot be read', () => {
     const { what, at } = faultAfter('run: whoami, note', 'run: aws s4 ls, note');
     expect(what).toBe('The prompt cannot read this line.');
