@@ -7,6 +7,8 @@ import type { AccessKeyId, AccountId } from './world.ts';
 export type Actor =
   /** A person with the access key of this IAM user. */
   | { readonly kind: 'user'; readonly account: AccountId; readonly user: string }
+  /** The owner of an account, signed in to the console with its email address: no access key is needed. */
+  | { readonly kind: 'root'; readonly account: AccountId }
   /** A shell on an EC2 instance, or one process on it; both find what the metadata service serves. */
   | {
       readonly kind: 'instance';

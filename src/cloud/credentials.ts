@@ -1,8 +1,9 @@
 import type { Actor } from './actor.ts';
+import { rootArn } from './arn.ts';
 import type { Caller } from './caller.ts';
 import { holderOf, type Rejected } from './key-holder.ts';
 import { own } from './own.ts';
-import type { AccessKeyId, Instance, World } from './world.ts';
+import type { AccessKeyId, AccountId, Instance, World } from './world.ts';
 
 /** Why an actor's credentials prove nobody. */
 export type NoCaller =
@@ -15,6 +16,9 @@ const NO_CREDENTIALS =
 
 /** Whom an actor's credentials prove at this moment, or why nobody. */
 export function callerOf(world: World, actor: Actor): Caller | NoCaller {
+  if (actor.kind === 'root') {
+    return rootOf(actor.account);
+  }
   const key = keyOf(world, actor);
   if (key === null) {
     return { kind: 'not-sent', message: NO_CREDENTIALS };
@@ -25,13 +29,27 @@ export function callerOf(world: World, actor: Actor): Caller | NoCaller {
     : holder;
 }
 
+/**
+ * The root user at the console. What it signs in with is not kept in the world; its requests carry a made-up key of
+ * the console session.
+ */
+function rootOf(account: AccountId): Caller {
+  return {
+    kind: 'root',
+    account,
+    accessKey: `ASIAROOT${account}`,
+    arn: rootArn(account),
+    userId: account,
+  };
+}
+
 /** Where an actor's requests come from: addresses set aside for documentation (RFC 5737). */
 export function sourceIpOf(actor: Actor): string {
   return actor.kind === 'attacker' ? '198.51.100.77' : '203.0.113.10';
 }
 
 /** The key that an actor's next request is signed with; null when there is none. */
-function keyOf(world: World, actor: Actor): AccessKeyId | null {
+function keyOf(world: World, actor: Exclude<Actor, { kind: 'root' }>): AccessKeyId | null {
   switch (actor.kind) {
     case 'user':
       return userKey(world, actor);

@@ -9,7 +9,7 @@ interface Named {
 }
 
 /**
- * The actor of this name: `joanne`, `web-1` for a shell on an instance, `web-1/worker` for a process on it, `build`
+ * The actor of this name: `joanne`, `root@111122223333` for the root user of an account, `web-1` for a shell on an instance, `web-1/worker` for a process on it, `build`
  * for a workload, `attacker` for who found a key, `Deploy/ci` for whoever holds the last session of that name, and
  * `AKIA…` or `ASIA…` for whoever holds that key. With its account before it, `111122223333:joanne`, where a name
  * alone would be ambiguous. Undefined when there is none, or more than one.
@@ -18,7 +18,11 @@ export function findActor(world: World, name: string): Actor | undefined {
   const all = everybody(world);
   const qualified = all.find((each) => `${each.actor.account}:${each.name}` === name);
   const [first, second] = all.filter((each) => each.name === name);
-  return (qualified ?? (second === undefined ? first : undefined))?.actor ?? keyHolder(world, name);
+  return (
+    (qualified ?? (second === undefined ? first : undefined))?.actor ??
+    rootUser(world, name) ??
+    keyHolder(world, name)
+  );
 }
 
 /** The name by which `findActor` finds an actor: the shortest that is not ambiguous. */
@@ -28,7 +32,13 @@ export function actorName(world: World, actor: Actor): string {
   return namesakes.length > 1 ? `${actor.account}:${name}` : name;
 }
 
-/** The names of everybody who can sit at the prompt. */
+/** The root user is nobody's daily seat, so it is found by its name and offered nowhere. */
+function rootUser(world: World, name: string): Actor | undefined {
+  const account = /^root@(\d{12})$/.exec(name)?.[1] ?? '';
+  return Object.hasOwn(world.accounts, account) ? { kind: 'root', account } : undefined;
+}
+
+/** The names of everybody who can sit at the prompt, but for root users. */
 export function actorNames(world: World): readonly string[] {
   const all = everybody(world);
   return all.map(({ name, actor }) =>
@@ -40,6 +50,8 @@ function shortName(world: World, actor: Actor): string {
   switch (actor.kind) {
     case 'user':
       return actor.user;
+    case 'root':
+      return `root@${actor.account}`;
     case 'workload':
       return actor.workload;
     case 'attacker':

@@ -27,6 +27,8 @@ function seatText(world: World, actor: Actor, account: Account | undefined): str
   switch (actor.kind) {
     case 'user':
       return `You are ${name}, a person with the IAM user ${actor.user} of ${where}.`;
+    case 'root':
+      return `You are the root user of ${where}, signed in to the console.`;
     case 'key':
       return `You are whoever holds the key ${actor.accessKey}.`;
     case 'workload':
