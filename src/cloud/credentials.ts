@@ -11,7 +11,7 @@ export type NoCaller =
   { readonly kind: 'not-sent'; readonly message: string } | Rejected;
 
 /** What the AWS CLI says when its credential chain ends without finding any. */
-const NO_CREDENTIALS =
+export const NO_CREDENTIALS =
   'Unable to locate credentials. You can configure credentials by running "aws configure".';
 
 /** Whom an actor's credentials prove at this moment, or why nobody. */
