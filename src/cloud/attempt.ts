@@ -1,11 +1,12 @@
 import type { Actor } from './actor.ts';
 import type { Answer, ApiRequest } from './answer.ts';
 import { accountOf, put } from './change.ts';
-import { instanceOf } from './credentials.ts';
+import { instanceOf, sourceIpOf } from './credentials.ts';
 import { type Examination, type ExaminedCheck, examine } from './examine.ts';
 import type { ApiError, Json } from './operation.ts';
 import { own } from './own.ts';
 import { denial, visible } from './service-errors.ts';
+import { withRecorded } from './services/index.ts';
 import { withCredentialsServed } from './serving.ts';
 import type { CheckedPermission, TrailEvent, TrailOutcome } from './trail.ts';
 import { withoutSecrets } from './without-secrets.ts';
@@ -140,7 +141,7 @@ function authorized(world: World, attempt: Attempt, outcome: TrailOutcome, respo
   });
 }
 
-type Recorded = Omit<TrailEvent, 'number' | 'time' | 'actor' | 'operation' | 'input'>;
+type Recorded = Omit<TrailEvent, 'number' | 'time' | 'actor' | 'sourceIp' | 'operation' | 'input'>;
 
 /** Adds an event to the trail. A process that copies credentials has copied them now, at its first request. */
 function recorded(world: World, { actor, request }: Attempt, facts: Recorded): World {
@@ -149,11 +150,12 @@ function recorded(world: World, { actor, request }: Attempt, facts: Recorded): W
     time: world.clock,
     actor,
     operation: request.operation,
+    sourceIp: sourceIpOf(actor),
     input: withoutSecrets(request.input),
     ...facts,
   };
   const copied = withKeyCopied(world, actor, facts.accessKey);
-  return { ...copied, trail: [...copied.trail, event] };
+  return withRecorded({ ...copied, trail: [...copied.trail, event] }, event);
 }
 
 function withKeyCopied(world: World, actor: Actor, accessKey: string): World {

@@ -25,7 +25,9 @@ export interface TrailEvent {
   readonly principalId: string | null;
   /** The caller's account, and then those of the resources; none when the credentials proved nobody. */
   readonly accounts: readonly AccountId[];
+  /** Empty when the request was not signed. */
   readonly accessKey: AccessKeyId;
+  readonly sourceIp: string;
   /** Operation id, such as `iam:CreateUser`. */
   readonly operation: string;
   /** The request's parameters, without contents and secrets. */

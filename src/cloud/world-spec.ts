@@ -27,6 +27,7 @@ export interface SpecProblem {
 }
 
 export type * from './outside/spec.ts';
+export type * from './services/cloudtrail/spec.ts';
 export type * from './services/ec2/spec.ts';
 export type * from './services/eks/spec.ts';
 export type * from './services/iam/spec.ts';

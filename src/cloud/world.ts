@@ -35,6 +35,7 @@ export interface Account extends AccountRecords {
 }
 
 export type * from './outside/records.ts';
+export type * from './services/cloudtrail/records.ts';
 export type * from './services/ec2/records.ts';
 export type * from './services/eks/records.ts';
 export type * from './services/iam/records.ts';

@@ -83,6 +83,7 @@ const bucket = strict({
   policy: z.exactOptional(document),
   objects: z.exactOptional(z.record(z.string().min(1).max(1024), content)),
 });
+const trail = strict({ bucket: name, dataEvents: z.exactOptional(z.array(name).max(50)) });
 const account = strict({
   name: short,
   users: z.exactOptional(z.record(name, user)),
@@ -92,12 +93,38 @@ const account = strict({
   instanceProfiles: z.exactOptional(z.record(name, z.union([name, z.null()]))),
   instances: z.exactOptional(z.record(name, instance)),
   buckets: z.exactOptional(z.record(name, bucket)),
+  trails: z.exactOptional(z.record(name, trail)),
 });
 const accountId = z.string().regex(/^\d{12}$/, 'An account id is twelve digits, in quotes.');
+
+const members = z.exactOptional(z.array(accountId).max(200));
+const unit = strict({
+  accounts: members,
+  get ous() {
+    return z.exactOptional(z.record(short, unit));
+  },
+});
+const controlPolicy = strict({
+  document,
+  description: z.exactOptional(z.string().max(512)),
+  attach: z.exactOptional(z.array(short).max(200)),
+});
+const organization = strict({
+  management: accountId,
+  features: z.exactOptional(z.enum(['all', 'consolidated-billing'], 'Either all or consolidated-billing.')),
+  accounts: members,
+  ous: z.exactOptional(z.record(short, unit)),
+  scps: z.exactOptional(z.record(name, controlPolicy)),
+  rcps: z.exactOptional(z.record(name, controlPolicy)),
+  enabled: z.exactOptional(z.array(z.enum(['scps', 'rcps'], 'Either scps or rcps.')).max(2)),
+  withoutFullAWSAccess: z.exactOptional(z.array(short).max(200)),
+});
+
 const world = strict({
   clock: z.iso.datetime('A time such as 2026-03-02T09:00:00Z.'),
   seed: z.exactOptional(short),
   accounts: z.record(accountId, account),
+  organization: z.exactOptional(organization),
 });
 
 const request = strict({ as: name, run: line });

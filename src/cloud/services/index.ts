@@ -2,7 +2,9 @@ import type { Draft } from 'immer';
 import type { Operation } from '../operation.ts';
 import { outside } from '../outside/index.ts';
 import type { SpecPath, SpecReader } from '../read-spec.ts';
+import type { TrailEvent } from '../trail.ts';
 import type { Account, AccountId, Instant, World } from '../world.ts';
+import { cloudtrail } from './cloudtrail/index.ts';
 import { ec2 } from './ec2/index.ts';
 import { eks, eksAuth } from './eks/index.ts';
 import { iam } from './iam/index.ts';
@@ -10,13 +12,14 @@ import { kms } from './kms/index.ts';
 import { organizations } from './organizations/index.ts';
 import { s3 } from './s3/index.ts';
 import type { Resource, Service, Together, Wording } from './service.ts';
+import { sqs } from './sqs/index.ts';
 import { sts } from './sts/index.ts';
 
 /**
  * Every service that is simulated. A new one is a folder here and a line in this list: its operations, its part of
  * an account and of a world, its resources and its part of a scenario follow from it.
  */
-const services = [iam, sts, ec2, s3, kms, eks, eksAuth, organizations, outside] as const;
+const services = [iam, sts, ec2, s3, kms, sqs, eks, eksAuth, organizations, cloudtrail, outside] as const;
 
 type Each = (typeof services)[number];
 type PartOf<S, Name extends 'inAccount' | 'inWorld'> = S extends { readonly [N in Name]: infer Part }
@@ -79,6 +82,11 @@ export function readWorld(reader: SpecReader, spec: WorldSpecParts): void {
 export function resourceOf(world: World, arn: string, action: string): Resource | null {
   const name = arn.split(':', 3)[2] ?? '';
   return byName.get(name)?.resource?.(world, arn, action) ?? null;
+}
+
+/** The world after a request has been recorded: what each service makes of it. */
+export function withRecorded(world: World, event: TrailEvent): World {
+  return services.reduce((before, service: Each) => service.recorded?.(before, event) ?? before, world);
 }
 
 /** How a service words what it says of credentials and permissions; undefined when it has no way of its own. */

@@ -2,6 +2,7 @@ import type { Draft } from 'immer';
 import type { NamedPolicy } from '../../iam/request.ts';
 import type { ApiError, Operation } from '../operation.ts';
 import type { SpecPath, SpecReader } from '../read-spec.ts';
+import type { TrailEvent } from '../trail.ts';
 import type { Account, AccountId, Tags, World } from '../world.ts';
 
 /**
@@ -27,6 +28,8 @@ export interface Service<
   readAccount?(reader: SpecReader, at: SpecPath, account: Draft<Account>, spec: Spec): void;
   /** Fills the world with what its author says of this service, once all accounts are there. */
   readWorld?(reader: SpecReader, spec: WideSpec): void;
+  /** What follows in it from a request by anybody that reached AWS: the world it leads to. */
+  recorded?(world: World, event: TrailEvent): World;
   /** How it words what it says of credentials and permissions; IAM's way unless said. */
   readonly wording?: Wording;
 }

@@ -1,0 +1,100 @@
+import { iamArn } from '../../arn.ts';
+import type { Json } from '../../operation.ts';
+import { own } from '../../own.ts';
+import type { TrailEvent } from '../../trail.ts';
+import type { Account, AccountId, TemporaryCredentials, World } from '../../world.ts';
+
+type Members = { readonly [key: string]: Json };
+
+/**
+ * `userIdentity` of an event as one of its accounts sees it. A caller of another account is shown by its account and
+ * unique id alone.
+ * Source: CloudTrail User Guide, cloudtrail-event-reference-user-identity.html.
+ */
+export function userIdentity(world: World, event: TrailEvent, recipient: AccountId): Members {
+  const [accountId = ''] = event.accounts;
+  const { principal, principalId } = event;
+  if (principal === null || principalId === null) {
+    return { type: 'Unknown' };
+  }
+  if (accountId !== recipient) {
+    return { type: 'AWSAccount', principalId, accountId };
+  }
+  const account = own(world.accounts, accountId);
+  const session = account && own(account.sessions, event.accessKey);
+  const [, , service, , , resource = ''] = principal.split(':');
+  const [kind = '', ...names] = resource.split('/');
+  const known = { principalId, arn: principal, accountId, accessKeyId: event.accessKey };
+  switch (`${service}:${kind}`) {
+    case 'iam:user':
+      return {
+        type: 'IAMUser',
+        ...known,
+        userName: names.at(-1) ?? '',
+        ...(session ? { sessionContext: { attributes: attributes(session) } } : {}),
+      };
+    case 'iam:root':
+      return { type: 'Root', ...known };
+    case 'sts:assumed-role':
+      return {
+        type: 'AssumedRole',
+        ...known,
+        ...context(session, roleIssuer(account, accountId, event, names[0])),
+      };
+    case 'sts:federated-user':
+      return {
+        type: 'FederatedUser',
+        ...known,
+        ...context(session, userIssuer(account, accountId, session)),
+      };
+    default:
+      return { type: 'Unknown', principalId, arn: principal, accountId };
+  }
+}
+
+/** The name by which events are looked up: of a user, a role's session, a federated user. */
+export function userNameOf({ principal }: TrailEvent): string | null {
+  const [, , , , , resource = ''] = (principal ?? '').split(':');
+  return resource === '' ? null : (resource.split('/').at(-1) ?? null);
+}
+
+function context(session: TemporaryCredentials | undefined, sessionIssuer: Members): Members {
+  return { sessionContext: { sessionIssuer, ...(session ? { attributes: attributes(session) } : {}) } };
+}
+
+function attributes(session: TemporaryCredentials): Members {
+  return {
+    creationDate: `${new Date(session.issued).toISOString().slice(0, 19)}Z`,
+    mfaAuthenticated: session.mfa === null ? 'false' : 'true',
+  };
+}
+
+/** The role behind a session. One that is gone by now had its unique id then. */
+function roleIssuer(
+  account: Account | undefined,
+  accountId: AccountId,
+  { principalId }: TrailEvent,
+  name = '',
+): Members {
+  const arn = (account && own(account.roles, name)?.arn) ?? iamArn(accountId, 'role', name);
+  return { type: 'Role', principalId: principalId?.split(':')[0] ?? '', arn, accountId, userName: name };
+}
+
+function userIssuer(
+  account: Account | undefined,
+  accountId: AccountId,
+  session: TemporaryCredentials | undefined,
+): Members {
+  const name = session?.holder.kind === 'federated-user' ? session.holder.user : null;
+  if (name === null) {
+    return { type: 'Root', principalId: accountId, arn: `arn:aws:iam::${accountId}:root`, accountId };
+  }
+  const user = account && own(account.users, name);
+  return {
+    type: 'IAMUser',
+    ...(user ? { principalId: user.id } : {}),
+    arn: user?.arn ?? iamArn(accountId, 'user', name),
+    accountId,
+    userName: name,
+  };
+}
