@@ -28,7 +28,20 @@ export function documentProblems(world: WorldSpec): readonly PathProblem[] {
   });
 }
 
-function documentsOf({ accounts }: WorldSpec): readonly DocumentAt[] {
+function documentsOf({ accounts, organization }: WorldSpec): readonly DocumentAt[] {
+  return [...inAccounts(accounts), ...controlPolicies(organization)];
+}
+
+function controlPolicies(organization: WorldSpec['organization']): readonly DocumentAt[] {
+  return (['scps', 'rcps'] as const).flatMap((field) =>
+    Object.entries(organization?.[field] ?? {}).map(([name, { document }]) => ({
+      path: ['world', 'organization', field, name, 'document'],
+      document,
+    })),
+  );
+}
+
+function inAccounts(accounts: WorldSpec['accounts']): readonly DocumentAt[] {
   return Object.entries(accounts).flatMap(([id, account]) => {
     const path: ContentPath = ['world', 'accounts', id];
     const all = (field: string, holders: Readonly<Record<string, GroupSpec>> | undefined) =>
