@@ -19,6 +19,7 @@ export { diffText } from './diff-text.ts';
 export { groupRequests, type RequestGroup, type When } from './groups.ts';
 export { permissionsOf } from './permissions.ts';
 export { type MapPrincipal, principalName, principalsOf } from './principal.ts';
+export { shortResource } from './resource-name.ts';
 export {
   AS_IT_IS,
   type Circumstances,
@@ -30,3 +31,4 @@ export {
   type Universe,
   universeOf,
 } from './universe.ts';
+export { type Permitted, type WhoCan, whoCan } from './who-can.ts';

@@ -63,14 +63,10 @@ function resourceNamed(
   ].find((list) => list.length > 0);
   const [only, other] = named ?? [];
   if (only !== undefined && other === undefined) return { resource: only };
-  const choices = named ?? nearest(text, arns.map(shortResource));
-  const which = choices.length === 0 ? 'Give its ARN.' : `Which one? ${choices.join(', ')}`;
-  return {
-    problem:
-      only === undefined
-        ? `Nothing here is called ${text}. ${which}`
-        : `Several are called ${text}. ${which}`,
-  };
+  if (named !== undefined) return { problem: `Several are called ${text}. Which one? ${named.join(', ')}` };
+  const near = nearest(text, arns.map(shortResource));
+  const which = near.length === 0 ? '' : `\nMaybe you meant: ${near.join(', ')}`;
+  return { problem: `Nothing here is called ${text}. An ARN always does, such as ${first}${which}` };
 }
 
 function answer(world: World, action: string, resource: string): string {
