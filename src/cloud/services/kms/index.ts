@@ -1,3 +1,4 @@
+import { JSON_WORDING } from '../json-wording.ts';
 import type { Service } from '../service.ts';
 import { aliasOperations } from './aliases.ts';
 import { cryptographicOperations } from './cryptography.ts';
@@ -22,15 +23,5 @@ export const kms: Service<KmsRecords, KmsSpec> = {
   inWorld: {},
   resource: kmsResource,
   readAccount: readKms,
-  wording: {
-    expired: {
-      code: 'ExpiredTokenException',
-      message: 'The security token included in the request is expired',
-    },
-    invalid: {
-      code: 'UnrecognizedClientException',
-      message: 'The security token included in the request is invalid.',
-    },
-    denied: { code: 'AccessDeniedException', before: '' },
-  },
+  wording: JSON_WORDING,
 };

@@ -1,0 +1,16 @@
+import type { Service } from '../service.ts';
+import { messageOperations } from './messages.ts';
+import { sqsResource } from './queue.ts';
+import { queueOperations } from './queues.ts';
+import { NO_SQS_RECORDS, type SqsRecords } from './records.ts';
+import { readSqs, type SqsSpec } from './spec.ts';
+
+/** Amazon Simple Queue Service. It words errors as IAM does. */
+export const sqs: Service<SqsRecords, SqsSpec> = {
+  name: 'sqs',
+  operations: [...queueOperations, ...messageOperations],
+  inAccount: NO_SQS_RECORDS,
+  inWorld: {},
+  resource: sqsResource,
+  readAccount: readSqs,
+};
