@@ -6,7 +6,7 @@ export const REGION = 'us-east-1';
 /** ARN of an IAM resource: the path is part of it, as in `user/team/bob`. */
 export function iamArn(
   account: AccountId,
-  kind: 'user' | 'group' | 'role' | 'policy' | 'instance-profile',
+  kind: 'user' | 'group' | 'role' | 'policy' | 'instance-profile' | 'mfa',
   name: string,
   path = '/',
 ): string {

@@ -3,7 +3,7 @@ import type { Answer, ApiRequest } from './answer.ts';
 import { accountOf, put } from './change.ts';
 import { instanceOf, sourceIpOf } from './credentials.ts';
 import { type Examination, type ExaminedCheck, examine } from './examine.ts';
-import type { ApiError, Json } from './operation.ts';
+import type { ApiError, FollowUp, Json } from './operation.ts';
 import { own } from './own.ts';
 import { denial, visible } from './service-errors.ts';
 import { withRecorded } from './services/index.ts';
@@ -109,6 +109,19 @@ export function carryOut(world: World, attempt: Attempt): Result {
     };
   }
   const changed = withCredentialsServed(world, effect.world);
+  if ('follow' in effect) {
+    const began = authorized(changed, attempt, { kind: 'done' });
+    const steps = followed(began, effect.follow);
+    return {
+      world: steps.at(-1)?.after ?? began,
+      answer: {
+        kind: 'done',
+        output: effect.output(steps.map(({ answer }) => answer)),
+        checks: checks.map(summary),
+        event: began.trail.length,
+      },
+    };
+  }
   const response = effect.world === world ? null : withoutSecrets(effect.output);
   const after = authorized(changed, attempt, { kind: 'done' }, response);
   return {
@@ -120,6 +133,56 @@ export function carryOut(world: World, attempt: Attempt): Result {
       event: after.trail.length,
     },
   };
+}
+
+/** A request that followed from another, and the worlds around it. */
+export interface Followed extends FollowUp {
+  readonly before: World;
+  readonly after: World;
+  readonly answer: Answer;
+}
+
+/** The requests that follow when this one is carried out, in order; none for most operations. */
+export function followUps(world: World, actor: Actor, request: ApiRequest): readonly Followed[] {
+  const attempt = attempted(world, actor, request);
+  const { examination } = attempt;
+  if (
+    examination.kind !== 'examined' ||
+    examination.checks.some(({ decision }) => decision.decision !== 'allowed')
+  ) {
+    return [];
+  }
+  const effect = examination.operation.effect(examination.input, examination.caller, world);
+  return 'follow' in effect
+    ? followed(authorized(withCredentialsServed(world, effect.world), attempt, { kind: 'done' }), effect.follow)
+    : [];
+}
+
+function followed(start: World, requests: readonly FollowUp[]): readonly Followed[] {
+  const steps: Followed[] = [];
+  let before = start;
+  for (const { actor, request } of requests) {
+    const { world: after = before, answer } = answered(before, attempted(before, actor, request));
+    steps.push({ actor, request, before, after, answer });
+    before = after;
+  }
+  return steps;
+}
+
+/** What becomes of an attempt, as the machine's guards choose. */
+function answered(world: World, attempt: Attempt): Result {
+  switch (attempt.examination.kind) {
+    case 'unsupported':
+      return sayUnsupported(attempt);
+    case 'not-sent':
+      return leaveUnsent(attempt);
+    case 'rejected':
+      return reject(world, attempt);
+    case 'examined':
+      return attempt.examination.checks.every(({ decision }) => decision.decision === 'allowed')
+        ? carryOut(world, attempt)
+        : deny(world, attempt);
+  }
 }
 
 /** Records a request whose credentials were good: in the trail, and as the last use of a user's key. */

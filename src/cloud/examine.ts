@@ -8,6 +8,7 @@ import type { Caller } from './caller.ts';
 import { callerOf, type NoCaller } from './credentials.ts';
 import { hasShape, holdsProto, parameterProblem } from './input.ts';
 import type { ApiError, InputOf, Operation, PermissionNeeded, Shape } from './operation.ts';
+import { own } from './own.ts';
 import { rejection } from './service-errors.ts';
 import { operations } from './services/index.ts';
 import type { AccessKeyId, World } from './world.ts';
@@ -56,15 +57,45 @@ export function examine(world: World, actor: Actor, { operation: id, input }: Ap
   if (outside !== null) {
     return unsupported('input', outside);
   }
-  const caller = callerOf(world, actor);
-  switch (caller.kind) {
+  const signer = operation.unsigned ? null : callerOf(world, actor);
+  switch (signer?.kind) {
     case 'not-sent':
-      return caller;
+      return signer;
     case 'rejected':
-      return { ...caller, operation, error: rejection(operation, caller.reason) };
+      return { ...signer, operation, error: rejection(operation, signer.reason) };
     default:
-      return examineChecks(world, operation, input, caller);
+      return examineSigned(world, operation, input, signer);
   }
+}
+
+/** A request whose signature is good, or that needs none: what else it shows is looked at next. */
+function examineSigned(
+  world: World,
+  operation: Operation,
+  input: InputOf<Shape>,
+  signer: Caller | null,
+): Examination {
+  const rejected = { kind: 'rejected', operation, accessKey: signer?.accessKey ?? '' } as const;
+  if (signer !== null && isBarred(world, signer, operation)) {
+    return { ...rejected, reason: 'invalid', error: rejection(operation, 'invalid') };
+  }
+  const caller = operation.authenticate?.(input, world, signer) ?? signer;
+  if (caller === null) {
+    throw new Error(`${operation.id} is unsigned and does not say whom it proves.`);
+  }
+  return 'error' in caller
+    ? { ...rejected, reason: 'invalid', error: caller.error }
+    : examineChecks(world, operation, input, caller);
+}
+
+/**
+ * A session of `GetSessionToken` calls IAM only after an MFA code.
+ * Source: STS API Reference, API_GetSessionToken.html.
+ */
+function isBarred(world: World, caller: Caller, operation: Operation): boolean {
+  const session = own(own(world.accounts, caller.account)?.sessions ?? {}, caller.accessKey);
+  const isPlain = session?.holder.kind === 'user' || session?.holder.kind === 'root';
+  return isPlain && session.mfa === null && operation.id.startsWith('iam:');
 }
 
 function examineChecks(

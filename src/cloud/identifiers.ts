@@ -65,6 +65,11 @@ export function newAssociationId(generator: Generator): string {
   return `a-${characters(generator, SMALL, 17)}`;
 }
 
+/** The seed of an MFA device: 32 characters of base32. */
+export function newMfaSeed(generator: Generator): string {
+  return characters(generator, BASE32, 32);
+}
+
 /** The generator's first state for a text. FNV-1a, 32 bits. */
 export function seedOf(text: string): number {
   let hash = 0x811c9dc5;

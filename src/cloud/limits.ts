@@ -25,6 +25,8 @@ export const LIMITS = {
   groupName: 128,
   policyName: 128,
   instanceProfileName: 128,
+  mfaDeviceName: 226,
+  samlProviderName: 128,
   path: 512,
   /** Seconds: 1 to 12 hours. */
   sessionDurationLeast: 3_600,

@@ -1,4 +1,6 @@
 import type { ContextValue } from '../iam/request.ts';
+import type { Actor } from './actor.ts';
+import type { Answer, ApiRequest } from './answer.ts';
 import type { Caller } from './caller.ts';
 import type { AccountId, World } from './world.ts';
 
@@ -97,7 +99,22 @@ export interface PermissionNeeded {
 }
 
 /** What an operation did: the next world and its answer, or why it could not. */
-export type Effect = { readonly world: World; readonly output: Json } | { readonly error: ApiError };
+export type Effect =
+  | { readonly world: World; readonly output: Json }
+  | { readonly error: ApiError }
+  /** It sets others to work, as an invocation does a function: their requests follow, each authorized by itself. */
+  | {
+      readonly world: World;
+      readonly follow: readonly FollowUp[];
+      /** Its answer, from those to the requests that followed. */
+      readonly output: (answers: readonly Answer[]) => Json;
+    };
+
+/** A request that somebody makes because of another request. */
+export interface FollowUp {
+  readonly actor: Actor;
+  readonly request: ApiRequest;
+}
 
 /** One API operation of AWS: everything about it is here, and nothing about it anywhere else. */
 export interface Operation<S extends Shape = Shape> {
@@ -112,6 +129,17 @@ export interface Operation<S extends Shape = Shape> {
   readonly outfile?: string;
   /** What of an input is outside what is simulated, in a sentence; null when all of it is inside. */
   notSimulated?(input: InputOf<S>): string | null;
+  /** It is called without AWS credentials: what is in its input proves the caller, as `authenticate` says. */
+  readonly unsigned?: true;
+  /**
+   * Whom a request proves beyond its signature, or why what it shows is not accepted: a token, a certificate, a code
+   * of an MFA device. `signer` is null when the operation is unsigned. Null: nobody else than the signer.
+   */
+  authenticate?(
+    input: InputOf<S>,
+    world: World,
+    signer: Caller | null,
+  ): Caller | { readonly error: ApiError } | null;
   /** Every permission it needs, in the order AWS names them. All must be allowed. */
   needs(input: InputOf<S>, caller: Caller, world: World): readonly PermissionNeeded[];
   /** Carries it out, once authorized. */

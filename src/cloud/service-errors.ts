@@ -39,6 +39,9 @@ export function rejection(
 /** What a service says to a request that is not authorized. */
 export function denial(operation: Operation, decision: Decision): ApiError {
   const { code, before } = wordingOf(operation).denied;
+  if (operation.unsigned) {
+    return { code, message: `Not authorized to perform ${operation.id}` };
+  }
   return { code, message: `${before}${decision.message ?? ''}` };
 }
 

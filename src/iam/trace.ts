@@ -1,7 +1,7 @@
 import { isSameAccount, mustNameCallers, offReason } from './applicability.ts';
 import type { Layer, LayerTrace, PolicyTrace, StatementTrace, Trace } from './decision.ts';
 import { layerName } from './layer-names.ts';
-import { type Needs, needsOf } from './needs.ts';
+import { type Needs, needsNoPermission, needsOf } from './needs.ts';
 import type { PolicySet } from './policy-set.ts';
 import { BY_ACCOUNT, BY_ISSUER, DIRECTLY } from './principal-element.ts';
 import type { LevelSet, Question } from './question.ts';
@@ -88,7 +88,8 @@ class Tracer {
   }
 
   private alwaysAllowed(): boolean {
-    return this.ruling.outcome === 'allowed' && this.ruling.decidedBy === 'service';
+    const { outcome, decidedBy } = this.ruling;
+    return outcome === 'allowed' && decidedBy === 'service' && !needsNoPermission(this.question);
   }
 
   /** The entry of a decision, or a denial, that comes from no policy. */
@@ -113,6 +114,9 @@ function specialNote(layer: Layer, allows: boolean, question: Question): string 
     return allows
       ? 'The root user of the account that owns the resource may do everything that nothing denies.'
       : 'A root user may not assume roles.';
+  }
+  if (allows && needsNoPermission(question)) {
+    return 'A user may always ask for a session of its own, as far as nothing denies it: no policy has to allow this action.';
   }
   return allows
     ? 'Anyone who signs a request may ask who they are: this action needs no permission and cannot be denied.'
@@ -196,6 +200,7 @@ function silentNote(layer: Layer, target: string | null, needs: Needs, question:
 function combinationOf(question: Question, ruling: Ruling): string {
   const { caller, layers } = question;
   const own = question.trust ? 'trust policy' : 'resource policy';
+  if (needsNoPermission(question)) return 'No policy has to allow this action; a Deny stops it.';
   if (ruling.decidedBy === 'service' && ruling.outcome === 'allowed')
     return 'No policy has a say in this action.';
   if (caller.account === null) return `Only the ${own} can allow a caller that belongs to no account.`;

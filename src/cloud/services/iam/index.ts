@@ -5,12 +5,15 @@ import { groupOperations } from './groups.ts';
 import { inlinePolicyOperations } from './inline-policies.ts';
 import { instanceProfileOperations } from './instance-profiles.ts';
 import { loginProfileOperations } from './login-profiles.ts';
+import { mfaDeviceOperations } from './mfa-devices.ts';
+import { oidcProviderOperations } from './oidc-providers.ts';
 import { permissionsBoundaryOperations } from './permissions-boundaries.ts';
 import { policyOperations } from './policies.ts';
 import { policyVersionOperations } from './policy-versions.ts';
 import { type IamRecords, NO_IAM_RECORDS } from './records.ts';
 import { iamResource } from './resource.ts';
 import { roleOperations } from './roles.ts';
+import { samlProviderOperations } from './saml-providers.ts';
 import { type IamSpec, readIam } from './spec.ts';
 import { userOperations } from './users.ts';
 
@@ -29,6 +32,9 @@ export const iam: Service<IamRecords, IamSpec> = {
     ...attachedPolicyOperations,
     ...inlinePolicyOperations,
     ...instanceProfileOperations,
+    ...mfaDeviceOperations,
+    ...oidcProviderOperations,
+    ...samlProviderOperations,
   ],
   inAccount: NO_IAM_RECORDS,
   inWorld: {},

@@ -10,6 +10,12 @@ export interface IamRecords {
   readonly policies: Readonly<Record<string, ManagedPolicy>>;
   readonly instanceProfiles: Readonly<Record<string, InstanceProfile>>;
   readonly accessKeys: Readonly<Record<AccessKeyId, AccessKey>>;
+  /** Virtual MFA devices by serial number, which is their ARN. */
+  readonly mfaDevices: Readonly<Record<string, MfaDevice>>;
+  /** By ARN. */
+  readonly oidcProviders: Readonly<Record<string, OidcProvider>>;
+  /** By ARN. */
+  readonly samlProviders: Readonly<Record<string, SamlProvider>>;
 }
 
 export const NO_IAM_RECORDS: IamRecords = {
@@ -19,6 +25,9 @@ export const NO_IAM_RECORDS: IamRecords = {
   policies: {},
   instanceProfiles: {},
   accessKeys: {},
+  mfaDevices: {},
+  oidcProviders: {},
+  samlProviders: {},
 };
 
 /** What users, groups and roles share: their identity policies. */
@@ -110,4 +119,38 @@ export interface AccessKey {
   readonly lastUsed: { readonly at: Instant; readonly service: string } | null;
   /** Where everybody could read it, and since when. Null: nowhere that is known. */
   readonly exposed: { readonly at: Instant; readonly where: string } | null;
+}
+
+/** A virtual MFA device. */
+export interface MfaDevice {
+  readonly name: string;
+  /** Its ARN. */
+  readonly serial: string;
+  /** What its codes are made of, base32. */
+  readonly seed: string;
+  /** Whose it is; null: nobody's yet. */
+  readonly user: string | null;
+  readonly enabled: Instant | null;
+}
+
+/** An OpenID Connect issuer whose tokens the account takes. */
+export interface OidcProvider {
+  readonly arn: string;
+  /** The issuer's address without `https://`. */
+  readonly url: string;
+  /** Audiences that tokens may be for. */
+  readonly clientIds: readonly string[];
+  readonly thumbprints: readonly string[];
+  readonly created: Instant;
+  readonly tags: Tags;
+}
+
+/** A SAML identity provider whose assertions the account takes. */
+export interface SamlProvider {
+  readonly arn: string;
+  /** The provider's entity id. */
+  readonly issuer: string;
+  readonly metadata: string;
+  readonly created: Instant;
+  readonly tags: Tags;
 }
