@@ -104,22 +104,33 @@ function familyOf(action: string): string {
 }
 
 /**
- * One pattern for several resources: the beginning they share, cut at a slash or colon, when no other resource that
- * the family's actions are about begins so.
+ * One pattern for several resources: the beginning they share, cut at a slash or colon, or one that all others are in.
+ * Null when another resource that the family's actions are about begins so.
  */
 function patternOf(universe: Universe, family: string, resources: readonly string[]): string | null {
   const [first = '', ...rest] = resources;
   if (rest.length === 0) {
     return shortResource(first);
   }
-  const differs = [...first].findIndex((character, at) => rest.some((each) => each[at] !== character));
-  const shared = differs === -1 ? first : first.slice(0, differs);
-  const prefix = shared.slice(0, Math.max(shared.lastIndexOf('/'), shared.lastIndexOf(':')) + 1);
+  const holder = resources.find((each) =>
+    resources.every((other) => other === each || other.startsWith(`${each}/`)),
+  );
+  const prefix = holder === undefined ? sharedBeginning(first, rest) : `${holder}/`;
   const others = universe.permissions.some(
     ({ action, resource }) =>
       resource.startsWith(prefix) && familyOf(action) === family && !resources.includes(resource),
   );
-  return others ? null : shortResource(`${prefix}*`);
+  if (others) {
+    return null;
+  }
+  const inside = shortResource(`${prefix}*`);
+  return holder === undefined ? inside : `${shortResource(holder)} and ${inside}`;
+}
+
+function sharedBeginning(first: string, rest: readonly string[]): string {
+  const differs = [...first].findIndex((character, at) => rest.some((each) => each[at] !== character));
+  const shared = differs === -1 ? first : first.slice(0, differs);
+  return shared.slice(0, Math.max(shared.lastIndexOf('/'), shared.lastIndexOf(':')) + 1);
 }
 
 function groupBy<T, K>(list: readonly T[], keyOf: (each: T) => K): ReadonlyMap<K, readonly T[]> {
