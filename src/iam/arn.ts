@@ -46,14 +46,18 @@ export function resourceStart(text: string): number {
 export function accountOfArn(text: string): string | null {
   const end = resourceStart(text) - 1;
   if (end < 12 || text.charCodeAt(end - 13) !== 0x3a) return null;
-  for (let i = end - 12; i < end; i++) {
-    const code = text.charCodeAt(i);
-    if (code < 0x30 || code > 0x39) return null;
-  }
-  return text.slice(end - 12, end);
+  return areDigits(text, end - 12, end) ? text.slice(end - 12, end) : null;
 }
 
 /** True for twelve digits. */
 export function isAccountId(text: string): boolean {
-  return /^\d{12}$/.test(text);
+  return text.length === 12 && areDigits(text, 0, 12);
+}
+
+function areDigits(text: string, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) {
+    const code = text.charCodeAt(i);
+    if (code < 0x30 || code > 0x39) return false;
+  }
+  return true;
 }

@@ -225,17 +225,19 @@ function readOne(
 ): PolicySet | Problem | null {
   const policy = policies[part];
   if (policy === undefined) return null;
-  return within(policySetOfOne(policy, form), part);
+  const set = policySetOfOne(policy, form);
+  return 'message' in set ? within(set, [part]) : set;
 }
 
 function readList(policies: Readonly<Record<string, unknown>>, part: string): PolicySet | Problem | null {
   const list = policies[part];
   if (list === undefined) return null;
-  return within(policySetOf(list, 'identity'), part);
+  const set = policySetOf(list, 'identity');
+  return 'message' in set ? within(set, [part]) : set;
 }
 
-function within(set: PolicySet | Problem, ...at: Path): PolicySet | Problem {
-  return 'message' in set ? { path: [...at, ...set.path], message: set.message } : set;
+function within(problem: Problem, at: Path): Problem {
+  return { path: [...at, ...problem.path], message: problem.message };
 }
 
 function readLevels(
@@ -255,13 +257,11 @@ function readLevels(
   for (let i = 0; i < levels.length; i++) {
     const level: unknown = levels[i];
     if (!isObject(level) || typeof level.target !== 'string') {
-      return {
-        path: [part, i],
-        message: 'A level must be an object with a target (root, OU or account) and policies.',
-      };
+      const message = 'A level must be an object with a target (root, OU or account) and policies.';
+      return { path: [part, i], message };
     }
-    const set = within(policySetOf(level.policies, form), part, i, 'policies');
-    if ('message' in set) return set;
+    const set = policySetOf(level.policies, form);
+    if ('message' in set) return within(set, [part, i, 'policies']);
     read.push({ target: level.target, set });
   }
   return read;

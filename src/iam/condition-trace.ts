@@ -6,8 +6,8 @@ import type { Template } from './template.ts';
 
 /** Holds one key of a condition against the request and says why it is met or not. */
 export function traceKeyTest(test: KeyTest, context: RequestContext, words: ConditionWords): ElementTrace {
-  const given = context.get(test.lookup);
-  const matched = keyTestMatches(test, context);
+  const given = context.find(test.key, test.lookup);
+  const matched = keyTestMatches(test, context, given);
   const value = given === undefined || typeof given === 'string' ? (given ?? null) : given.join(', ');
   let because = reason(test, given, matched, words);
   for (const { template } of test.values) because += variableNotes(template, context);

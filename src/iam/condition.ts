@@ -143,8 +143,11 @@ const never: ValueTest = () => false;
  * Where AWS is silent: `ForAnyValue:…IfExists` with the key missing matches, as `IfExists` says; an operator without a
  * set operator on a key with several values asks whether any of them is met (for `Not…`, whether none is).
  */
-export function keyTestMatches(test: KeyTest, context: RequestContext): boolean {
-  const given = context.get(test.lookup);
+export function keyTestMatches(
+  test: KeyTest,
+  context: RequestContext,
+  given: KeyValue | undefined = context.find(test.key, test.lookup),
+): boolean {
   if (test.use.kind === 'null') return nullMatches(test, given !== undefined);
   const { negated } = test.use.operator;
   if (given === undefined) return missingMatches(test.use);

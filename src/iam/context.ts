@@ -18,6 +18,18 @@ export class RequestContext implements VariableSource {
     this.resourceAccount = resourceAccount;
   }
 
+  /**
+   * The value of a key as a policy spells it; undefined when the request has none. `key` is the name in lower case.
+   * Where a request gives a key in several spellings, the policy's own one counts.
+   */
+  find(name: string, key: string): KeyValue | undefined {
+    if (this.byKey === null && Object.hasOwn(this.given, name)) {
+      const value = this.given[name];
+      if (typeof value === 'string') return value;
+    }
+    return this.get(key);
+  }
+
   /** The value of a key, named in lower case; undefined when the request has none. An empty list is no value. */
   get(key: string): KeyValue | undefined {
     if (this.byKey === null) this.byKey = readKeys(this.given);
@@ -45,27 +57,42 @@ export function contextProblem(context: unknown): Problem | null {
   }
   for (const key of Object.keys(context)) {
     const value = context[key];
-    const values: readonly unknown[] = Array.isArray(value) ? value : [value];
-    for (const one of values) {
-      if (typeof one !== 'string' && typeof one !== 'number' && typeof one !== 'boolean') {
-        return {
-          path: ['context', key],
-          message: `A condition key's value must be a string, a number, true or false, or a list of these, not ${kindOf(one)}.`,
-        };
-      }
-    }
+    if (isScalar(value)) continue;
+    const wrong: unknown = Array.isArray(value) ? value.find((one) => !isScalar(one)) : value;
+    if (Array.isArray(value) && value.every(isScalar)) continue;
+    return {
+      path: ['context', key],
+      message: `A condition key's value must be a string, a number, true or false, or a list of these, not ${kindOf(wrong)}.`,
+    };
   }
   return null;
+}
+
+function isScalar(value: unknown): boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 }
 
 function readKeys(given: Readonly<Record<string, unknown>>): Map<string, KeyValue> {
   const keys = new Map<string, KeyValue>();
   for (const name of Object.keys(given)) {
     const value = given[name];
-    const key = name.toLowerCase();
+    const key = lowerCase(name);
     if (!keys.has(key)) keys.set(key, Array.isArray(value) ? value.map(String) : String(value));
   }
   return keys;
+}
+
+/** Names of keys in lower case: requests spell the same few names again and again. */
+const lowered = new Map<string, string>();
+const NAMES_REMEMBERED = 2000;
+
+function lowerCase(name: string): string {
+  const known = lowered.get(name);
+  if (known !== undefined) return known;
+  if (lowered.size >= NAMES_REMEMBERED) lowered.clear();
+  const lower = name.toLowerCase();
+  lowered.set(name, lower);
+  return lower;
 }
 
 /**

@@ -25,7 +25,7 @@ export function missingKeys(question: Question): readonly string[] {
 
 function addConditionKeys(statement: Statement, question: Question, missing: Map<string, string>): void {
   for (const test of statement.conditions) {
-    if (question.context.get(test.lookup) === undefined && !missing.has(test.lookup)) {
+    if (question.context.find(test.key, test.lookup) === undefined && !missing.has(test.lookup)) {
       missing.set(test.lookup, test.key);
     }
     for (const { template } of test.values) addVariables(template, question, missing);

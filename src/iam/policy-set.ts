@@ -18,16 +18,32 @@ export interface Candidate {
   readonly statement: Statement;
 }
 
-/** The statements of a set that can match an action, in order of policy, then statement. */
+/** The statements of a set that can match an action. */
 export interface Candidates {
   readonly denies: CandidateList;
   readonly allows: CandidateList;
 }
 
-/** Candidates of one effect, with an index by resource when they are many. */
-export interface CandidateList {
+/** Candidates of one effect in order of policy, then statement. */
+export class CandidateList {
   readonly all: readonly Candidate[];
-  readonly index: ResourceIndex | null;
+  private uses = 0;
+  private index: ResourceIndex | null = null;
+
+  constructor(all: readonly Candidate[]) {
+    this.all = all;
+  }
+
+  /** Positions of those that can match a resource; null for all. Its resource part begins at `start`. */
+  positions(resource: string, start: number): readonly number[] | null {
+    // The index is worth its making only to those who come back.
+    if (this.uses === 0) this.uses = 1;
+    else if (this.uses === 1) {
+      this.uses = 2;
+      this.index = ResourceIndex.of(this.all);
+    }
+    return this.index === null ? null : this.index.positions(resource, start);
+  }
 }
 
 const ACTIONS_REMEMBERED = 1000;
@@ -37,7 +53,9 @@ export class PolicySet {
   readonly entries: readonly PolicyEntry[];
   /** The policies as given, to see whether a list is still the same. */
   private readonly given: readonly unknown[];
-  private readonly byAction = new Map<string, Candidates>();
+  private byAction: Map<string, Candidates> | null = null;
+  private lastAction: string | null = null;
+  private last: Candidates | null = null;
 
   constructor(entries: readonly PolicyEntry[], given: readonly unknown[]) {
     this.entries = entries;
@@ -54,8 +72,18 @@ export class PolicySet {
 
   /** The statements whose action element matches an action in lower case. */
   candidates(action: string): Candidates {
-    const known = this.byAction.get(action);
-    if (known !== undefined) return known;
+    if (this.last !== null && this.lastAction === action) return this.last;
+    const found = this.byAction?.get(action) ?? this.find(action);
+    if (this.last !== null) {
+      if (this.byAction === null || this.byAction.size >= ACTIONS_REMEMBERED) this.byAction = new Map();
+      this.byAction.set(action, found);
+    }
+    this.lastAction = action;
+    this.last = found;
+    return found;
+  }
+
+  private find(action: string): Candidates {
     const denies: Candidate[] = [];
     const allows: Candidate[] = [];
     for (const entry of this.entries) {
@@ -64,13 +92,7 @@ export class PolicySet {
         (statement.effect === 'Deny' ? denies : allows).push({ entry, statement });
       }
     }
-    const found = {
-      denies: { all: denies, index: ResourceIndex.of(denies) },
-      allows: { all: allows, index: ResourceIndex.of(allows) },
-    };
-    if (this.byAction.size >= ACTIONS_REMEMBERED) this.byAction.clear();
-    this.byAction.set(action, found);
-    return found;
+    return { denies: new CandidateList(denies), allows: new CandidateList(allows) };
   }
 }
 

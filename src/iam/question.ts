@@ -94,8 +94,7 @@ export function firstAllow(set: PolicySet, question: Question): Candidate | null
 }
 
 function firstMatch(list: CandidateList, question: Question): Candidate | null {
-  const positions =
-    list.index === null ? null : list.index.positions(question.resource, question.resourceStart);
+  const positions = list.positions(question.resource, question.resourceStart);
   if (positions === null) {
     for (const candidate of list.all) if (candidateMatches(candidate, question)) return candidate;
     return null;

@@ -1,7 +1,7 @@
 import type { Candidate } from './policy-set.ts';
 
 /** Lists shorter than this are as quick to go through. */
-const WORTH_INDEXING = 12;
+const WORTH_INDEXING = 8;
 
 /** A radix tree over the literal beginnings of resource patterns. */
 interface Node {
@@ -22,9 +22,11 @@ interface Edge {
 export class ResourceIndex {
   private readonly root: Node = { here: [], children: new Map() };
 
-  /** An index over the candidates; null when they are too few to need one. */
+  /** An index over the candidates; null when they are too few, or too many of them begin with a wildcard. */
   static of(candidates: readonly Candidate[]): ResourceIndex | null {
-    return candidates.length < WORTH_INDEXING ? null : new ResourceIndex(candidates);
+    if (candidates.length < WORTH_INDEXING) return null;
+    const index = new ResourceIndex(candidates);
+    return index.root.here.length * 2 > candidates.length ? null : index;
   }
 
   private constructor(candidates: readonly Candidate[]) {
