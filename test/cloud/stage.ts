@@ -35,16 +35,24 @@ export const COMPANY: AccountSpec = {
   buckets: { assets: { objects: { 'site/index.html': 'hello', 'payroll/march.csv': 'secret' } } },
 };
 
-export function spec(account: AccountSpec, others: WorldSpec['accounts'] = {}): WorldSpec {
-  return { clock: '2026-03-02T09:00:00Z', seed: 'test', accounts: { [ACCOUNT]: account, ...others } };
+/** What a world has beside its accounts. */
+type Wide = Partial<Omit<WorldSpec, 'accounts'>>;
+
+export function spec(account: AccountSpec, others: WorldSpec['accounts'] = {}, wide: Wide = {}): WorldSpec {
+  return {
+    clock: '2026-03-02T09:00:00Z',
+    seed: 'test',
+    accounts: { [ACCOUNT]: account, ...others },
+    ...wide,
+  };
 }
 
 /** A world that is played on, request by request. */
 export class Stage {
   world: World;
 
-  constructor(account: Partial<AccountSpec> = {}, others: WorldSpec['accounts'] = {}) {
-    const built = buildWorld(spec({ ...COMPANY, ...account }, others));
+  constructor(account: Partial<AccountSpec> = {}, others: WorldSpec['accounts'] = {}, wide: Wide = {}) {
+    const built = buildWorld(spec({ ...COMPANY, ...account }, others, wide));
     if ('problems' in built) {
       throw new Error(built.problems.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'));
     }
