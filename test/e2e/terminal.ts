@@ -141,7 +141,7 @@ export class Terminal {
   }
 
   /** Resolves when nothing was drawn for this many milliseconds. */
-  async settled(quiet = 80): Promise<string> {
+  async settled(quiet = 50): Promise<string> {
     while (await this.#change(quiet));
     return this.screen();
   }
