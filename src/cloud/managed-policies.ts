@@ -1,7 +1,7 @@
 import type { NamedPolicy, PolicyDocument } from '../iam/request.ts';
 import slice from './aws-managed-policies.json' with { type: 'json' };
 import { own } from './own.ts';
-import type { ManagedPolicy, World } from './world.ts';
+import type { Instant, ManagedPolicy, PolicyVersion, World } from './world.ts';
 
 /** The AWS managed policies that are simulated, by ARN. They belong to no account, and nobody can change them. */
 export const awsManagedPolicies: Readonly<Record<string, ManagedPolicy>> = Object.fromEntries(
@@ -14,12 +14,29 @@ export const awsManagedPolicies: Readonly<Record<string, ManagedPolicy>> = Objec
       arn,
       created: Date.parse(created),
       description: '',
-      versions: [{ id: version, created: Date.parse(updated), document }],
+      versions: [versionOf(version, Date.parse(updated), document)],
       defaultVersion: version,
       nextVersion: Number(version.slice(1)) + 1,
     },
   ]),
 );
+
+/** A version whose document is read from its text when it is first asked for: most never are, and they are long. */
+function versionOf(id: string, created: Instant, text: string): PolicyVersion {
+  let read: PolicyDocument | null = null;
+  return {
+    id,
+    created,
+    get document() {
+      read ??= documentIn(text);
+      return read;
+    },
+  };
+}
+
+function documentIn(text: string): PolicyDocument {
+  return JSON.parse(text);
+}
 
 /** A managed policy, AWS's or a customer's, by its ARN; undefined when there is none. */
 export function managedPolicy(world: World, arn: string): ManagedPolicy | undefined {
