@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { UnitSpec } from '../cloud/world-spec.ts';
 import { nearest } from '../iam/spelling.ts';
 
 /**
@@ -98,12 +99,9 @@ const account = strict({
 const accountId = z.string().regex(/^\d{12}$/, 'An account id is twelve digits, in quotes.');
 
 const members = z.exactOptional(z.array(accountId).max(200));
-const unit = strict({
-  accounts: members,
-  get ous() {
-    return z.exactOptional(z.record(short, unit));
-  },
-});
+const unit: z.ZodType<UnitSpec> = z.lazy(() =>
+  strict({ accounts: members, ous: z.exactOptional(z.record(short, unit)) }),
+);
 const controlPolicy = strict({
   document,
   description: z.exactOptional(z.string().max(512)),
