@@ -28,5 +28,13 @@ export type Actor =
     }
   /** A program outside AWS: a CI job, a pod, a server with a certificate. It has no AWS credentials to start with. */
   | { readonly kind: 'workload'; readonly account: AccountId; readonly workload: string }
+  /** A service of AWS that acts by itself, because of a resource: `source` is the resource's ARN. */
+  | {
+      readonly kind: 'service';
+      readonly account: AccountId;
+      /** Such as `sns.amazonaws.com`. */
+      readonly service: string;
+      readonly source: string;
+    }
   /** A stranger who found this key where everybody can read it. */
   | { readonly kind: 'attacker'; readonly account: AccountId; readonly accessKey: AccessKeyId };

@@ -5,6 +5,7 @@ import { instanceOf, sourceIpOf } from './credentials.ts';
 import { type Examination, type ExaminedCheck, examine } from './examine.ts';
 import type { ApiError, FollowUp, Json } from './operation.ts';
 import { own } from './own.ts';
+import { withChangesSettling } from './propagation.ts';
 import { denial, visible } from './service-errors.ts';
 import { withRecorded } from './services/index.ts';
 import { withCredentialsServed } from './serving.ts';
@@ -92,6 +93,23 @@ export function deny(world: World, attempt: Attempt): Result {
   };
 }
 
+/** A request from start to end, of somebody who is not at the prompt: the world after it. */
+export function conclude(world: World, actor: Actor, request: ApiRequest): World {
+  const attempt = attempted(world, actor, request);
+  const { examination } = attempt;
+  switch (examination.kind) {
+    case 'unsupported':
+    case 'not-sent':
+      return world;
+    case 'rejected':
+      return reject(world, attempt).world ?? world;
+    case 'examined': {
+      const isAllowed = examination.checks.every(({ decision }) => decision.decision === 'allowed');
+      return (isAllowed ? carryOut(world, attempt) : deny(world, attempt)).world ?? world;
+    }
+  }
+}
+
 /** Authorized: the operation does its work, or fails for a reason that is not authorization. */
 export function carryOut(world: World, attempt: Attempt): Result {
   const { operation, input, caller, checks } = only(attempt.examination, 'examined');
@@ -108,7 +126,7 @@ export function carryOut(world: World, attempt: Attempt): Result {
       },
     };
   }
-  const changed = withCredentialsServed(world, effect.world);
+  const changed = withChangesSettling(world, withCredentialsServed(world, effect.world));
   if ('follow' in effect) {
     const began = authorized(changed, attempt, { kind: 'done' });
     const steps = followed(began, effect.follow);
@@ -154,7 +172,10 @@ export function followUps(world: World, actor: Actor, request: ApiRequest): read
   }
   const effect = examination.operation.effect(examination.input, examination.caller, world);
   return 'follow' in effect
-    ? followed(authorized(withCredentialsServed(world, effect.world), attempt, { kind: 'done' }), effect.follow)
+    ? followed(
+        authorized(withCredentialsServed(world, effect.world), attempt, { kind: 'done' }),
+        effect.follow,
+      )
     : [];
 }
 

@@ -9,6 +9,7 @@ import { REGION, rootArn } from './arn.ts';
 import type { Caller } from './caller.ts';
 import { namedPolicy } from './managed-policies.ts';
 import { own } from './own.ts';
+import { inEffect } from './propagation.ts';
 import { OUTSIDE, principalControl } from './services/organizations/control.ts';
 import { sessionPolicies } from './services/sts/session-policies.ts';
 import type {
@@ -38,7 +39,8 @@ export interface CallerSide {
 }
 
 /** The caller's side of a question to the engine. */
-export function callerSide(world: World, caller: Caller): CallerSide {
+export function callerSide(now: World, caller: Caller): CallerSide {
+  const world = inEffect(now);
   const account = own(world.accounts, caller.account);
   const identity = account && identityOf(account, caller);
   const session = account && own(account.sessions, caller.accessKey);
@@ -54,6 +56,7 @@ export function callerSide(world: World, caller: Caller): CallerSide {
       ...(session ? sessionContext(session, world.clock) : {}),
       ...principalTags(identity?.tags ?? {}, session),
       ...control.context,
+      ...(caller.kind === 'outside' ? caller.context : {}),
     },
     policies: {
       identity: account && identity ? identityPolicies(world, account, identity) : policiesWithout(caller),

@@ -1,4 +1,4 @@
-import type { Principal } from '../iam/request.ts';
+import type { ContextValue, Principal } from '../iam/request.ts';
 import type { AccessKeyId, AccountId } from './world.ts';
 
 /** Whom the credentials of a request prove. */
@@ -17,7 +17,12 @@ export type Caller = {
   /** `user`: who asked for the session; null for the root user. */
   | { readonly kind: 'federated-user'; readonly user: string | null }
   /** Somebody without AWS credentials whom a token proves, or a service: no policies are attached to them. */
-  | { readonly kind: 'outside'; readonly principal: Exclude<Principal, string> }
+  | {
+      readonly kind: 'outside';
+      readonly principal: Exclude<Principal, string>;
+      /** What a service says of why it calls, such as `aws:SourceArn`. */
+      readonly context?: Readonly<Record<string, ContextValue>>;
+    }
   /** `roleArn` has the role's path, which the session's own ARN drops. */
   | { readonly kind: 'assumed-role'; readonly role: string; readonly roleArn: string }
 );

@@ -19,6 +19,9 @@ export function callerOf(world: World, actor: Actor): Caller | NoCaller {
   if (actor.kind === 'root') {
     return rootOf(actor.account);
   }
+  if (actor.kind === 'service') {
+    return serviceCaller(actor);
+  }
   const key = keyOf(world, actor);
   if (key === null) {
     return { kind: 'not-sent', message: NO_CREDENTIALS };
@@ -43,13 +46,32 @@ function rootOf(account: AccountId): Caller {
   };
 }
 
+/**
+ * A service that calls for a resource. It tells which one, so that policies can tell its owner from others.
+ * Source: IAM User Guide, confused-deputy.html.
+ */
+function serviceCaller({ account, service, source }: Extract<Actor, { kind: 'service' }>): Caller {
+  return {
+    kind: 'outside',
+    account,
+    accessKey: '',
+    arn: service,
+    userId: service,
+    principal: { service },
+    context: { 'aws:SourceArn': source, 'aws:SourceAccount': account, 'aws:SourceIp': [] },
+  };
+}
+
 /** Where an actor's requests come from: addresses set aside for documentation (RFC 5737). */
 export function sourceIpOf(actor: Actor): string {
+  if (actor.kind === 'service') {
+    return actor.service;
+  }
   return actor.kind === 'attacker' ? '198.51.100.77' : '203.0.113.10';
 }
 
 /** The key that an actor's next request is signed with; null when there is none. */
-function keyOf(world: World, actor: Exclude<Actor, { kind: 'root' }>): AccessKeyId | null {
+function keyOf(world: World, actor: Exclude<Actor, { kind: 'root' | 'service' }>): AccessKeyId | null {
   switch (actor.kind) {
     case 'user':
       return userKey(world, actor);

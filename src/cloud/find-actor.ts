@@ -56,6 +56,8 @@ function shortName(world: World, actor: Actor): string {
       return actor.workload;
     case 'attacker':
       return 'attacker';
+    case 'service':
+      return actor.service;
     case 'key': {
       const account = own(world.accounts, actor.account);
       const session = account && own(account.sessions, actor.accessKey);

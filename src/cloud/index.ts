@@ -1,5 +1,6 @@
 export type { Actor } from './actor.ts';
 export type { Answer, ApiRequest } from './answer.ts';
+export { type Followed, followUps } from './attempt.ts';
 export { buildWorld } from './build-world.ts';
 export type { Caller } from './caller.ts';
 export { advance, type CloudState, cloudMachine, send } from './cloud.ts';

@@ -1,4 +1,4 @@
-import { type Examination, examine } from '../cloud/index.ts';
+import { type Examination, examine, followUps } from '../cloud/index.ts';
 import { type Exchange, exchangesOf } from './conversation.ts';
 import { momentAfter } from './history.ts';
 import type { Session } from './session.ts';
@@ -27,9 +27,17 @@ function exchangeOf(session: Session, event: number): Exchange | undefined {
       (session.moments[at]?.world.trail.length ?? 0) < event &&
       momentAfter(session, at).world.trail.length >= event,
   );
-  return exchangesAt(session, index).find(
-    ({ attempt: { answer } }) => 'event' in answer && answer.event === event,
-  );
+  return exchangesAt(session, index)
+    .flatMap((exchange) => [exchange, ...followUpsOf(exchange)])
+    .find(({ attempt: { answer } }) => 'event' in answer && answer.event === event);
+}
+
+/** What a request set going, such as the requests of a function that it invoked. */
+function followUpsOf({ before, attempt: { actor, request } }: Exchange): readonly Exchange[] {
+  return followUps(before, actor, request).flatMap(({ before: world, after: _, ...attempt }) => {
+    const exchange = { before: world, attempt };
+    return [exchange, ...followUpsOf(exchange)];
+  });
 }
 
 /** The requests of one entry of the log: its line done again, which changes nothing. */
