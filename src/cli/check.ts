@@ -23,14 +23,14 @@ export async function check(paths: readonly string[], dist: URL): Promise<number
   }
   const { goals, predictions, nearMisses, alternatives, claims } = report.counts;
   console.log(`${counted(files.length, 'file')} sound:`);
-  console.log(`  ${counted(goals, 'goal')}: each task's start fails, its solution meets them all`);
-  console.log(`  ${counted(alternatives, 'alternative')} that pass`);
-  console.log(`  ${counted(nearMisses, 'near miss', 'near misses')}, each refused by the goal it names`);
-  console.log(`  ${counted(predictions, 'prediction')} that can be decided`);
-  console.log(`  ${counted(claims, 'claim')} that hold`);
+  console.log(`  goals: ${goals} (the start of each task fails, its solution meets them all)`);
+  console.log(`  alternatives: ${alternatives} (each passes)`);
+  console.log(`  near misses: ${nearMisses} (each fails the goal it names)`);
+  console.log(`  predictions: ${predictions} (each can be decided)`);
+  console.log(`  claims: ${claims} (each is true)`);
   return 0;
 }
 
-function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
+function counted(count: number, one: string): string {
+  return `${count} ${count === 1 ? one : `${one}s`}`;
 }
