@@ -2,7 +2,7 @@ import { assign, setup, transition } from 'xstate';
 import type { Actor } from './actor.ts';
 import type { Answer, ApiRequest } from './answer.ts';
 import { type Attempt, attempted, carryOut, deny, leaveUnsent, reject, sayUnsupported } from './attempt.ts';
-import { withCredentialsServed, withTimePassed } from './serving.ts';
+import { passTime } from './pass-time.ts';
 import type { World } from './world.ts';
 
 /** The whole state: plain JSON. */
@@ -46,7 +46,7 @@ export const cloudMachine = setup({
     deny: assign(({ context }, attempt: Attempt) => deny(context.world, attempt)),
     carryOut: assign(({ context }, attempt: Attempt) => carryOut(context.world, attempt)),
     moveClock: assign(({ context }, { by }: ClockAdvanced) => ({
-      world: withCredentialsServed(null, withTimePassed(context.world, by)),
+      world: passTime(context.world, by),
     })),
   },
 }).createMachine({

@@ -1,5 +1,6 @@
 import type { ApplicablePolicies, AuthorizationFacts, ContextValue } from '../iam/request.ts';
 import type { PermissionNeeded } from './operation.ts';
+import { inEffect } from './propagation.ts';
 import { resourceOf } from './services/index.ts';
 import { OUTSIDE, resourceControl } from './services/organizations/control.ts';
 import type { Tags, World } from './world.ts';
@@ -19,7 +20,7 @@ export function resourceSide(
   world: World,
   needed: Pick<PermissionNeeded, 'action' | 'resource' | 'resourceAccount'>,
 ): ResourceSide {
-  const resource = resourceOf(world, needed.resource, needed.action);
+  const resource = resourceOf(inEffect(world), needed.resource, needed.action);
   const control = resourceControl(world, needed.resourceAccount);
   const tags = resourceTags(resource?.tags ?? NO_TAGS);
   return {

@@ -84,8 +84,25 @@ function serve(draft: Draft<World>, account: AccountId, instance: Instance, foun
   );
 }
 
-/** Issues credentials for a role to an instance: the session is named after the instance. */
+/**
+ * Issues credentials for a role to an instance: the session is named after the instance. Where IMDSv1 answers too,
+ * it delivers a set of its own, marked so.
+ */
 function issue(draft: Draft<World>, account: Draft<Account>, instance: Instance, role: Role): string {
+  const key = issueFor(draft, account, instance, role, '2.0');
+  if (instance.metadata.tokens === 'optional') {
+    issueFor(draft, account, instance, role, '1.0');
+  }
+  return key;
+}
+
+function issueFor(
+  draft: Draft<World>,
+  account: Draft<Account>,
+  instance: Instance,
+  role: Role,
+  delivery: '1.0' | '2.0',
+): string {
   const id = newAccessKeyId(draft, 'ASIA');
   draft.keyAccounts[id] = account.id;
   account.sessions[id] = {
@@ -96,7 +113,7 @@ function issue(draft: Draft<World>, account: Draft<Account>, instance: Instance,
     expires: draft.clock + LIFETIME,
     holder: { kind: 'assumed-role', role: role.name, roleId: role.id, sessionName: instance.id },
     limits: null,
-    context: { 'ec2:RoleDelivery': '2.0', 'ec2:SourceInstanceArn': instance.arn },
+    context: { 'ec2:RoleDelivery': delivery, 'ec2:SourceInstanceArn': instance.arn },
     transitive: [],
     mfa: null,
   };

@@ -3,6 +3,7 @@ import { own } from '../../own.ts';
 import type { World } from '../../world.ts';
 import type { Resource, Service } from '../service.ts';
 import { instanceOperations } from './instances.ts';
+import { metadataOptionsOperations } from './metadata-options.ts';
 import { profileAssociationOperations } from './profile-associations.ts';
 import { type Ec2Records, NO_EC2_RECORDS } from './records.ts';
 import { type Ec2Spec, readEc2 } from './spec.ts';
@@ -17,7 +18,7 @@ function instance(world: World, arn: string): Resource | null {
 /** Amazon Elastic Compute Cloud. Errors: EC2 API Reference, errors-overview.html. */
 export const ec2: Service<Ec2Records, Ec2Spec> = {
   name: 'ec2',
-  operations: [...instanceOperations, ...profileAssociationOperations],
+  operations: [...instanceOperations, ...metadataOptionsOperations, ...profileAssociationOperations],
   inAccount: NO_EC2_RECORDS,
   inWorld: {},
   resource: instance,

@@ -47,11 +47,22 @@ export function onInstance(
   };
 }
 
+/** Metadata options as EC2 prints them. */
+export function describedOptions({ metadata }: Instance) {
+  return {
+    State: 'applied',
+    HttpTokens: metadata.tokens,
+    HttpPutResponseHopLimit: metadata.hopLimit,
+    HttpEndpoint: metadata.endpoint,
+  };
+}
+
 function described(account: Account, instance: Instance): Json {
   const profile = instance.association && own(account.instanceProfiles, instance.association.profile);
   return {
     InstanceId: instance.id,
     State: { Code: 16, Name: 'running' },
+    MetadataOptions: describedOptions(instance),
     ...(profile ? { IamInstanceProfile: { Arn: profile.arn, Id: profile.id } } : {}),
     Tags: [{ Key: 'Name', Value: instance.name }],
   };

@@ -16,7 +16,17 @@ export interface Instance {
   readonly arn: string;
   readonly association: { readonly id: string; readonly profile: string } | null;
   readonly credentials: InstanceCredentials;
+  readonly metadata: MetadataOptions;
   readonly processes: Readonly<Record<string, InstanceProcess>>;
+}
+
+/** How the instance metadata service answers. */
+export interface MetadataOptions {
+  readonly endpoint: 'enabled' | 'disabled';
+  /** `required`: IMDSv2 only. */
+  readonly tokens: 'optional' | 'required';
+  /** Network hops that the answer to a PUT may travel, 1 to 64. */
+  readonly hopLimit: number;
 }
 
 /** What the instance metadata service serves. */

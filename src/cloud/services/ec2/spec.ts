@@ -15,6 +15,12 @@ export interface InstanceSpec {
   readonly id?: string;
   /** Name of an instance profile. */
   readonly profile?: string;
+  /** How its metadata service answers; with tokens only, and two hops far, unless said. */
+  readonly metadata?: {
+    readonly tokens?: 'optional' | 'required';
+    readonly hopLimit?: number;
+    readonly endpoint?: 'enabled' | 'disabled';
+  };
   /** Programs that run on it, and what they do about credentials. */
   readonly processes?: Readonly<Record<string, 'refreshes' | 'copies'>>;
 }
@@ -51,6 +57,7 @@ function addInstance(
     arn: instanceArn(account.id, id),
     association: known ? { id: newResourceId(reader.world, 'iip-assoc'), profile } : null,
     credentials: { state: 'none', reason: 'NoInstanceProfile' },
+    metadata: { endpoint: 'enabled', tokens: 'required', hopLimit: 2, ...spec.metadata },
     processes: Object.fromEntries(processes),
   };
 }

@@ -2,7 +2,7 @@ import { managedPolicy } from '../../managed-policies.ts';
 import type { Operation } from '../../operation.ts';
 import { define, done, failed, homeOf } from '../define.ts';
 import { attachable, noSuch, notAttachable, overQuota } from './entities.ts';
-import { HOLDERS, type HolderKind, holderOf, nameIn, nameMember, onHolder, putHolder } from './holders.ts';
+import { HOLDERS, type HolderKind, holderOf, holderToChange, nameIn, nameMember, onHolder, putHolder } from './holders.ts';
 
 const POLICY_ARN = { type: 'string', required: true, help: 'ARN of the managed policy' } as const;
 
@@ -18,10 +18,11 @@ function attach(holder: HolderKind): Operation {
     effect(input, caller, world) {
       const home = homeOf(world, caller);
       const name = nameIn(holder, input);
-      const target = holderOf(home, holder, name);
-      if (target === undefined) {
-        return noSuch(holder.kind, name);
+      const found = holderToChange(home, holder, name);
+      if ('error' in found) {
+        return found;
       }
+      const { holder: target } = found;
       if (attachable(world, home, input.PolicyArn) === undefined) {
         return notAttachable(input.PolicyArn);
       }
@@ -49,10 +50,11 @@ function detach(holder: HolderKind): Operation {
     effect(input, caller, world) {
       const home = homeOf(world, caller);
       const name = nameIn(holder, input);
-      const target = holderOf(home, holder, name);
-      if (target === undefined) {
-        return noSuch(holder.kind, name);
+      const found = holderToChange(home, holder, name);
+      if ('error' in found) {
+        return found;
       }
+      const { holder: target } = found;
       const attached = target.attached.filter((arn) => arn !== input.PolicyArn);
       return attached.length === target.attached.length
         ? failed('NoSuchEntity', `Policy ${input.PolicyArn} was not found.`)

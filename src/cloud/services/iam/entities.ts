@@ -67,6 +67,19 @@ export function noSuch(kind: Entity, name: string): { readonly error: ApiError }
   return failed('NoSuchEntity', CANNOT_BE_FOUND[kind](name));
 }
 
+/** The error for changing a role that belongs to AWS, a service's or Identity Center's; null for all else. */
+export function unmodifiable(entity: {
+  readonly name: string;
+  readonly path: string;
+}): { readonly error: ApiError } | null {
+  return /^\/(aws-service-role|aws-reserved)\//.test(entity.path)
+    ? failed(
+        'UnmodifiableEntity',
+        `Cannot perform the operation on the protected role '${entity.name}' - this role is only modifiable by AWS`,
+      )
+    : null;
+}
+
 /** `LimitExceeded`, in IAM's words: the quota's name and its value. */
 export function overQuota(quota: string, limit: number): { readonly error: ApiError } {
   return failed('LimitExceeded', `Cannot exceed quota for ${quota}: ${limit}`);

@@ -1,11 +1,19 @@
 import type { Caller } from '../../caller.ts';
 import { put } from '../../change.ts';
 import { LIMITS } from '../../limits.ts';
-import type { PermissionNeeded } from '../../operation.ts';
+import type { ApiError, PermissionNeeded } from '../../operation.ts';
 import { own } from '../../own.ts';
 import type { Account, Group, Role, User, World } from '../../world.ts';
 import { homeOf } from '../define.ts';
-import { boundaryContext, boundaryOf, entityArn, permission, recordOf } from './entities.ts';
+import {
+  boundaryContext,
+  boundaryOf,
+  entityArn,
+  noSuch,
+  permission,
+  recordOf,
+  unmodifiable,
+} from './entities.ts';
 
 /** What differs between users, groups and roles for operations that are the same for all three. */
 export interface HolderKind {
@@ -59,6 +67,16 @@ export function holderOf(
   name: string,
 ): User | Group | Role | undefined {
   return own<User | Group | Role>(account[recordOf(kind)], name);
+}
+
+/** A user, group or role that is to be changed, or IAM's error. */
+export function holderToChange(
+  account: Account,
+  kind: HolderKind,
+  name: string,
+): { readonly holder: User | Group | Role } | { readonly error: ApiError } {
+  const holder = holderOf(account, kind, name);
+  return holder === undefined ? noSuch(kind.kind, name) : (unmodifiable(holder) ?? { holder });
 }
 
 /** The world with a holder replaced. */

@@ -1,3 +1,4 @@
+import { NO_PROPAGATION, type Propagation } from '../../propagation.ts';
 import type { Service } from '../service.ts';
 import { accessKeyOperations } from './access-keys.ts';
 import { attachedPolicyOperations } from './attached-policies.ts';
@@ -11,14 +12,16 @@ import { permissionsBoundaryOperations } from './permissions-boundaries.ts';
 import { policyOperations } from './policies.ts';
 import { policyVersionOperations } from './policy-versions.ts';
 import { type IamRecords, NO_IAM_RECORDS } from './records.ts';
+import { reportOperations } from './reports/index.ts';
+import { NO_REPORTS, type ReportRecords } from './reports/records.ts';
 import { iamResource } from './resource.ts';
 import { roleOperations } from './roles.ts';
 import { samlProviderOperations } from './saml-providers.ts';
-import { type IamSpec, readIam } from './spec.ts';
+import { type IamSpec, type IamWorldSpec, readIam, readIamWorld } from './spec.ts';
 import { userOperations } from './users.ts';
 
 /** AWS Identity and Access Management. */
-export const iam: Service<IamRecords, IamSpec> = {
+export const iam: Service<IamRecords & ReportRecords, IamSpec, Propagation, IamWorldSpec> = {
   name: 'iam',
   operations: [
     ...userOperations,
@@ -35,9 +38,11 @@ export const iam: Service<IamRecords, IamSpec> = {
     ...mfaDeviceOperations,
     ...oidcProviderOperations,
     ...samlProviderOperations,
+    ...reportOperations,
   ],
-  inAccount: NO_IAM_RECORDS,
-  inWorld: {},
+  inAccount: { ...NO_IAM_RECORDS, ...NO_REPORTS },
+  inWorld: NO_PROPAGATION,
   resource: iamResource,
   readAccount: readIam,
+  readWorld: readIamWorld,
 };

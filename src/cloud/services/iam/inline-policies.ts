@@ -6,7 +6,7 @@ import type { Operation } from '../../operation.ts';
 import { own } from '../../own.ts';
 import { define, done, failed, homeOf, json } from '../define.ts';
 import { nameProblem, noSuch } from './entities.ts';
-import { HOLDERS, type HolderKind, holderOf, nameIn, nameMember, onHolder, putHolder } from './holders.ts';
+import { HOLDERS, type HolderKind, holderOf, holderToChange, nameIn, nameMember, onHolder, putHolder } from './holders.ts';
 
 const POLICY_NAME = { type: 'string', required: true, help: 'name of the inline policy' } as const;
 
@@ -36,10 +36,11 @@ function put(holder: HolderKind): Operation {
       if (problem !== null) {
         return problem;
       }
-      const target = holderOf(home, holder, name);
-      if (target === undefined) {
-        return noSuch(holder.kind, name);
+      const found = holderToChange(home, holder, name);
+      if ('error' in found) {
+        return found;
       }
+      const { holder: target } = found;
       const read = readDocument(world, input.PolicyDocument, { kind: 'identity' });
       if ('error' in read) {
         return read;
@@ -90,10 +91,11 @@ function remove(holder: HolderKind): Operation {
     effect(input, caller, world) {
       const home = homeOf(world, caller);
       const name = nameIn(holder, input);
-      const target = holderOf(home, holder, name);
-      if (target === undefined) {
-        return noSuch(holder.kind, name);
+      const found = holderToChange(home, holder, name);
+      if ('error' in found) {
+        return found;
       }
+      const { holder: target } = found;
       return Object.hasOwn(target.inline, input.PolicyName)
         ? done(
             putHolder(world, home, holder, { ...target, inline: without(target.inline, input.PolicyName) }),

@@ -13,7 +13,8 @@ import { describedRole } from './roles.ts';
 const PROFILE_NAME = { type: 'string', required: true, help: 'name of the instance profile' } as const;
 const ROLE_NAME = { type: 'string', required: true, help: 'name of the role' } as const;
 
-function described(account: Account, profile: InstanceProfile): Json {
+/** An instance profile as the AWS CLI prints it. */
+export function described(account: Account, profile: InstanceProfile): Json {
   const role = profile.role === null ? undefined : own(account.roles, profile.role);
   return {
     Path: profile.path,

@@ -5,6 +5,8 @@ import { newUniqueId } from '../../identifiers.ts';
 import { LIMITS } from '../../limits.ts';
 import type { Json } from '../../operation.ts';
 import { isTaken, listed, own } from '../../own.ts';
+import { withPrincipalGone } from '../../principal-gone.ts';
+import { stepRoleName } from '../../role-name.ts';
 import type { Account, Role } from '../../world.ts';
 import { define, done, failed, homeOf, isoTime, json } from '../define.ts';
 import {
@@ -91,7 +93,8 @@ const createRole = define({
     if (boundary !== null && attachable(world, home, boundary) === undefined) {
       return notAttachable(boundary);
     }
-    const [id, next] = generated(world, (generator) => newUniqueId(generator, 'AROA'));
+    const [fresh, next] = generated(world, (generator) => newUniqueId(generator, 'AROA'));
+    const { id } = stepRoleName({ state: 'free', id: '' }, { type: 'role.created', id: fresh });
     const role: Role = {
       name,
       path,
@@ -177,9 +180,11 @@ const deleteRole = define({
       return noSuch('role', input.RoleName);
     }
     const rest = leftover(home, role);
-    return rest === null
-      ? done(drop(world, home.id, 'roles', role.name))
-      : failed('DeleteConflict', `Cannot delete entity, ${rest}`);
+    if (rest !== null) {
+      return failed('DeleteConflict', `Cannot delete entity, ${rest}`);
+    }
+    const { state } = stepRoleName({ state: 'taken', id: role.id }, { type: 'role.deleted' });
+    return done(state === 'free' ? withPrincipalGone(drop(world, home.id, 'roles', role.name), role) : world);
   },
 });
 

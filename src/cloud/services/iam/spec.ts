@@ -1,11 +1,14 @@
 import type { Draft } from 'immer';
 import { iamArn } from '../../arn.ts';
-import { newAccessKeyId, newSecret, newUniqueId } from '../../identifiers.ts';
+import { newAccessKeyId, newMfaSeed, newSecret, newUniqueId } from '../../identifiers.ts';
 import { LIMITS } from '../../limits.ts';
 import { hasNameCharacters, isPath } from '../../names.ts';
+import { issuerHost } from '../../outside/id-token.ts';
 import { entries, type SpecPath, type SpecReader } from '../../read-spec.ts';
 import type { Account } from '../../world.ts';
 import type { DocumentSpec } from '../../world-spec.ts';
+import { oidcProviderArn } from './oidc-providers.ts';
+import { samlProviderArn } from './saml-providers.ts';
 
 /** What an author says of IAM in an account. */
 export interface IamSpec {
@@ -16,6 +19,16 @@ export interface IamSpec {
   readonly policies?: Readonly<Record<string, PolicySpec>>;
   /** Instance profile name to its role's name, or to null for one without a role. */
   readonly instanceProfiles?: Readonly<Record<string, string | null>>;
+  /** Address of an issuer to the audiences its tokens may be for. */
+  readonly oidcProviders?: Readonly<Record<string, readonly string[]>>;
+  /** Name of a SAML provider to its entity id. */
+  readonly samlProviders?: Readonly<Record<string, string>>;
+}
+
+/** What an author says of IAM for all accounts together. */
+export interface IamWorldSpec {
+  /** Milliseconds until a change of IAM counts everywhere; at once unless said. */
+  readonly propagation?: number;
 }
 
 export interface GroupSpec {
@@ -31,6 +44,8 @@ export interface UserSpec extends GroupSpec {
   /** How many access keys; 1 unless said. */
   readonly accessKeys?: 0 | 1 | 2;
   readonly loginProfile?: boolean;
+  /** Whether the user has an MFA device, named after the user. */
+  readonly mfa?: boolean;
   readonly tags?: Readonly<Record<string, string>>;
 }
 
@@ -64,9 +79,33 @@ export function readIam(reader: SpecReader, at: SpecPath, account: Draft<Account
   named('roles', spec.roles, LIMITS.roleName, (path, name, role) =>
     addRole(reader, path, account, name, role),
   );
+  for (const [url, clientIds] of entries(spec.oidcProviders)) {
+    if (!url.startsWith('https://')) {
+      reader.problem([...at, 'oidcProviders', url], 'An issuer is an address that starts with https://');
+    }
+    const arn = oidcProviderArn(account.id, url);
+    account.oidcProviders[arn] = {
+      arn,
+      url: issuerHost(url),
+      clientIds: [...clientIds],
+      thumbprints: [],
+      created: reader.world.clock,
+      tags: {},
+    };
+  }
+  named('samlProviders', spec.samlProviders, LIMITS.samlProviderName, (_, name, issuer) => {
+    const arn = samlProviderArn(account.id, name);
+    const metadata = `<EntityDescriptor entityID="${issuer}"/>`;
+    account.samlProviders[arn] = { arn, issuer, metadata, created: reader.world.clock, tags: {} };
+  });
   named('instanceProfiles', spec.instanceProfiles, LIMITS.instanceProfileName, (path, name, role) =>
     addProfile(reader, path, account, name, role),
   );
+}
+
+/** Says how long changes of IAM take. */
+export function readIamWorld({ world }: SpecReader, { propagation = 0 }: IamWorldSpec): void {
+  world.propagation = propagation;
 }
 
 /** Calls `add` for each entry of a field whose name IAM would take. */
@@ -127,6 +166,11 @@ function addUser(
     tags: { ...spec.tags },
   };
   const { world } = reader;
+  if (spec.mfa) {
+    const serial = iamArn(account.id, 'mfa', name);
+    const seed = newMfaSeed(world);
+    account.mfaDevices[serial] = { name, serial, seed, user: name, enabled: world.clock };
+  }
   for (let made = 0; made < (spec.accessKeys ?? 1); made += 1) {
     const id = newAccessKeyId(world, 'AKIA');
     world.keyAccounts[id] = account.id;

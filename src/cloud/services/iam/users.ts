@@ -5,6 +5,7 @@ import { newUniqueId } from '../../identifiers.ts';
 import { LIMITS } from '../../limits.ts';
 import type { ApiError, Json } from '../../operation.ts';
 import { isTaken, listed, own } from '../../own.ts';
+import { withPrincipalGone } from '../../principal-gone.ts';
 import type { Account, User } from '../../world.ts';
 import { define, done, failed, homeOf, isoTime } from '../define.ts';
 import {
@@ -153,6 +154,9 @@ function leftover(account: Account, user: User): string | null {
   if (user.hasLoginProfile) {
     return 'must delete login profile first.';
   }
+  if (Object.values(account.mfaDevices).some((device) => device.user === user.name)) {
+    return 'must delete MFA device first.';
+  }
   if (user.attached.length > 0) {
     return 'must detach all policies first.';
   }
@@ -177,7 +181,7 @@ const deleteUser = define({
     }
     const rest = leftover(home, found.user);
     return rest === null
-      ? done(drop(world, home.id, 'users', found.user.name))
+      ? done(withPrincipalGone(drop(world, home.id, 'users', found.user.name), found.user))
       : failed('DeleteConflict', `Cannot delete entity, ${rest}`);
   },
 });
