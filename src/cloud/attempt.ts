@@ -80,7 +80,7 @@ export function deny(world: World, attempt: Attempt): Result {
   if (refused === undefined) {
     throw new Error(`${operation.id} was denied though all of it is allowed.`);
   }
-  const error = denial(operation, refused.decision);
+  const error = denial(operation, refused);
   const after = authorized(world, attempt, { kind: 'denied', ...sentence(error) });
   return {
     world: after,

@@ -1,6 +1,6 @@
 import type { Decision } from '../iam/decision.ts';
 import type { NoCaller } from './credentials.ts';
-import type { ApiError, Operation } from './operation.ts';
+import type { ApiError, Operation, PermissionNeeded } from './operation.ts';
 import { wordingOf as serviceWording } from './services/index.ts';
 import type { Wording } from './services/service.ts';
 
@@ -36,9 +36,17 @@ export function rejection(
   return reason === 'signature' ? (wording.signature ?? SIGNATURE) : wording[reason];
 }
 
+interface Refused {
+  readonly needed: PermissionNeeded;
+  readonly decision: Decision;
+}
+
 /** What a service says to a request that is not authorized. */
-export function denial(operation: Operation, decision: Decision): ApiError {
-  const { code, before } = wordingOf(operation).denied;
+export function denial(operation: Operation, { needed, decision }: Refused): ApiError {
+  const { code, before, ofKey } = wordingOf(operation).denied;
+  if (ofKey !== undefined && needed.via !== undefined) {
+    return { code, message: ofKey };
+  }
   if (operation.unsigned) {
     return { code, message: `Not authorized to perform ${operation.id}` };
   }

@@ -11,6 +11,7 @@ import { iam } from './iam/index.ts';
 import { kms } from './kms/index.ts';
 import { organizations } from './organizations/index.ts';
 import { s3 } from './s3/index.ts';
+import { secretsManager } from './secretsmanager/index.ts';
 import type { Resource, Service, Together, Wording } from './service.ts';
 import { sns } from './sns/index.ts';
 import { sqs } from './sqs/index.ts';
@@ -20,7 +21,21 @@ import { sts } from './sts/index.ts';
  * Every service that is simulated. A new one is a folder here and a line in this list: its operations, its part of
  * an account and of a world, its resources and its part of a scenario follow from it.
  */
-const services = [iam, sts, ec2, s3, kms, sqs, sns, eks, eksAuth, organizations, cloudtrail, outside] as const;
+const services = [
+  iam,
+  sts,
+  ec2,
+  s3,
+  kms,
+  sqs,
+  sns,
+  secretsManager,
+  eks,
+  eksAuth,
+  organizations,
+  cloudtrail,
+  outside,
+] as const;
 
 type Each = (typeof services)[number];
 type PartOf<S, Name extends 'inAccount' | 'inWorld'> = S extends { readonly [N in Name]: infer Part }

@@ -49,7 +49,12 @@ export interface Wording {
   readonly invalid: ApiError;
   /** A known key with another secret; in the way of most services unless said. */
   readonly signature?: ApiError;
-  readonly denied: { readonly code: string; readonly before: string };
+  readonly denied: {
+    readonly code: string;
+    readonly before: string;
+    /** All it says when KMS denies the use of a key; KMS's own sentence unless said. */
+    readonly ofKey?: string;
+  };
 }
 
 /** All of `Parts` at once: from the union of what each service adds to what they add together. */

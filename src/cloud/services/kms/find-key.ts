@@ -136,10 +136,22 @@ export function onKey(
     context: {
       ...(aliases.length > 0 ? { 'kms:ResourceAliases': aliases } : {}),
       ...(found?.alias ? { 'kms:RequestAlias': found.alias } : {}),
-      ...(via === undefined ? {} : { 'kms:ViaService': `${via}.${REGION}.amazonaws.com` }),
+      ...(via === undefined ? {} : throughService(via)),
       ...context,
     },
     ...(via === undefined ? {} : { via }),
+  };
+}
+
+/**
+ * What conditions see when a service asks in the caller's name: the service, and nothing of the caller's network.
+ * Source: IAM User Guide, access_forward_access_sessions.html; KMS Developer Guide, conditions-kms.html.
+ */
+function throughService(via: ManagedService): NonNullable<PermissionNeeded['context']> {
+  return {
+    'kms:ViaService': `${via}.${REGION}.amazonaws.com`,
+    'aws:ViaAWSService': true,
+    'aws:SourceIp': [],
   };
 }
 

@@ -3,7 +3,7 @@ import { newSecret, newUuid } from '../../identifiers.ts';
 import { entries, type SpecPath, type SpecReader } from '../../read-spec.ts';
 import type { Account } from '../../world.ts';
 import type { DocumentSpec } from '../../world-spec.ts';
-import { keyArn } from './find-key.ts';
+import { findKey, keyArn } from './find-key.ts';
 import { defaultKeyPolicy, KEY_POLICY } from './key-policy.ts';
 
 /** What an author says of KMS in an account. */
@@ -55,4 +55,25 @@ export function readKms(reader: SpecReader, at: SpecPath, account: Draft<Account
       };
     }
   }
+}
+
+/** ARN of the key that an author means by its name in `kmsKeys`, or by its ARN; null after a problem. */
+export function keyOfSpec(
+  reader: SpecReader,
+  path: SpecPath,
+  account: Draft<Account>,
+  name: string,
+): string | null {
+  if (name.startsWith('arn:')) {
+    reader.later(() => {
+      if (findKey(reader.world, { account: account.id }, name) === null) {
+        reader.problem(path, `There is no key ${name}.`);
+      }
+    });
+    return name;
+  }
+  const names = Object.fromEntries(
+    Object.entries(account.kmsAliases).map(([alias, id]) => [alias.replace('alias/', ''), id]),
+  );
+  return reader.refersTo(path, 'KMS key', name, names) ? keyArn(account.id, names[name] ?? '') : null;
 }

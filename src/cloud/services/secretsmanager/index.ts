@@ -1,0 +1,22 @@
+import { JSON_WORDING } from '../json-wording.ts';
+import type { Service } from '../service.ts';
+import { NO_SECRETS_MANAGER_RECORDS, type SecretsManagerRecords } from './records.ts';
+import { resourcePolicyOperations } from './resource-policies.ts';
+import { secretsManagerResource } from './secret.ts';
+import { secretOperations } from './secrets.ts';
+import { readSecretsManager, type SecretsManagerSpec } from './spec.ts';
+
+/** AWS Secrets Manager. */
+export const secretsManager: Service<SecretsManagerRecords, SecretsManagerSpec> = {
+  name: 'secretsmanager',
+  operations: [...secretOperations, ...resourcePolicyOperations],
+  inAccount: NO_SECRETS_MANAGER_RECORDS,
+  inWorld: {},
+  resource: secretsManagerResource,
+  readAccount: readSecretsManager,
+  wording: {
+    ...JSON_WORDING,
+    // Source: Secrets Manager User Guide, troubleshoot.html.
+    denied: { ...JSON_WORDING.denied, ofKey: 'Access to KMS is not allowed' },
+  },
+};

@@ -1,0 +1,344 @@
+import type { Caller } from '../../caller.ts';
+import { drop, generated, put } from '../../change.ts';
+import { newSuffix, newUuid } from '../../identifiers.ts';
+import type { ApiError, Effect, Json } from '../../operation.ts';
+import { listed } from '../../own.ts';
+import type { World } from '../../world.ts';
+import { define, done, failed, homeOf, isoTime } from '../define.ts';
+import { keyInUseProblem } from '../kms/cryptography.ts';
+import { awsManagedKey, findKey } from '../kms/find-key.ts';
+import { requestTags, TAG_KEYS, TAGS, tagList, withoutTags, withTags } from '../tags.ts';
+import type { Secret } from './records.ts';
+import { findSecret, onSecret, onSecretKey, SECRET_ID, secretArn, secretNamed } from './secret.ts';
+
+const TEXT = { type: 'string', help: 'the secret itself' } as const;
+const DAY = 86_400_000;
+
+/** ARN of the key that a request names; the text itself when there is no such key. */
+function keyGiven(world: World, caller: Caller, key: string | undefined): string | null {
+  return key === undefined ? null : (findKey(world, caller, key)?.key.arn ?? key);
+}
+
+/** What is against the use of a secret's key, in the words of Secrets Manager; null when it can be used. */
+function keyProblem(
+  world: World,
+  caller: Caller,
+  key: string | null,
+  failure: string,
+): { readonly error: ApiError } | null {
+  const problem = key === null ? null : keyInUseProblem(world, caller, key);
+  return problem === null ? null : failed(failure, problem.error.message);
+}
+
+const createSecret = define({
+  id: 'secretsmanager:CreateSecret',
+  summary: 'keep a text as a secret',
+  input: {
+    Name: { type: 'string', required: true, help: 'name of the secret; slashes are fine' },
+    SecretString: TEXT,
+    Description: { type: 'string', help: 'what it is for' },
+    KmsKeyId: { type: 'string', help: 'id, ARN or alias of a KMS key; AWS manages one unless given' },
+    Tags: TAGS,
+  },
+  needs: (input, caller, world) => {
+    const key = keyGiven(world, caller, input.KmsKeyId);
+    const arn = secretArn(caller.account, input.Name);
+    const on = { resource: arn, resourceAccount: caller.account };
+    const context = {
+      'secretsmanager:Name': input.Name,
+      ...(key === null ? {} : { 'secretsmanager:KmsKeyArn': key }),
+      ...(input.Description === undefined ? {} : { 'secretsmanager:Description': input.Description }),
+      ...requestTags(input.Tags),
+    };
+    return [
+      { ...on, action: 'secretsmanager:CreateSecret', context },
+      ...(input.Tags === undefined ? [] : [{ ...on, action: 'secretsmanager:TagResource', context }]),
+      ...onSecretKey(world, caller, key, caller.account, arn, ['GenerateDataKey', 'Decrypt']),
+    ];
+  },
+  effect(input, caller, world) {
+    const { Name: name } = input;
+    if (!/^[\w/+=.@-]{1,512}$/.test(name)) {
+      return failed(
+        'ValidationException',
+        'Invalid name. Must be a valid name containing alphanumeric characters, or any of the following: -/_+=.@!',
+      );
+    }
+    const present = findSecret(world, { account: caller.account }, name);
+    if (present !== null) {
+      return present.secret.deletion === null
+        ? failed('ResourceExistsException', `The operation failed because the secret ${name} already exists.`)
+        : failed(
+            'InvalidRequestException',
+            "You can't create this secret because a secret with this name is already scheduled for deletion.",
+          );
+    }
+    const key = keyGiven(world, caller, input.KmsKeyId);
+    const problem = keyProblem(world, caller, key, 'EncryptionFailure');
+    if (problem !== null) {
+      return problem;
+    }
+    const [made, next] = generated(world, (generator) => ({
+      suffix: newSuffix(generator),
+      version: newUuid(generator),
+    }));
+    const text = input.SecretString;
+    const secret: Secret = {
+      name,
+      arn: secretArn(caller.account, name, made.suffix),
+      description: input.Description ?? '',
+      created: world.clock,
+      changed: world.clock,
+      key,
+      versions: text === undefined ? [] : [{ id: made.version, text, created: world.clock }],
+      policy: null,
+      deletion: null,
+      tags: withTags(input.Tags),
+    };
+    return done(put(next, caller.account, 'secrets', name, secret), {
+      ARN: secret.arn,
+      Name: name,
+      ...(text === undefined ? {} : { VersionId: made.version }),
+    });
+  },
+});
+
+const getSecretValue = define({
+  id: 'secretsmanager:GetSecretValue',
+  summary: 'read a secret',
+  input: { SecretId: SECRET_ID, VersionStage: { type: 'string', help: 'AWSCURRENT or AWSPREVIOUS' } },
+  needs: (input, caller, world) => {
+    const found = findSecret(world, caller, input.SecretId);
+    return [
+      onSecret(world, caller, input.SecretId, 'GetSecretValue', {
+        'secretsmanager:VersionStage': input.VersionStage ?? 'AWSCURRENT',
+      }),
+      ...(found === null
+        ? []
+        : onSecretKey(world, caller, found.secret.key, found.owner, found.secret.arn, ['Decrypt'])),
+    ];
+  },
+  effect(input, caller, world) {
+    const found = secretNamed(world, caller, input.SecretId);
+    if ('error' in found) {
+      return found;
+    }
+    const { secret } = found;
+    const stage = input.VersionStage ?? 'AWSCURRENT';
+    const version = secret.versions[STAGES.indexOf(stage)];
+    if (version === undefined) {
+      return failed(
+        'ResourceNotFoundException',
+        `Secrets Manager can't find the specified secret value for staging label: ${stage}`,
+      );
+    }
+    return (
+      keyProblem(world, caller, secret.key, 'DecryptionFailure') ??
+      done(world, {
+        ARN: secret.arn,
+        Name: secret.name,
+        VersionId: version.id,
+        SecretString: version.text,
+        VersionStages: [stage],
+        CreatedDate: isoTime(version.created),
+      })
+    );
+  },
+});
+
+const STAGES: readonly string[] = ['AWSCURRENT', 'AWSPREVIOUS'];
+
+const putSecretValue = define({
+  id: 'secretsmanager:PutSecretValue',
+  summary: 'give a secret another text; the one before stays as AWSPREVIOUS',
+  input: { SecretId: SECRET_ID, SecretString: { ...TEXT, required: true } },
+  needs: (input, caller, world) => {
+    const found = findSecret(world, caller, input.SecretId);
+    return [
+      onSecret(world, caller, input.SecretId, 'PutSecretValue'),
+      ...(found === null
+        ? []
+        : onSecretKey(world, caller, found.secret.key, found.owner, found.secret.arn, [
+            'GenerateDataKey',
+            'Decrypt',
+          ])),
+    ];
+  },
+  effect(input, caller, world) {
+    const found = secretNamed(world, caller, input.SecretId);
+    if ('error' in found) {
+      return found;
+    }
+    const { secret, owner } = found;
+    const problem = keyProblem(world, caller, secret.key, 'EncryptionFailure');
+    if (problem !== null) {
+      return problem;
+    }
+    const [id, next] = generated(world, newUuid);
+    const version = { id, text: input.SecretString, created: world.clock };
+    const versions = [version, ...secret.versions].slice(0, STAGES.length);
+    return done(put(next, owner, 'secrets', secret.name, { ...secret, versions, changed: world.clock }), {
+      ARN: secret.arn,
+      Name: secret.name,
+      VersionId: id,
+      VersionStages: ['AWSCURRENT'],
+    });
+  },
+});
+
+function described({ arn, name, ...secret }: Secret): { readonly [key: string]: Json } {
+  const owner = arn.split(':')[4] ?? '';
+  return {
+    ARN: arn,
+    Name: name,
+    ...(secret.description === '' ? {} : { Description: secret.description }),
+    KmsKeyId: secret.key ?? awsManagedKey(owner, 'secretsmanager').arn,
+    LastChangedDate: isoTime(secret.changed),
+    ...(secret.deletion === null ? {} : { DeletedDate: isoTime(secret.deletion) }),
+    Tags: tagList(secret.tags),
+    CreatedDate: isoTime(secret.created),
+  };
+}
+
+const describeSecret = define({
+  id: 'secretsmanager:DescribeSecret',
+  summary: 'show a secret without its text',
+  input: { SecretId: SECRET_ID },
+  needs: (input, caller, world) => [onSecret(world, caller, input.SecretId, 'DescribeSecret')],
+  effect(input, caller, world) {
+    const found = findSecret(world, caller, input.SecretId);
+    return found === null
+      ? failed('ResourceNotFoundException', "Secrets Manager can't find the specified secret.")
+      : done(world, {
+          ...described(found.secret),
+          VersionIdsToStages: Object.fromEntries(
+            found.secret.versions.map(({ id }, index) => [id, [STAGES[index] ?? '']]),
+          ),
+        });
+  },
+});
+
+const listSecrets = define({
+  id: 'secretsmanager:ListSecrets',
+  summary: "list the account's secrets without their texts",
+  input: {},
+  needs: (_, caller) => [
+    { action: 'secretsmanager:ListSecrets', resource: '*', resourceAccount: caller.account },
+  ],
+  effect: (_, caller, world) =>
+    done(world, {
+      SecretList: listed(homeOf(world, caller).secrets)
+        .filter(({ deletion }) => deletion === null)
+        .map(described),
+    }),
+});
+
+const deleteSecret = define({
+  id: 'secretsmanager:DeleteSecret',
+  summary: 'delete a secret after a waiting period',
+  input: {
+    SecretId: SECRET_ID,
+    RecoveryWindowInDays: { type: 'integer', help: '7 to 30 days; 30 unless given' },
+    ForceDeleteWithoutRecovery: { type: 'boolean', help: 'delete it at once' },
+  },
+  needs: (input, caller, world) => [
+    onSecret(world, caller, input.SecretId, 'DeleteSecret', {
+      ...(input.RecoveryWindowInDays === undefined
+        ? {}
+        : { 'secretsmanager:RecoveryWindowInDays': input.RecoveryWindowInDays }),
+      'secretsmanager:ForceDeleteWithoutRecovery': input.ForceDeleteWithoutRecovery ?? false,
+    }),
+  ],
+  effect(input, caller, world): Effect {
+    const { RecoveryWindowInDays: days, ForceDeleteWithoutRecovery: force } = input;
+    const found = secretNamed(world, caller, input.SecretId);
+    if ('error' in found) {
+      return found;
+    }
+    if (force && days !== undefined) {
+      return failed(
+        'InvalidParameterException',
+        "You can't use ForceDeleteWithoutRecovery in conjunction with RecoveryWindowInDays.",
+      );
+    }
+    if (days !== undefined && (days < 7 || days > 30)) {
+      return failed(
+        'InvalidParameterException',
+        'The RecoveryWindowInDays value must be between 7 and 30 days (inclusive).',
+      );
+    }
+    const { secret, owner } = found;
+    const deletion = force ? world.clock : world.clock + (days ?? 30) * DAY;
+    const answer = { ARN: secret.arn, Name: secret.name, DeletionDate: isoTime(deletion) };
+    return force
+      ? done(drop(world, owner, 'secrets', secret.name), answer)
+      : done(put(world, owner, 'secrets', secret.name, { ...secret, deletion }), answer);
+  },
+});
+
+const restoreSecret = define({
+  id: 'secretsmanager:RestoreSecret',
+  summary: 'keep a secret that was to be deleted',
+  input: { SecretId: SECRET_ID },
+  needs: (input, caller, world) => [onSecret(world, caller, input.SecretId, 'RestoreSecret')],
+  effect(input, caller, world) {
+    const found = findSecret(world, caller, input.SecretId);
+    if (found === null) {
+      return failed('ResourceNotFoundException', "Secrets Manager can't find the specified secret.");
+    }
+    const { secret, owner } = found;
+    return done(put(world, owner, 'secrets', secret.name, { ...secret, deletion: null }), {
+      ARN: secret.arn,
+      Name: secret.name,
+    });
+  },
+});
+
+const tagResource = define({
+  id: 'secretsmanager:TagResource',
+  summary: 'tag a secret',
+  input: { SecretId: SECRET_ID, Tags: { ...TAGS, required: true } },
+  needs: (input, caller, world) => [
+    onSecret(world, caller, input.SecretId, 'TagResource', requestTags(input.Tags)),
+  ],
+  effect(input, caller, world) {
+    const found = secretNamed(world, caller, input.SecretId);
+    if ('error' in found) {
+      return found;
+    }
+    const { secret, owner } = found;
+    const tags = withTags(input.Tags, secret.tags);
+    return done(put(world, owner, 'secrets', secret.name, { ...secret, tags }));
+  },
+});
+
+const untagResource = define({
+  id: 'secretsmanager:UntagResource',
+  summary: 'take tags off a secret',
+  input: { SecretId: SECRET_ID, TagKeys: TAG_KEYS },
+  needs: (input, caller, world) => [
+    onSecret(world, caller, input.SecretId, 'UntagResource', { 'aws:TagKeys': input.TagKeys }),
+  ],
+  effect(input, caller, world) {
+    const found = secretNamed(world, caller, input.SecretId);
+    if ('error' in found) {
+      return found;
+    }
+    const { secret, owner } = found;
+    const tags = withoutTags(secret.tags, input.TagKeys);
+    return done(put(world, owner, 'secrets', secret.name, { ...secret, tags }));
+  },
+});
+
+/** Source: Secrets Manager API Reference. */
+export const secretOperations = [
+  createSecret,
+  getSecretValue,
+  putSecretValue,
+  describeSecret,
+  listSecrets,
+  deleteSecret,
+  restoreSecret,
+  tagResource,
+  untagResource,
+];
