@@ -4,13 +4,19 @@ import { ACCOUNT, allow, HOUR, OTHER, policy, Stage, trust } from '../stage.ts';
 const TRAIL_ARN = `arn:aws:cloudtrail:us-east-1:${ACCOUNT}:trail/audit`;
 
 interface Looked {
-  readonly Events: readonly { readonly [key: string]: unknown; readonly CloudTrailEvent: string }[];
+  readonly EventName: string;
+  readonly EventId: string;
+  readonly ReadOnly: string;
+  readonly Username?: string;
+  readonly AccessKeyId: string;
+  readonly Resources: readonly unknown[];
+  readonly CloudTrailEvent: string;
 }
 
 /** What `lookup-events` finds, with the event itself read from its JSON. */
 function lookup(stage: Stage, input: Record<string, unknown> = {}, who = 'admin') {
   const output = stage.do(who, 'cloudtrail:LookupEvents', input);
-  return (output as Looked).Events.map((event) => ({
+  return (output as { Events: Looked[] }).Events.map((event) => ({
     ...event,
     record: JSON.parse(event.CloudTrailEvent) as Record<string, unknown>,
   }));

@@ -1,6 +1,6 @@
 import { awsManagedPolicies, managedPolicy } from '../../../managed-policies.ts';
 import type { Json } from '../../../operation.ts';
-import { listed, own } from '../../../own.ts';
+import { listed } from '../../../own.ts';
 import type { Account, HasPolicies, ManagedPolicy, World } from '../../../world.ts';
 import { define, done, failed, homeOf, isoTime, json } from '../../define.ts';
 import { permission, tagList } from '../entities.ts';
@@ -138,31 +138,4 @@ const getAccountAuthorizationDetails = define({
   },
 });
 
-const getAccountSummary = define({
-  id: 'iam:GetAccountSummary',
-  summary: 'count what IAM has in the account',
-  input: {},
-  needs: (_, caller) => [permission('GetAccountSummary', caller, '*')],
-  effect(_, caller, world) {
-    const home = homeOf(world, caller);
-    const devices = Object.values(home.mfaDevices);
-    const count = (record: object) => Object.keys(record).length;
-    return done(world, {
-      SummaryMap: {
-        Users: count(home.users),
-        Groups: count(home.groups),
-        Roles: count(home.roles),
-        Policies: count(home.policies),
-        InstanceProfiles: count(home.instanceProfiles),
-        Providers: count(home.oidcProviders) + count(home.samlProviders),
-        MFADevices: devices.length,
-        MFADevicesInUse: devices.filter(({ user }) => user !== null && own(home.users, user)).length,
-        AccountMFAEnabled: 0,
-        AccountAccessKeysPresent: 0,
-        AccountPasswordPresent: 1,
-      },
-    });
-  },
-});
-
-export const authorizationDetailOperations = [getAccountAuthorizationDetails, getAccountSummary];
+export const authorizationDetailOperations = [getAccountAuthorizationDetails];
