@@ -7,7 +7,6 @@ import { seeded } from './engine-workloads.ts';
 export const ACCOUNTS = 50;
 const ROLES = 40;
 const POLICIES = 100;
-const POLICIES_PER_ROLE = 5;
 const TEAMS = ['web', 'api', 'data', 'pay', 'ops'];
 
 /** Twelve digits for the n-th account. */
@@ -68,13 +67,14 @@ function policy(random: () => number, n: number, i: number) {
 }
 
 function role(random: () => number, i: number): RoleSpec {
-  const first = Math.floor(random() * POLICIES);
+  const first = Math.floor(random() * (POLICIES - 1));
+  const others = Array.from({ length: 4 }, (_, k) => `policy-${1 + ((first + k * 7) % (POLICIES - 1))}`);
   return {
     trust: {
       Version: '2012-10-17',
       Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }],
     },
-    policies: Array.from({ length: POLICIES_PER_ROLE }, (_, k) => `policy-${(first + k * 7) % POLICIES}`),
+    policies: ['policy-0', ...others],
     tags: { team: TEAMS[i % TEAMS.length] ?? '' },
   };
 }
@@ -103,23 +103,36 @@ function bucketPolicy(n: number) {
   };
 }
 
+const ACTIONS = ['s3:GetObject', 's3:PutObject', 's3:ListBucket', 'iam:GetRole', 'iam:PassRole'];
+
 /** 100,000 requests: each of the 2,000 roles with 25 permissions, with and without MFA. */
-export function largeUniverse(world: World): Universe {
-  const principals = Object.values(world.accounts).flatMap(({ id: account, roles }) =>
-    Object.keys(roles).map((role): MapPrincipal => ({ kind: 'role', account, role })),
-  );
-  const actions = ['s3:GetObject', 's3:PutObject', 's3:ListBucket', 'iam:GetRole', 'iam:PassRole'];
-  const resources = [
-    `arn:aws:s3:::${bucketName(0)}`,
-    `arn:aws:s3:::${bucketName(0)}/web/a.txt`,
-    `arn:aws:s3:::${bucketName(1)}/pay/b.txt`,
-    `arn:aws:iam::${accountId(0)}:role/role-1`,
-    `arn:aws:iam::${accountId(1)}:role/role-2`,
-  ];
-  return universeOf(world, principals, actions, resources, [
+export function everyRole(world: World): Universe {
+  return universeOf(world, rolesOf(world), ACTIONS, resourcesOf(1), [
     { label: '', context: {} },
     { label: 'aws:MultiFactorAuthPresent is true', context: { 'aws:MultiFactorAuthPresent': true } },
   ]);
+}
+
+/** 100,000 requests: each of 800 roles with 125 permissions. A policy that 40 roles have affects 5,000. */
+export function manyResources(world: World): Universe {
+  return universeOf(world, rolesOf(world).slice(0, 800), ACTIONS, resourcesOf(5));
+}
+
+function rolesOf(world: World): readonly MapPrincipal[] {
+  return Object.values(world.accounts).flatMap(({ id: account, roles }) =>
+    Object.keys(roles).map((role): MapPrincipal => ({ kind: 'role', account, role })),
+  );
+}
+
+/** Five resources of each of some accounts. */
+function resourcesOf(accounts: number): readonly string[] {
+  return Array.from({ length: accounts }, (_, n) => [
+    `arn:aws:s3:::${bucketName(n)}`,
+    `arn:aws:s3:::${bucketName(n)}/web/a.txt`,
+    `arn:aws:s3:::${bucketName(n + 1)}/pay/b.txt`,
+    `arn:aws:iam::${accountId(n)}:role/role-1`,
+    `arn:aws:iam::${accountId(n)}:role/role-2`,
+  ]).flat();
 }
 
 /** The administrator of the first account. */

@@ -2,88 +2,99 @@ import { accessMap, updateMap } from '../../src/cloud/access-map/index.ts';
 import { send } from '../../src/cloud/index.ts';
 import type { World } from '../../src/cloud/world.ts';
 import { openSession, restore, runLine, save } from '../../src/shell/index.ts';
-import { accountId, administrator, commands, largeUniverse, largeWorld } from './cloud-workloads.ts';
+import {
+  accountId,
+  administrator,
+  commands,
+  everyRole,
+  largeWorld,
+  manyResources,
+} from './cloud-workloads.ts';
 
-/** Median milliseconds of some runs. */
-function median(times: readonly number[]): number {
-  const sorted = [...times].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+/**
+ * How long the simulated cloud takes in a large world, in milliseconds of processor time: on an idle machine that is
+ * the time on the clock or more, and a busy one does not spoil it. The time on the clock stands beside it.
+ */
+interface Took {
+  readonly processor: number;
+  readonly clock: number;
 }
 
-function timed<T>(run: () => T): readonly [milliseconds: number, result: T] {
+function timed<T>(run: () => T): readonly [took: Took, result: T] {
+  const before = process.cpuUsage();
   const start = performance.now();
   const result = run();
-  return [performance.now() - start, result];
+  const clock = performance.now() - start;
+  const { user, system } = process.cpuUsage(before);
+  return [{ processor: (user + system) / 1000, clock }, result];
 }
 
-function report(what: string, milliseconds: number, target: number, note = ''): void {
-  const verdict = milliseconds < target ? 'ok' : 'TOO SLOW';
-  console.log(
-    `${what.padEnd(52)}${milliseconds.toFixed(2).padStart(10)} ms  (under ${target})  ${verdict}${note}`,
-  );
-  if (milliseconds >= target) process.exitCode = 1;
+/** The run in the middle. */
+function median(runs: readonly Took[]): Took {
+  const sorted = [...runs].sort((a, b) => a.processor - b.processor);
+  return sorted[sorted.length >> 1] ?? { processor: 0, clock: 0 };
 }
 
-/** A command line applied, in a session that has its whole past. */
+function report(what: string, { processor, clock }: Took, most: number, note = ''): void {
+  const verdict = processor < most ? '' : '  TOO SLOW';
+  const numbers = `${processor.toFixed(1).padStart(8)} ms (under ${most}), ${clock.toFixed(1)} on the clock`;
+  console.log(`  ${what.padEnd(46)}${numbers}${note}${verdict}`);
+  if (verdict !== '') process.exitCode = 1;
+}
+
+/** Command lines applied one after the other, in a session that keeps its past, and the log of them replayed. */
 function benchCommands(world: World): void {
-  let session = openSession({ world, actor: administrator(world), files: {} });
-  const times: number[] = [];
+  const start = { world, actor: administrator(world), files: {} };
+  let session = openSession(start);
+  const times: Took[] = [];
   for (const line of commands(1000)) {
-    const [milliseconds, turn] = timed(() => runLine(session, line));
+    const [took, turn] = timed(() => runLine(session, line));
     session = turn.session;
-    times.push(milliseconds);
+    times.push(took);
   }
-  report('a command applied, median', median(times), 5, `  (slowest ${Math.max(...times).toFixed(1)} ms)`);
-  const [replayed] = timed(() => restore(save(session), { world, actor: administrator(world), files: {} }));
-  report('1,000 commands replayed', replayed, 1000);
+  report('a command applied, median of 1,000', median(times), 5);
+  const saved = save(session);
+  report('1,000 commands replayed', timed(() => restore(saved, start))[0], 1000);
+  const snapshots = Array.from({ length: 5 }, () => timed(() => JSON.stringify(session.now.world))[0]);
+  report('a snapshot serialised', median(snapshots), 100);
 }
 
-function benchMap(world: World): void {
-  const universe = largeUniverse(world);
-  const [first] = timed(() => accessMap(world, universe));
-  const runs = Array.from({ length: 3 }, () => timed(() => accessMap(world, universe)));
-  report('access map of 100,000 requests, first time', first, 1000);
-  report('access map of 100,000 requests, again', median(runs.map(([time]) => time)), 1000);
-  const before = runs[0]?.[1] ?? accessMap(world, universe);
-  const times: number[] = [];
-  let decided = 0;
-  let current = before;
-  for (let i = 0; i < 9; i += 1) {
-    const after = withNewVersion(current.world, i);
-    const [milliseconds, map] = timed(() => updateMap(current, after));
-    times.push(milliseconds);
-    decided = Math.max(decided, map.decided);
-    current = map;
+function benchMaps(world: World): void {
+  const [first] = timed(() => accessMap(world, everyRole(world)));
+  report('access map of 100,000 requests, the first', first, 1000);
+  const again = Array.from({ length: 3 }, () => timed(() => accessMap(world, everyRole(world)))[0]);
+  report('access map of 100,000 requests, again', median(again), 1000);
+
+  let map = accessMap(world, manyResources(world));
+  const updates: Took[] = [];
+  for (const effect of ['Deny', 'Allow', 'Deny']) {
+    const after = withPolicyChanged(map.world, effect);
+    const [took, updated] = timed(() => updateMap(map, after));
+    updates.push(took);
+    map = updated;
   }
-  report('the map after one policy has changed', median(times), 50, `  (up to ${decided} decided again)`);
+  const note = `, ${map.decided} requests decided again`;
+  report('the map after one policy has changed', median(updates), 50, note);
 }
 
-/** The world after a policy of the first account got another default version. */
-function withNewVersion(world: World, i: number): World {
-  const { world: after, answer } = send(world, administrator(world), {
+/** The world after the policy that all roles of the first account have got another default version. */
+function withPolicyChanged(world: World, Effect: string): World {
+  const arn = `arn:aws:iam::${accountId(0)}:policy/policy-0`;
+  const Statement = { Effect, Action: 's3:*', Resource: '*' };
+  const request = {
     operation: 'iam:CreatePolicyVersion',
     input: {
-      PolicyArn: `arn:aws:iam::${accountId(0)}:policy/policy-${i}`,
-      PolicyDocument: JSON.stringify({
-        Version: '2012-10-17',
-        Statement: { Effect: 'Allow', Action: 's3:*', Resource: '*' },
-      }),
+      PolicyArn: arn,
+      PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement }),
       SetAsDefault: true,
     },
-  });
+  };
+  const { world: after, answer } = send(world, administrator(world), request);
   if (answer.kind !== 'done') throw new Error(JSON.stringify(answer));
   return after;
 }
 
-console.log('The simulated cloud: 50 accounts, 2,000 roles, 5,000 policies');
-const [built, world] = timed(() => largeWorld());
-console.log(`${'the world built from its description'.padEnd(52)}${built.toFixed(0).padStart(7)}    ms`);
+console.log('The simulated cloud, with 50 accounts, 2,000 roles and 5,000 policies:');
+const world = largeWorld();
 benchCommands(world);
-benchMap(world);
-const snapshots = Array.from({ length: 5 }, () => timed(() => JSON.stringify(world)));
-report(
-  'a snapshot serialised',
-  median(snapshots.map(([time]) => time)),
-  100,
-  `  (${snapshots[0]?.[1].length} characters)`,
-);
+benchMaps(world);
