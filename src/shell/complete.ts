@@ -1,11 +1,13 @@
-import { permissionsOf, shortResource } from '../cloud/access-map/index.ts';
+import { permissionsIn, shortResource } from '../cloud/access-map/index.ts';
 import { REGION } from '../cloud/arn.ts';
 import { actorNames } from '../cloud/index.ts';
 import { isList, optionsOf, takesOutfile } from './aws/arguments.ts';
+import { CONFIGURE_COMMANDS, profileNames } from './aws/configure.ts';
 import { ACCEPTED_GLOBALS } from './aws/global-options.ts';
 import { COMMANDS } from './aws/index.ts';
 import { OUTPUT_FORMATS } from './aws/output/answer-text.ts';
 import { paginationOptions } from './aws/output/pagination.ts';
+import { machineOf, VARIABLES } from './machine.ts';
 import { OWN_COMMANDS } from './own/index.ts';
 import { S3_COMMANDS, s3Flags } from './s3/index.ts';
 import type { Session } from './session.ts';
@@ -33,6 +35,10 @@ function candidates(session: Session, words: readonly string[], partial: string)
       return ['aws', ...OWN_COMMANDS.keys()];
     case 'aws':
       return awsCandidates(session, rest, partial);
+    case 'export':
+      return VARIABLES.map((name) => `${name}=`);
+    case 'unset':
+      return Object.keys(machineOf(session.now, session.now.actor).environment);
     case 'as':
       return rest.length === 0 ? actorNames(session.now.world) : [];
     case 'edit':
@@ -56,7 +62,7 @@ function candidates(session: Session, words: readonly string[], partial: string)
 /** Actions that operations need, then the resources that one is about. */
 function whoCanCandidates({ now }: Session, [action, resource]: readonly string[]): readonly string[] {
   if (resource !== undefined) return [];
-  const permissions = permissionsOf(now.world);
+  const permissions = permissionsIn(now.world, now.actor.account);
   return action === undefined
     ? permissions.map((each) => each.action)
     : permissions.filter((each) => each.action === action).map((each) => shortResource(each.resource));
@@ -69,15 +75,24 @@ function helpTopics(words: readonly string[]): readonly string[] {
   return more === undefined ? [...(COMMANDS.get(service)?.keys() ?? [])] : [];
 }
 
-/** What the global options take, where that is a matter of choice. */
-const GLOBAL_CHOICES: Readonly<Record<string, readonly string[]>> = {
-  '--output': OUTPUT_FORMATS,
-  '--region': [REGION],
-};
+/** What a global option takes, where that is a matter of choice. */
+function globalChoices({ now }: Session, option: string): readonly string[] | undefined {
+  switch (option) {
+    case '--output':
+      return OUTPUT_FORMATS;
+    case '--region':
+      return [REGION];
+    case '--profile':
+      return profileNames(machineOf(now, now.actor), now.actor);
+    default:
+      return undefined;
+  }
+}
 
 function awsCandidates(session: Session, words: readonly string[], partial: string): readonly string[] {
   const [service, command, ...rest] = words;
-  if (service === undefined) return [...COMMANDS.keys(), 's3', 'help'];
+  if (service === undefined) return [...COMMANDS.keys(), 's3', 'configure', 'help'];
+  if (service === 'configure') return command === undefined ? CONFIGURE_COMMANDS : ['--profile'];
   if (service === 's3') return s3Candidates(session, command, partial);
   const commands = COMMANDS.get(service);
   if (commands === undefined) return [];
@@ -85,7 +100,7 @@ function awsCandidates(session: Session, words: readonly string[], partial: stri
   const operation = commands.get(command);
   if (operation === undefined) return [];
 
-  const choices = GLOBAL_CHOICES[rest.at(-1) ?? ''];
+  const choices = globalChoices(session, rest.at(-1) ?? '');
   if (choices !== undefined && !partial.startsWith('-')) return choices;
   const options = optionsOf(operation);
   const asked = rest.findLast((word) => word.startsWith('--')) ?? '';

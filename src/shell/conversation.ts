@@ -1,9 +1,11 @@
 import type { Actor } from '../cloud/actor.ts';
 import { send } from '../cloud/index.ts';
 import type { World } from '../cloud/world.ts';
-import { awsPlan } from './aws/index.ts';
-import type { Ending, Plan } from './plan.ts';
+import { awsLine } from './aws/index.ts';
+import { machineOf, VARIABLES, withMachine } from './machine.ts';
+import type { Ending } from './plan.ts';
 import type { Attempt, Moment } from './session.ts';
+import { type SignedPlan, signedPlan } from './signed-plan.ts';
 import { splitWords } from './words.ts';
 
 /** A request, and the world just before it. */
@@ -12,20 +14,42 @@ export interface Exchange {
   readonly attempt: Attempt;
 }
 
-/** A plan carried out from its first request to its ending. */
+/** A line carried out from its first request to its ending. */
 export interface Conversation {
   readonly world: World;
   readonly exchanges: readonly Exchange[];
   readonly ending: Ending;
 }
 
-/** Carries out a plan: each request is one step of the simulated cloud. */
-export function converse(plan: Plan, start: World, actor: Actor): Conversation {
+/**
+ * Carries out an `aws` command, each request one step of the simulated cloud; null for words that are none.
+ * Variables before it, as in `AWS_PROFILE=dev aws s3 ls`, are for this command alone.
+ */
+export function converse(words: readonly string[], moment: Moment, actor: Actor): Conversation | null {
+  const first = words.findIndex((word) => !/^[A-Za-z_]\w*=/.test(word));
+  if (words[first] !== 'aws') return null;
+  const machine = machineOf(moment, actor);
+  const environment = { ...machine.environment, ...variablesIn(words.slice(0, first)) };
+  const at = first === 0 ? moment : withMachine(moment, actor, { ...machine, environment });
+  const { plan, profile } = awsLine(words.slice(first + 1), at, actor);
+  const { ending, ...done } = carryOut(signedPlan(plan, at, actor, profile), moment.world);
+  return ending.machine === undefined
+    ? { ...done, ending }
+    : { ...done, ending: { ...ending, machine: { ...ending.machine, environment: machine.environment } } };
+}
+
+/** The requests that a line made, or makes, at a moment; none for a line that is not an `aws` command. */
+export function exchangesOf(line: string, moment: Moment, actor: Actor): readonly Exchange[] {
+  const split = splitWords(line);
+  return split.kind === 'problem' ? [] : (converse(split.words, moment, actor)?.exchanges ?? []);
+}
+
+function carryOut(plan: SignedPlan, start: World): Conversation {
   const exchanges: Exchange[] = [];
   let world = start;
   let step = plan.next();
   while (step.done !== true) {
-    const request = step.value;
+    const { actor, request } = step.value;
     const sent = send(world, actor, request);
     exchanges.push({ before: world, attempt: { actor, request, answer: sent.answer } });
     world = sent.world;
@@ -34,9 +58,9 @@ export function converse(plan: Plan, start: World, actor: Actor): Conversation {
   return { world, exchanges, ending: step.value };
 }
 
-/** The requests that a line made, or makes, at a moment; none for a line that is not an `aws` command. */
-export function exchangesOf(line: string, moment: Moment, actor: Actor): readonly Exchange[] {
-  const split = splitWords(line);
-  if (split.kind === 'problem' || split.words[0] !== 'aws') return [];
-  return converse(awsPlan(split.words.slice(1), moment), moment.world, actor).exchanges;
+function variablesIn(assignments: readonly string[]): Readonly<Record<string, string>> {
+  const pairs = assignments.map(
+    (word) => [word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1)] as const,
+  );
+  return Object.fromEntries(pairs.filter(([name]) => VARIABLES.includes(name)));
 }

@@ -1,7 +1,8 @@
 import type { Actor } from '../cloud/actor.ts';
-import { awsPlan, COMMANDS } from './aws/index.ts';
-import { converse } from './conversation.ts';
+import { COMMANDS } from './aws/index.ts';
+import { type Conversation, converse } from './conversation.ts';
 import { record } from './history.ts';
+import { withMachine } from './machine.ts';
 import { nearest } from './nearest.ts';
 import { OWN_COMMANDS, ownCommand } from './own/index.ts';
 import { type OwnResult, saying } from './own/result.ts';
@@ -23,7 +24,8 @@ export function runLine(session: Session, line: string, actor: Actor = session.n
   if (split.kind === 'problem') return turn(saying(session, split.message, SYNTAX));
   const [command, ...words] = split.words;
   if (command === undefined) return turn(saying(session, ''));
-  if (command === 'aws') return runAws(session, line, words, actor);
+  const conversation = converse(split.words, session.now, actor);
+  if (conversation !== null) return afterAws(session, line, actor, conversation);
   const own = ownCommand(command);
   return turn(
     own === null
@@ -32,18 +34,21 @@ export function runLine(session: Session, line: string, actor: Actor = session.n
   );
 }
 
-function runAws(session: Session, line: string, words: readonly string[], actor: Actor): Turn {
+function afterAws(
+  session: Session,
+  line: string,
+  actor: Actor,
+  { world, exchanges, ending }: Conversation,
+): Turn {
   const { now } = session;
-  const { world, exchanges, ending } = converse(awsPlan(words, now), now.world, actor);
-  const written = ending.written ?? {};
-  const after = {
-    ...now,
-    world,
-    files: ending.written === undefined ? now.files : { ...now.files, ...written },
-  };
+  const { written, machine } = ending;
+  const files = written === undefined ? now.files : { ...now.files, ...written };
+  const changed = { ...now, world, files };
+  const after = machine === undefined ? changed : withMachine(changed, actor, machine);
+  const nothingDone = exchanges.length === 0 && machine === undefined;
   return {
     ...turn(saying(session, ending.output, ending.exit)),
-    session: exchanges.length === 0 ? session : record(session, { kind: 'line', actor, line }, after),
+    session: nothingDone ? session : record(session, { kind: 'line', actor, line }, after),
     attempts: exchanges.map(({ attempt }) => attempt),
   };
 }
@@ -65,6 +70,7 @@ const EDITORS = ['vi', 'vim', 'nano', 'emacs', 'code'];
 function meantInstead([command = '', ...rest]: readonly string[]): readonly string[] {
   const line = rest.join(' ').slice(0, 60);
   if (command === '$') return [line];
+  if (/^AWS_\w+=/.test(command)) return [`export ${command} ${line}`.trim()];
   if (COMMANDS.has(command) || command === 's3') return [`aws ${command} ${line}`.trim()];
   if (EDITORS.includes(command)) return [`edit ${line}`.trim()];
   return nearest(command, [...OWN_COMMANDS.keys(), 'aws']);

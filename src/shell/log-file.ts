@@ -99,6 +99,8 @@ function readActor(actor: unknown): Actor | string {
   switch (kind) {
     case 'user':
       return typeof user === 'string' ? { kind, account, user } : '"actor.user" must be the name of a user.';
+    case 'root':
+      return { kind, account };
     case 'instance':
       if (typeof instance !== 'string') return '"actor.instance" must be the id of an instance.';
       return process === null || typeof process === 'string'
@@ -119,7 +121,7 @@ function readActor(actor: unknown): Actor | string {
         ? { kind, account, accessKey, secret, token }
         : '"actor" must have a key: "accessKey", "secret" and "token", which may be null.';
     default:
-      return '"actor.kind" must be "user", "instance", "key", "workload" or "attacker".';
+      return '"actor.kind" must be "user", "root", "instance", "key", "workload" or "attacker".';
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Answer, ApiRequest } from '../cloud/answer.ts';
+import type { Machine } from './machine.ts';
 
 /** What a line comes to when its last request is answered. */
 export interface Ending {
@@ -6,6 +7,8 @@ export interface Ending {
   readonly exit: number;
   /** Files it wrote into the workspace, by name. */
   readonly written?: Readonly<Record<string, string>>;
+  /** What it set up on the actor's machine. */
+  readonly machine?: Machine;
 }
 
 /**
@@ -14,12 +17,13 @@ export interface Ending {
  */
 export type Plan = Generator<ApiRequest, Ending, Answer>;
 
-/** A plan that sends nothing. */
+/** A plan that sends nothing and says something. */
 export function say(output: string, exit: number): Plan {
-  return only({ output, exit });
+  return end({ output, exit });
 }
 
-function* only(ending: Ending): Plan {
+/** A plan that sends nothing. */
+export function* end(ending: Ending): Plan {
   yield* [];
   return ending;
 }

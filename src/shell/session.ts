@@ -1,6 +1,7 @@
 import type { Actor } from '../cloud/actor.ts';
 import type { Answer, ApiRequest } from '../cloud/answer.ts';
 import type { World } from '../cloud/world.ts';
+import type { Machine } from './machine.ts';
 
 /** What the prompt stands in: the world, who sits there, and the files of the scenario's workspace. */
 export interface Moment {
@@ -8,6 +9,8 @@ export interface Moment {
   readonly actor: Actor;
   /** File name to content: what `file://` finds. */
   readonly files: Readonly<Record<string, string>>;
+  /** What actors set up where they sit, by machine. Left out as long as nobody did. */
+  readonly machines?: Readonly<Record<string, Machine>>;
 }
 
 /** What was done at the prompt, enough to do it again. Plain JSON. */

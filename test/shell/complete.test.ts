@@ -6,12 +6,12 @@ import { ACCOUNT, openCompany } from './company.ts';
 const session = openCompany('admin', { 'policy.json': '{}', 'my notes.txt': '' });
 
 test.each([
-  ['wh', ['whoami', 'why']],
+  ['who', ['who-can', 'whoami']],
   ['aw', ['aws']],
   ['as web', ['web-1', 'web-2', 'web-2/app', 'web-2/worker']],
   ['cat pol', ['policy.json']],
   ['cat my', [`'my notes.txt'`]],
-  ['aws s', ['s3', 's3api', 'sts']],
+  ['aws s3', ['s3api']],
   ['aws s3 r', ['rb', 'rm']],
   ['aws s3 ls --', ['--recursive']],
   ['aws s3 cp s3://shop-data/r', ['s3://shop-data/readme.txt']],
@@ -25,6 +25,14 @@ test.each([
   ['aws iam put-user-policy --policy-document f', [`'file://my notes.txt'`, 'file://policy.json']],
   ['aws ec2 associate-iam-instance-profile --iam-instance-profile N', ['Name=site-profile']],
   ['aws s3api get-object --bucket shop-data --key pay', ['payroll/june.csv']],
+  ['aws iam list-users --output t', ['table', 'text']],
+  ['aws iam list-users --pro', ['--profile']],
+  ['aws iam list-users --max', ['--max-items']],
+  ['aws iam get-user --profile d', ['default']],
+  ['aws configure list-', ['list-profiles']],
+  ['export AWS_PRO', ['AWS_PROFILE=']],
+  ['help create-acc', []],
+  ['help iam create-us', ['create-user']],
   ['aws nothing ', []],
   ['aws s3 ls | gr', []],
 ])('%s', (line, words) => {

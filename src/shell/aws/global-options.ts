@@ -5,12 +5,27 @@ import { notSimulated, USAGE, usageError } from './usage.ts';
 
 /** The global options of a line that are obeyed here. */
 export interface GlobalOptions {
-  /** Null when the line does not say. */
-  readonly output: OutputFormat | null;
+  readonly output: OutputFormat;
   /** A JMESPath expression that can be applied. */
   readonly query: string | null;
   readonly region: string | null;
+  readonly profile: string | null;
   readonly noPaginate: boolean;
+}
+
+/** No global options at all. */
+export const NO_OPTIONS: GlobalOptions = {
+  output: 'json',
+  query: null,
+  region: null,
+  profile: null,
+  noPaginate: false,
+};
+
+/** What the environment and the profile say where the line does not; null where they do not either. */
+export interface Defaults {
+  readonly output: string | null;
+  readonly region: string | null;
 }
 
 /** What is left of an `aws` line without its global options, and what they say. */
@@ -18,7 +33,7 @@ export type WithoutGlobals =
   | { readonly kind: 'line'; readonly words: readonly string[]; readonly options: GlobalOptions }
   | { readonly kind: 'problem'; readonly output: string; readonly exit: number };
 
-const VALUED = ['--output', '--query', '--region', '--color'] as const;
+const VALUED = ['--output', '--query', '--region', '--profile', '--color'] as const;
 type Valued = (typeof VALUED)[number];
 
 const FLAGS: readonly string[] = ['--no-cli-pager', '--no-cli-auto-prompt', '--no-paginate'];
@@ -28,8 +43,6 @@ export const ACCEPTED_GLOBALS: readonly string[] = [...VALUED, ...FLAGS];
 
 /** Options that the AWS CLI has everywhere and that have no counterpart here, with what to do instead. */
 const REFUSED: Readonly<Record<string, string>> = {
-  '--profile':
-    'Profiles are not simulated. Credentials come from whoever sits at the prompt: use `as <name>`',
   '--endpoint-url': 'There is no network here',
   '--no-sign-request': 'Requests without credentials are not simulated',
   '--debug': 'There is nothing to debug: `why` shows how the last request was decided',
@@ -44,8 +57,14 @@ const CHOICES: Readonly<Partial<Record<Valued, readonly string[]>>> = {
   '--color': ['on', 'off', 'auto'],
 };
 
-/** Takes the global options out of a line (https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-options.html). */
-export function takeGlobalOptions(words: readonly string[]): WithoutGlobals {
+/**
+ * Takes the global options out of a line (https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-options.html).
+ * `defaultsOf`: what holds for a profile where the line does not say.
+ */
+export function takeGlobalOptions(
+  words: readonly string[],
+  defaultsOf: (profile: string | null) => Defaults,
+): WithoutGlobals {
   const rest: string[] = [];
   const given = new Map<Valued, string>();
   let noPaginate = false;
@@ -76,9 +95,11 @@ export function takeGlobalOptions(words: readonly string[]): WithoutGlobals {
   const query = given.get('--query');
   const read = query === undefined ? null : readQuery(query);
   if (read?.kind === 'problem') return problem(read.message);
-  const format = given.get('--output');
-  const output = OUTPUT_FORMATS.find((each) => each === format) ?? null;
-  if (format !== undefined && output === null) {
+  const profile = given.get('--profile') ?? null;
+  const defaults = defaultsOf(profile);
+  const format = given.get('--output') ?? defaults.output ?? 'json';
+  const output = OUTPUT_FORMATS.find((each) => each === format);
+  if (output === undefined) {
     return problem(
       notSimulated(
         `The output format ${format}`,
@@ -90,7 +111,13 @@ export function takeGlobalOptions(words: readonly string[]): WithoutGlobals {
   return {
     kind: 'line',
     words: rest,
-    options: { output, query: query ?? null, region: given.get('--region') ?? null, noPaginate },
+    options: {
+      output,
+      query: query ?? null,
+      region: given.get('--region') ?? defaults.region,
+      profile,
+      noPaginate,
+    },
   };
 }
 
@@ -101,7 +128,7 @@ const GLOBAL_SERVICES: readonly string[] = ['iam', 'organizations'];
 export function regionProblem(service: string, region: string | null): string | null {
   if (region === null || region === REGION) return null;
   if (GLOBAL_SERVICES.includes(service) && /^[a-z]{2,3}(-[a-z]+)+-\d{1,2}$/.test(region)) return null;
-  return `Everything here stands in ${REGION}. Leave --region out, or give --region ${REGION}.`;
+  return `Everything here stands in ${REGION}, and ${region} was asked for. Give --region ${REGION}.`;
 }
 
 function problem(output: string): WithoutGlobals {

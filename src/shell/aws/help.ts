@@ -24,7 +24,8 @@ ${lists.join('\n')}
 aws <service> help               lists its operations and what they do
 aws <service> <operation> help   lists its options and the permissions it needs
 A value may come from a file of the workspace: --policy-document file://policy.json
-Every operation takes --output json|table|text, and --query <JMESPath>.`;
+Every operation takes --output json|table|text, --query <JMESPath> and
+--profile <name>; 'aws configure help' says how to set up a profile.`;
 }
 
 /** How many operations are simulated. */

@@ -1,10 +1,19 @@
+import type { Actor } from '../../cloud/actor.ts';
 import { operations } from '../../cloud/index.ts';
+import { type Machine, machineOf, settingOf } from '../machine.ts';
 import { commandTable } from '../names.ts';
 import { nearest } from '../nearest.ts';
-import { type Plan, say } from '../plan.ts';
+import { type Ending, end, type Plan, say } from '../plan.ts';
 import { S3_COMMANDS, s3Plan } from '../s3/index.ts';
 import type { Moment } from '../session.ts';
-import { regionProblem, takeGlobalOptions } from './global-options.ts';
+import { configure } from './configure.ts';
+import {
+  type Defaults,
+  type GlobalOptions,
+  NO_OPTIONS,
+  regionProblem,
+  takeGlobalOptions,
+} from './global-options.ts';
 import { helpForAws, helpForOperation, helpForService } from './help.ts';
 import { requestPlan } from './request.ts';
 import { notSimulated, USAGE, usageError } from './usage.ts';
@@ -12,22 +21,50 @@ import { notSimulated, USAGE, usageError } from './usage.ts';
 /** The registry as the AWS CLI arranges it: service, command, operation. */
 export const COMMANDS = commandTable(operations);
 
+/** What a line does, and the profile it names with --profile. */
+export interface AwsLine {
+  readonly plan: Plan;
+  readonly profile: string | null;
+}
+
 /** Reads the words after `aws` into what the line does. */
-export function awsPlan(typed: readonly string[], moment: Moment): Plan {
+export function awsLine(typed: readonly string[], moment: Moment, actor: Actor): AwsLine {
+  const globals = takeGlobalOptions(typed, (profile) => defaultsFor(machineOf(moment, actor), profile));
+  if (globals.kind === 'problem') return { plan: say(globals.output, globals.exit), profile: null };
+  const { words, options } = globals;
+  const plan =
+    words[0] === 'configure'
+      ? end(configure(words.slice(1), moment, actor, options.profile))
+      : awsPlan(words, options, moment);
+  return { plan, profile: options.profile };
+}
+
+/** What `aws … help` prints. */
+export function awsHelp(words: readonly string[], moment: Moment): Ending {
+  const step = awsPlan([...words, 'help'], NO_OPTIONS, moment).next();
+  return step.done === true ? step.value : { output: '', exit: USAGE };
+}
+
+function defaultsFor(machine: Machine, profile: string | null): Defaults {
+  return {
+    output: settingOf(machine, profile, ['AWS_DEFAULT_OUTPUT'], 'output'),
+    region: settingOf(machine, profile, ['AWS_REGION', 'AWS_DEFAULT_REGION'], 'region'),
+  };
+}
+
+function awsPlan(words: readonly string[], options: GlobalOptions, moment: Moment): Plan {
   const { files } = moment;
-  const globals = takeGlobalOptions(typed);
-  if (globals.kind === 'problem') return say(globals.output, globals.exit);
-  const [service, command, ...rest] = globals.words;
+  const [service, command, ...rest] = words;
   if (service === undefined) {
     return say(usageError('the following arguments are required: command'), USAGE);
   }
   if (service === 'help') return say(helpForAws(COMMANDS, S3_COMMANDS), 0);
-  const elsewhere = regionProblem(service, globals.options.region);
+  const elsewhere = regionProblem(service, options.region);
   if (elsewhere !== null) return say(elsewhere, USAGE);
-  if (service === 's3') return s3Plan(globals.words.slice(1), files);
+  if (service === 's3') return s3Plan(words.slice(1), files);
   const commands = COMMANDS.get(service);
   if (commands === undefined) {
-    const near = nearest(service, [...COMMANDS.keys(), 's3']).map((one) => `aws ${one}`);
+    const near = nearest(service, [...COMMANDS.keys(), 's3', 'configure']).map((one) => `aws ${one}`);
     return say(notSimulated(`'aws ${service}'`, near, 'aws help'), USAGE);
   }
   if (command === undefined) {
@@ -42,7 +79,7 @@ export function awsPlan(typed: readonly string[], moment: Moment): Plan {
     );
   }
   if (rest[0] === 'help') return say(helpForOperation(operation, moment), 0);
-  return requestPlan(operation, rest, files, globals.options);
+  return requestPlan(operation, rest, files, options);
 }
 
 /** The operations whose command is called so, with their services. */

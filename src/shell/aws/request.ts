@@ -26,7 +26,7 @@ export function* requestPlan(
   if (problem !== null) return { output: problem, exit: UNABLE };
   const answer = yield { operation: operation.id, input: read.input };
   if (answer.kind !== 'done') return failure(operation.id, answer);
-  const shown: Presentation = { format: output ?? 'json', query, page: paginated.page };
+  const shown: Presentation = { format: output, query, page: paginated.page };
   if (outfile === null) return printed(operation, answer.output, shown);
   const { body, rest } = takeBody(answer.output, operation.outfile);
   const ending = printed(operation, rest, shown);

@@ -1,5 +1,5 @@
 import { columns, operationCount } from '../aws/help.ts';
-import { awsPlan, COMMANDS, operationsCalled } from '../aws/index.ts';
+import { awsHelp, COMMANDS, operationsCalled } from '../aws/index.ts';
 import { nearest } from '../nearest.ts';
 import { S3_COMMANDS } from '../s3/index.ts';
 import type { Session } from '../session.ts';
@@ -16,13 +16,13 @@ export function helpWith(ownCommands: () => OwnCommands): OwnCommand {
       const own = ownCommands();
       const [name, ...rest] = words[0] === 'aws' && words.length > 1 ? words.slice(1) : words;
       if (name === undefined) return saying(session, helpText(own));
-      if (name === 'aws') return awsHelp(session, []);
+      if (name === 'aws') return ofAws(session, []);
       const command = own.get(name);
       if (command !== undefined) return saying(session, `${command.usage}\n  ${command.summary}`);
-      if (COMMANDS.has(name) || name === 's3') return awsHelp(session, [name, ...rest]);
+      if (COMMANDS.has(name) || name === 's3') return ofAws(session, [name, ...rest]);
       const called = operationsCalled(name);
       const [only] = called;
-      if (only !== undefined && called.length === 1) return awsHelp(session, only);
+      if (only !== undefined && called.length === 1) return ofAws(session, only);
       return unknown(
         session,
         name,
@@ -32,12 +32,10 @@ export function helpWith(ownCommands: () => OwnCommands): OwnCommand {
   };
 }
 
-/** What `aws … help` prints. It sends nothing. */
-function awsHelp(session: Session, words: readonly string[]): OwnResult {
-  const step = awsPlan([...words, 'help'], session.now).next();
-  return step.done === true
-    ? saying(session, step.value.output, step.value.exit)
-    : unknown(session, words.join(' '), []);
+/** What `aws … help` prints. */
+function ofAws(session: Session, words: readonly string[]): OwnResult {
+  const { output, exit } = awsHelp(words, session.now);
+  return saying(session, output, exit);
 }
 
 function near(own: OwnCommands, name: string): readonly string[] {

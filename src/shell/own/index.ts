@@ -1,5 +1,6 @@
 import { as } from './as.ts';
 import { diff } from './diff.ts';
+import { env, exportVariables, unsetVariables } from './environment.ts';
 import { helpWith } from './help.ts';
 import { load, log, save } from './log.ts';
 import { type OwnCommand, saying } from './result.ts';
@@ -22,7 +23,9 @@ export const OWN_COMMANDS: ReadonlyMap<string, OwnCommand> = new Map(
   Object.entries({
     ...{ as, whoami, why, 'who-can': whoCan, trail, diff, wait },
     ...{ undo, redo, reset, log, save, load },
-    ...{ ls, cat, edit, clear },
+    ...{ ls, cat, edit, env, clear },
+    export: exportVariables,
+    unset: unsetVariables,
     help: helpWith(() => OWN_COMMANDS),
   }),
 );

@@ -81,6 +81,7 @@ function isChange(before: Moment | undefined, after: Moment): boolean {
     before.world.clock !== after.world.clock ||
     !isSame(before.actor, after.actor) ||
     !isSame(before.files, after.files) ||
+    !isSame(before.machines, after.machines) ||
     !isSame(before.world.accounts, after.world.accounts, 'lastUsed')
   );
 }

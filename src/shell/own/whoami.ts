@@ -3,6 +3,7 @@ import type { Caller } from '../../cloud/caller.ts';
 import { actorName, callerOf } from '../../cloud/index.ts';
 import { own } from '../../cloud/own.ts';
 import type { Account, World } from '../../cloud/world.ts';
+import { type CredentialSource, type Signing, signingFor } from '../credential-chain.ts';
 import { clockText, durationText } from './clock.ts';
 import { type OwnCommand, saying } from './result.ts';
 
@@ -13,10 +14,8 @@ export const whoami: OwnCommand = {
   run({ session, actor }) {
     const { world } = session.now;
     const account = own(world.accounts, actor.account);
-    return saying(
-      session,
-      [seatText(world, actor, account), ...callerText(world, actor, account)].join('\n'),
-    );
+    const signing = signingFor(session.now, actor, null);
+    return saying(session, [seatText(world, actor, account), ...signingText(world, signing)].join('\n'));
   },
 };
 
@@ -35,11 +34,34 @@ function seatText(world: World, actor: Actor, account: Account | undefined): str
       return `You are ${name}, a program outside AWS that works for ${where}.`;
     case 'attacker':
       return `You are a stranger who found the key ${actor.accessKey} of ${where}.`;
+    case 'service':
+      return `You are ${actor.service}, at work for ${actor.source}.`;
     case 'instance':
       return actor.process === null
         ? `You are ${name}, at a shell on the EC2 instance ${actor.instance} of ${where}.`
         : `You are ${name}, the process ${actor.process} on the EC2 instance ${actor.instance} of ${where}.`;
   }
+}
+
+function signingText(world: World, signing: Signing): readonly string[] {
+  switch (signing.kind) {
+    case 'problem':
+      return ['Principal: none.', `Credentials: none. ${signing.output}`];
+    case 'role':
+      return [
+        `Principal: the role ${signing.input.RoleArn}, which the profile ${signing.profile} assumes when a command needs it.`,
+      ];
+    case 'credentials': {
+      const text = callerText(world, signing.actor, own(world.accounts, signing.actor.account));
+      return signing.source.kind === 'own'
+        ? text
+        : [...text, `They come from ${sourceText(signing.source)}.`];
+    }
+  }
+}
+
+function sourceText(source: Exclude<CredentialSource, { kind: 'own' }>): string {
+  return source.kind === 'environment' ? 'the environment variables' : `the profile ${source.profile}`;
 }
 
 function callerText(world: World, actor: Actor, account: Account | undefined): readonly string[] {

@@ -82,8 +82,7 @@ test.each([
   ['aws iam get-user --output', 'aws: error: argument --output: expected one argument'],
   ['aws iam get-user --output xml', 'argument --output: Invalid choice'],
   ['aws iam get-user --output yaml', 'output format yaml is not simulated here'],
-  ['aws iam get-user --profile joanne', 'use `as <name>`. Leave --profile out'],
-  ['aws s3 ls --region eu-west-1', 'Everything here stands in us-east-1. Leave --region out'],
+  ['aws s3 ls --region eu-west-1', 'Everything here stands in us-east-1, and eu-west-1 was asked for.'],
   [
     'aws iam creat-user',
     "'aws iam creat-user' is not simulated here.\nMaybe you meant:\n  aws iam create-user",

@@ -95,8 +95,8 @@ test.each([
   ],
   ['iam list-users --starting-token x', 'Bad starting token: x'],
   ['iam get-user --max-items 1', 'Unknown options: --max-items, 1'],
-  ['ec2 describe-instances --region eu-west-1', 'Everything here stands in us-east-1.'],
-  ['iam list-users --region mars', 'Everything here stands in us-east-1.'],
+  ['ec2 describe-instances --region eu-west-1', 'Everything here stands in us-east-1, and '],
+  ['iam list-users --region mars', 'Everything here stands in us-east-1, and '],
   ['iam list-users --region', 'argument --region: expected one argument'],
 ])('aws %s: nothing is sent', (line, message) => {
   const turn = aws(line);

@@ -1,0 +1,195 @@
+import type { Actor } from '../../cloud/actor.ts';
+import { REGION } from '../../cloud/arn.ts';
+import { callerOf } from '../../cloud/index.ts';
+import { own } from '../../cloud/own.ts';
+import type { World } from '../../cloud/world.ts';
+import { type Signing, signingFor } from '../credential-chain.ts';
+import { chosenProfile, type Machine, machineOf } from '../machine.ts';
+import { nearest } from '../nearest.ts';
+import type { Ending } from '../plan.ts';
+import type { Moment } from '../session.ts';
+import { notSimulated, UNABLE, USAGE, usageError } from './usage.ts';
+
+/** The settings of a profile that mean something here. */
+const SETTINGS: readonly string[] = [
+  ...['aws_access_key_id', 'aws_secret_access_key', 'aws_session_token', 'region', 'output'],
+  ...['role_arn', 'source_profile', 'credential_source', 'external_id', 'role_session_name'],
+  ...['duration_seconds', 'mfa_serial', 'cli_pager'],
+];
+
+/** The commands of `aws configure`. */
+export const CONFIGURE_COMMANDS: readonly string[] = ['set', 'get', 'list', 'list-profiles', 'help'];
+
+const HELP = `aws configure set <setting> <value> [--profile <name>]
+    Change a setting of a profile, or make one
+aws configure get <setting> [--profile <name>]
+    Show a setting
+aws configure list [--profile <name>]
+    Show which credentials a command would use, and where they come from
+aws configure list-profiles
+    Show the profiles of this machine
+
+Settings: ${SETTINGS.join(', ')}`;
+
+/**
+ * Reads the words after `aws configure`: https://docs.aws.amazon.com/cli/latest/reference/configure/. Sends nothing;
+ * what it writes is on the actor's own machine.
+ */
+export function configure(
+  words: readonly string[],
+  moment: Moment,
+  actor: Actor,
+  profileOption: string | null,
+): Ending {
+  const [command, ...rest] = words;
+  const machine = machineOf(moment, actor);
+  switch (command) {
+    case undefined:
+      return {
+        output: `aws configure asks its questions one by one, and this prompt cannot ask. Give the answers:\n${HELP}`,
+        exit: USAGE,
+      };
+    case 'help':
+      return { output: HELP, exit: 0 };
+    case 'set':
+      return set(rest, machine, chosenProfile(machine, profileOption));
+    case 'get':
+      return get(rest, machine, chosenProfile(machine, profileOption));
+    case 'list':
+      return { output: list(moment, actor, machine, profileOption), exit: 0 };
+    case 'list-profiles':
+      return { output: profileNames(machine, actor).join('\n'), exit: 0 };
+    default: {
+      const near = nearest(command, CONFIGURE_COMMANDS).map((one) => `aws configure ${one}`);
+      return { output: notSimulated(`'aws configure ${command}'`, near, 'aws configure help'), exit: USAGE };
+    }
+  }
+}
+
+/** The profiles of a machine. Where somebody has a key of their own, it is in `default`. */
+export function profileNames(machine: Machine, actor: Actor): readonly string[] {
+  const names = Object.keys(machine.profiles);
+  return actor.kind === 'instance' || actor.kind === 'workload' ? names : [...new Set(['default', ...names])];
+}
+
+interface Setting {
+  readonly profile: string;
+  readonly name: string;
+}
+
+/** `region`, `default.region` or `profile.dev.region`. */
+function settingNamed(text: string, chosen: string | null): Setting {
+  const [, profile, name] = /^(?:profile\.(?=.*\.))?(.*)\.([^.]+)$/.exec(text) ?? [];
+  return profile === undefined || name === undefined
+    ? { profile: chosen ?? 'default', name: text }
+    : { profile, name };
+}
+
+function set(words: readonly string[], machine: Machine, chosen: string | null): Ending {
+  const [text, value, ...more] = words;
+  if (text === undefined || value === undefined) {
+    const missing = text === undefined ? 'varname, value' : 'value';
+    return { output: usageError(`the following arguments are required: ${missing}`), exit: USAGE };
+  }
+  if (more.length > 0) return { output: usageError(`Unknown options: ${more.join(', ')}`), exit: USAGE };
+  const { profile, name } = settingNamed(text, chosen);
+  if (!SETTINGS.includes(name)) {
+    const near = nearest(name, SETTINGS).map((one) => `aws configure set ${one}`);
+    return { output: notSimulated(`The setting ${name}`, near, 'aws configure help'), exit: USAGE };
+  }
+  if (!/^[\w.@/+-]{1,128}$/.test(profile) || profile === '__proto__') {
+    return { output: `'${profile}' cannot be the name of a profile here.`, exit: USAGE };
+  }
+  const settings = { ...own(machine.profiles, profile), [name]: value };
+  const profiles = { ...machine.profiles, [profile]: settings };
+  return { output: '', exit: 0, machine: { ...machine, profiles } };
+}
+
+function get(words: readonly string[], machine: Machine, chosen: string | null): Ending {
+  const [text, more] = words;
+  if (text === undefined || more !== undefined) {
+    return { output: usageError('the following arguments are required: varname'), exit: USAGE };
+  }
+  const { profile, name } = settingNamed(text, chosen);
+  const settings = own(machine.profiles, profile);
+  if (settings === undefined && profile !== 'default') {
+    return { output: `The config profile (${profile}) could not be found`, exit: UNABLE };
+  }
+  const value = own(settings ?? {}, name);
+  return value === undefined ? { output: '', exit: 1 } : { output: value, exit: 0 };
+}
+
+type Row = readonly [name: string, value: string, type: string, location: string];
+
+/** What a command would use, in the CLI's columns, which are as wide as they are. */
+function list(moment: Moment, actor: Actor, machine: Machine, profileOption: string | null): string {
+  const signing = signingFor(moment, actor, profileOption);
+  const rows: readonly Row[] = [
+    ['Name', 'Value', 'Type', 'Location'],
+    ['----', '-----', '----', '--------'],
+    profileRow(machine, profileOption),
+    ...keyRows(moment.world, signing),
+    regionRow(machine, profileOption),
+  ];
+  return rows
+    .map(([name, value, type, location]) =>
+      `${name.padStart(10)} ${value.padStart(24)} ${type.padStart(16)}    ${location}`.trimEnd(),
+    )
+    .join('\n');
+}
+
+const NOT_SET = ['<not set>', 'None', 'None'] as const;
+
+function profileRow(machine: Machine, option: string | null): Row {
+  const chosen = chosenProfile(machine, option);
+  if (option !== null) return ['profile', option, 'manual', '--profile'];
+  return chosen === null ? ['profile', ...NOT_SET] : ['profile', chosen, 'env', 'AWS_PROFILE'];
+}
+
+function regionRow({ environment, profiles }: Machine, option: string | null): Row {
+  const variable = ['AWS_REGION', 'AWS_DEFAULT_REGION'].find((name) => environment[name]);
+  if (variable !== undefined) return ['region', environment[variable] ?? '', 'env', variable];
+  const profile = own(profiles, chosenProfile({ environment, profiles, assumed: {} }, option) ?? 'default');
+  return ['region', profile?.region ?? REGION, 'config-file', '~/.aws/config'];
+}
+
+function keyRows(world: World, signing: Signing): readonly Row[] {
+  if (signing.kind === 'role') {
+    const shown = ['<when it is used>', 'assume-role', ''] as const;
+    return [
+      ['access_key', ...shown],
+      ['secret_key', ...shown],
+    ];
+  }
+  const keys = signing.kind === 'credentials' ? keysOf(world, signing.actor) : null;
+  if (signing.kind === 'problem' || keys === null) {
+    return [
+      ['access_key', ...NOT_SET],
+      ['secret_key', ...NOT_SET],
+    ];
+  }
+  const type =
+    signing.source.kind === 'environment'
+      ? 'env'
+      : signing.actor.kind === 'instance'
+        ? 'iam-role'
+        : 'shared-credentials-file';
+  return [
+    ['access_key', masked(keys.accessKey), type, ''],
+    ['secret_key', masked(keys.secret), type, ''],
+  ];
+}
+
+function keysOf(world: World, actor: Actor): { readonly accessKey: string; readonly secret: string } | null {
+  if (actor.kind === 'key') return actor;
+  const caller = callerOf(world, actor);
+  if (caller.kind === 'not-sent') return null;
+  const { accessKey } = caller;
+  const account = own(world.accounts, own(world.keyAccounts, accessKey) ?? '');
+  const key = account && (own(account.accessKeys, accessKey) ?? own(account.sessions, accessKey));
+  return { accessKey, secret: key?.secret ?? '' };
+}
+
+function masked(text: string): string {
+  return `${'*'.repeat(16)}${text.slice(-4)}`;
+}

@@ -1,0 +1,159 @@
+import type { Actor } from '../cloud/actor.ts';
+import { NO_CREDENTIALS as NO_CREDENTIALS_SENTENCE } from '../cloud/credentials.ts';
+import { own } from '../cloud/own.ts';
+import type { World } from '../cloud/world.ts';
+import { NO_CREDENTIALS, UNABLE } from './aws/usage.ts';
+import { chosenProfile, type Machine, machineOf, type Settings } from './machine.ts';
+import type { Moment } from './session.ts';
+
+/** What a line's requests are signed with, or what keeps them from being signed. */
+export type Signing =
+  /** Credentials at hand, and where they came from. */
+  | { readonly kind: 'credentials'; readonly actor: Actor; readonly source: CredentialSource }
+  /** A role to assume first, with the credentials that `by` leads to. */
+  | {
+      readonly kind: 'role';
+      readonly profile: string;
+      readonly input: Readonly<Record<string, string | number>>;
+      readonly by: Signing;
+    }
+  | { readonly kind: 'problem'; readonly output: string; readonly exit: number };
+
+/** `own`: what the actor has without any setting: a key in their credentials file, or the metadata service. */
+export type CredentialSource =
+  | { readonly kind: 'own' }
+  | { readonly kind: 'environment' }
+  | { readonly kind: 'profile'; readonly profile: string };
+
+/**
+ * Finds credentials in the AWS CLI's order: the profile an option names, the environment, a role that the profile
+ * assumes, the keys in the profile, the instance's metadata service.
+ * https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-quickstart.html#cli-configure-quickstart-precedence
+ */
+export function signingFor(moment: Moment, actor: Actor, profileOption: string | null): Signing {
+  const machine = machineOf(moment, actor);
+  // A profile named by the option outranks the environment; one named by AWS_PROFILE does not.
+  const environment = profileOption === null ? fromEnvironment(moment.world, machine.environment) : null;
+  return environment ?? fromProfile({ moment, actor, machine }, chosenProfile(machine, profileOption), []);
+}
+
+interface Seat {
+  readonly moment: Moment;
+  readonly actor: Actor;
+  readonly machine: Machine;
+}
+
+function fromEnvironment(world: World, environment: Settings): Signing | null {
+  const {
+    AWS_ACCESS_KEY_ID: accessKey,
+    AWS_SECRET_ACCESS_KEY: secret,
+    AWS_SESSION_TOKEN: token,
+  } = environment;
+  if (!accessKey) return null;
+  if (!secret) return partial('env', 'AWS_SECRET_ACCESS_KEY');
+  return {
+    kind: 'credentials',
+    actor: keyActor(world, accessKey, secret, token || null),
+    source: { kind: 'environment' },
+  };
+}
+
+/** `named` null is the default profile when nobody asked for it. `visited`: profiles that led here. */
+function fromProfile(seat: Seat, named: string | null, visited: readonly string[]): Signing {
+  const name = named ?? 'default';
+  const settings = own(seat.machine.profiles, name);
+  const hasOwnKey = name === 'default' && seat.actor.kind !== 'instance';
+  if (settings === undefined && named !== null && !hasOwnKey) {
+    return problem(`The config profile (${name}) could not be found`);
+  }
+  if (settings?.role_arn !== undefined) return fromRole(seat, name, settings, settings.role_arn, visited);
+  const keys = fromKeys(seat.moment.world, name, settings);
+  if (keys !== null) return keys;
+  if (hasOwnKey || seat.actor.kind === 'instance') {
+    return { kind: 'credentials', actor: seat.actor, source: { kind: 'own' } };
+  }
+  return { kind: 'problem', output: NO_CREDENTIALS_SENTENCE, exit: NO_CREDENTIALS };
+}
+
+function fromKeys(world: World, profile: string, settings: Settings | undefined): Signing | null {
+  const { aws_access_key_id: accessKey, aws_secret_access_key: secret } = settings ?? {};
+  if (accessKey === undefined) return null;
+  if (secret === undefined) return partial('shared-credentials-file', 'aws_secret_access_key');
+  const actor = keyActor(world, accessKey, secret, settings?.aws_session_token ?? null);
+  return { kind: 'credentials', actor, source: { kind: 'profile', profile } };
+}
+
+/** A profile that assumes a role: https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-role.html */
+function fromRole(
+  seat: Seat,
+  profile: string,
+  settings: Settings,
+  role: string,
+  visited: readonly string[],
+): Signing {
+  if (settings.mfa_serial !== undefined) {
+    return problem(
+      `The profile ${profile} asks for an MFA code, and this prompt cannot ask. Use \`aws sts assume-role\` with --serial-number and --token-code.`,
+    );
+  }
+  if (settings.duration_seconds !== undefined && !/^\d{1,6}$/.test(settings.duration_seconds)) {
+    return problem(`duration_seconds of the profile ${profile} must be a whole number.`);
+  }
+  const { moment } = seat;
+  return {
+    kind: 'role',
+    profile,
+    input: {
+      RoleArn: role,
+      RoleSessionName:
+        settings.role_session_name ?? `botocore-session-${Math.floor(moment.world.clock / 1000)}`,
+      ...(settings.external_id === undefined ? {} : { ExternalId: settings.external_id }),
+      ...(settings.duration_seconds === undefined
+        ? {}
+        : { DurationSeconds: Number(settings.duration_seconds) }),
+    },
+    by: roleSource(seat, profile, settings, [...visited, profile]),
+  };
+}
+
+function roleSource(seat: Seat, profile: string, settings: Settings, visited: readonly string[]): Signing {
+  const { source_profile: source, credential_source: place } = settings;
+  const { machine, moment, actor } = seat;
+  if (source !== undefined && place !== undefined) {
+    return problem(
+      `Error: the profile "${profile}" has both source_profile and credential_source. Keep one of them.`,
+    );
+  }
+  if (place === 'Environment') {
+    return fromEnvironment(moment.world, machine.environment) ?? partial('env', 'AWS_ACCESS_KEY_ID');
+  }
+  if (place === 'Ec2InstanceMetadata' && actor.kind === 'instance') {
+    return { kind: 'credentials', actor, source: { kind: 'own' } };
+  }
+  if (place !== undefined) {
+    return problem(
+      `Error when retrieving credentials from ${place}: No credentials found in credential_source referenced in profile ${profile}`,
+    );
+  }
+  if (source === undefined) return partial('assume-role', 'source_profile or credential_source');
+  const own = source === profile ? fromKeys(moment.world, profile, settings) : null;
+  if (own !== null) return own;
+  if (visited.includes(source)) {
+    return problem(
+      `Infinite loop in credential configuration detected. Attempting to load from profile ${source} which has already been visited. Visited profiles: ${visited.join(', ')}`,
+    );
+  }
+  return fromProfile(seat, source, visited);
+}
+
+function keyActor(world: World, accessKey: string, secret: string, token: string | null): Actor {
+  return { kind: 'key', account: own(world.keyAccounts, accessKey) ?? '', accessKey, secret, token };
+}
+
+function partial(provider: string, missing: string): Signing {
+  return problem(`Partial credentials found in ${provider}, missing: ${missing}`);
+}
+
+function problem(output: string): Signing {
+  return { kind: 'problem', output, exit: UNABLE };
+}
