@@ -1,4 +1,5 @@
 import { type AccessKeyEvent, stepAccessKey } from '../../access-key.ts';
+import { REGION } from '../../arn.ts';
 import type { Caller } from '../../caller.ts';
 import { drop, generated, put, without } from '../../change.ts';
 import { newAccessKeyId, newSecret } from '../../identifiers.ts';
@@ -144,5 +145,39 @@ const deleteAccessKey = define({
   effect: (input, caller, world) => stepKey(world, caller, input, 'key.deleted'),
 });
 
+/** Source: IAM API Reference, API_GetAccessKeyLastUsed.html. */
+const getAccessKeyLastUsed = define({
+  id: 'iam:GetAccessKeyLastUsed',
+  summary: 'show whose an access key is, and when it was used last',
+  input: { AccessKeyId: KEY_ID },
+  needs: (input, caller, world) => {
+    const home = homeOf(world, caller);
+    const user = own(home.accessKeys, input.AccessKeyId)?.user;
+    return [
+      permission('GetAccessKeyLastUsed', caller, user === undefined ? '*' : userArn(home, user, caller)),
+    ];
+  },
+  effect(input, caller, world) {
+    const key = own(homeOf(world, caller).accessKeys, input.AccessKeyId);
+    if (key === undefined) {
+      return failed('NoSuchEntity', `The Access Key with id ${input.AccessKeyId} cannot be found.`);
+    }
+    const { lastUsed } = key;
+    return done(world, {
+      UserName: key.user,
+      AccessKeyLastUsed:
+        lastUsed === null
+          ? { ServiceName: 'N/A', Region: 'N/A' }
+          : { LastUsedDate: isoTime(lastUsed.at), ServiceName: lastUsed.service, Region: REGION },
+    });
+  },
+});
+
 /** Keys for people. `CreateAccessKey` does not know the condition key `iam:PermissionsBoundary`. */
-export const accessKeyOperations = [createAccessKey, listAccessKeys, updateAccessKey, deleteAccessKey];
+export const accessKeyOperations = [
+  createAccessKey,
+  listAccessKeys,
+  updateAccessKey,
+  deleteAccessKey,
+  getAccessKeyLastUsed,
+];
