@@ -87,6 +87,9 @@ const bucket = strict({
 const trail = strict({ bucket: name, dataEvents: z.exactOptional(z.array(name).max(50)) });
 const account = strict({
   name: short,
+  alias: z.exactOptional(
+    z.string().regex(/^[a-z0-9](?:[a-z0-9]|-(?!-)){1,61}[a-z0-9]$/, 'Small letters, digits and hyphens.'),
+  ),
   users: z.exactOptional(z.record(name, user)),
   groups: z.exactOptional(z.record(name, strict(group))),
   roles: z.exactOptional(z.record(name, role)),

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { type Actor, buildWorld, examine } from '../../../src/cloud/index.ts';
+import { sessionArn } from '../../../src/cloud/arn.ts';
+import { authorizationInput } from '../../../src/cloud/authorization.ts';
+import { type Actor, buildWorld, callerOf, examine } from '../../../src/cloud/index.ts';
 import type { Organization } from '../../../src/cloud/world.ts';
 import type { AccountSpec, OrganizationSpec } from '../../../src/cloud/world-spec.ts';
+import { authorize } from '../../../src/iam/index.ts';
 import { ACCOUNT, allow, COMPANY, policy, Stage, spec } from '../stage.ts';
 
 const DEV = '222233334444';
@@ -144,7 +147,19 @@ describe('an SCP', () => {
   it('does not bind service-linked roles', () => {
     const on = stage({ scps: { Deny: { document: DENY_S3, attach: [DEV] } } });
     on.do('dora', 'iam:CreateServiceLinkedRole', { AWSServiceName: 'organizations.amazonaws.com' });
-    expect(Object.keys(on.world.accounts[DEV]?.roles ?? {})).toEqual(['AWSServiceRoleForOrganizations']);
+    const actor: Actor = { kind: 'user', account: DEV, user: 'dora' };
+    const caller = callerOf(on.world, actor);
+    const role = on.world.accounts[DEV]?.roles.AWSServiceRoleForOrganizations;
+    if (caller.kind !== 'user' || role === undefined) {
+      throw new Error('There is no role.');
+    }
+    const linked = { ...caller, kind: 'assumed-role', role: role.name, roleArn: role.arn } as const;
+    const session = { ...linked, arn: sessionArn(DEV, role.name, 's'), userId: `${role.id}:s` };
+    const needed = { action: 's3:ListAllMyBuckets', resource: '*', resourceAccount: DEV };
+    const bound = authorize(authorizationInput(on.world, caller, needed));
+    const free = authorize(authorizationInput(on.world, session, needed));
+    expect(bound).toMatchObject({ decidedBy: 'service-control' });
+    expect(free).toMatchObject({ decidedBy: 'identity' });
   });
 });
 

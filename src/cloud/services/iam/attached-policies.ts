@@ -2,7 +2,16 @@ import { managedPolicy } from '../../managed-policies.ts';
 import type { Operation } from '../../operation.ts';
 import { define, done, failed, homeOf } from '../define.ts';
 import { attachable, noSuch, notAttachable, overQuota } from './entities.ts';
-import { HOLDERS, type HolderKind, holderOf, holderToChange, nameIn, nameMember, onHolder, putHolder } from './holders.ts';
+import {
+  HOLDERS,
+  type HolderKind,
+  holderOf,
+  holderToChange,
+  nameIn,
+  nameMember,
+  onHolder,
+  putHolder,
+} from './holders.ts';
 
 const POLICY_ARN = { type: 'string', required: true, help: 'ARN of the managed policy' } as const;
 
@@ -23,6 +32,9 @@ function attach(holder: HolderKind): Operation {
         return found;
       }
       const { holder: target } = found;
+      if (input.PolicyArn.startsWith('arn:aws:iam::aws:policy/aws-service-role/')) {
+        return failed('PolicyNotAttachable', 'Cannot attach a Service Role Policy to a Customer Role.');
+      }
       if (attachable(world, home, input.PolicyArn) === undefined) {
         return notAttachable(input.PolicyArn);
       }

@@ -1,6 +1,7 @@
 import { NO_PROPAGATION, type Propagation } from '../../propagation.ts';
 import type { Service } from '../service.ts';
 import { accessKeyOperations } from './access-keys.ts';
+import { accountOperations } from './account.ts';
 import { attachedPolicyOperations } from './attached-policies.ts';
 import { groupOperations } from './groups.ts';
 import { inlinePolicyOperations } from './inline-policies.ts';
@@ -17,7 +18,9 @@ import { NO_REPORTS, type ReportRecords } from './reports/records.ts';
 import { iamResource } from './resource.ts';
 import { roleOperations } from './roles.ts';
 import { samlProviderOperations } from './saml-providers.ts';
+import { serviceLinkedRoleOperations } from './service-linked-roles.ts';
 import { type IamSpec, type IamWorldSpec, readIam, readIamWorld } from './spec.ts';
+import { tagOperations } from './tags.ts';
 import { userOperations } from './users.ts';
 
 /** AWS Identity and Access Management. */
@@ -38,6 +41,9 @@ export const iam: Service<IamRecords & ReportRecords, IamSpec, Propagation, IamW
     ...mfaDeviceOperations,
     ...oidcProviderOperations,
     ...samlProviderOperations,
+    ...serviceLinkedRoleOperations,
+    ...tagOperations,
+    ...accountOperations,
     ...reportOperations,
   ],
   inAccount: { ...NO_IAM_RECORDS, ...NO_REPORTS },

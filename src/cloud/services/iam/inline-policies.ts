@@ -6,7 +6,16 @@ import type { Operation } from '../../operation.ts';
 import { own } from '../../own.ts';
 import { define, done, failed, homeOf, json } from '../define.ts';
 import { nameProblem, noSuch } from './entities.ts';
-import { HOLDERS, type HolderKind, holderOf, holderToChange, nameIn, nameMember, onHolder, putHolder } from './holders.ts';
+import {
+  HOLDERS,
+  type HolderKind,
+  holderOf,
+  holderToChange,
+  nameIn,
+  nameMember,
+  onHolder,
+  putHolder,
+} from './holders.ts';
 
 const POLICY_NAME = { type: 'string', required: true, help: 'name of the inline policy' } as const;
 

@@ -12,6 +12,7 @@ import {
   notAttachable,
   permission,
   recordOf,
+  unmodifiable,
 } from './entities.ts';
 
 const BOUNDARY = { type: 'string', required: true, help: 'ARN of a managed policy' } as const;
@@ -23,6 +24,10 @@ function setBoundary(world: World, home: Account, kind: Bounded, name: string, b
   if (entity === undefined) {
     return noSuch(kind, name);
   }
+  const problem = unmodifiable(entity);
+  if (problem !== null) {
+    return problem;
+  }
   return attachable(world, home, boundary) === undefined
     ? notAttachable(boundary)
     : done(put(world, home.id, recordOf(kind), name, { ...entity, boundary }));
@@ -32,6 +37,10 @@ function removeBoundary(world: World, home: Account, kind: Bounded, name: string
   const entity = own<User | Role>(home[recordOf(kind)], name);
   if (entity === undefined) {
     return noSuch(kind, name);
+  }
+  const problem = unmodifiable(entity);
+  if (problem !== null) {
+    return problem;
   }
   return entity.boundary === null
     ? failed('NoSuchEntity', `The ${kind} with name ${name} does not have a permissions boundary.`)

@@ -16,6 +16,8 @@ export interface IamRecords {
   readonly oidcProviders: Readonly<Record<string, OidcProvider>>;
   /** By ARN. */
   readonly samlProviders: Readonly<Record<string, SamlProvider>>;
+  /** Stands for the account's id in the address of its sign-in page. */
+  readonly accountAlias: string | null;
 }
 
 export const NO_IAM_RECORDS: IamRecords = {
@@ -28,6 +30,7 @@ export const NO_IAM_RECORDS: IamRecords = {
   mfaDevices: {},
   oidcProviders: {},
   samlProviders: {},
+  accountAlias: null,
 };
 
 /** What users, groups and roles share: their identity policies. */

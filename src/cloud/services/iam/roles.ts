@@ -23,6 +23,7 @@ import {
   readTags,
   tagContext,
   tagList,
+  unmodifiable,
 } from './entities.ts';
 
 const ROLE_NAME = { type: 'string', required: true, help: 'name of the role' } as const;
@@ -179,6 +180,10 @@ const deleteRole = define({
     if (role === undefined) {
       return noSuch('role', input.RoleName);
     }
+    const problem = unmodifiable(role);
+    if (problem !== null) {
+      return problem;
+    }
     const rest = leftover(home, role);
     if (rest !== null) {
       return failed('DeleteConflict', `Cannot delete entity, ${rest}`);
@@ -205,6 +210,10 @@ const updateAssumeRolePolicy = define({
     const role = own(home.roles, input.RoleName);
     if (role === undefined) {
       return noSuch('role', input.RoleName);
+    }
+    const problem = unmodifiable(role);
+    if (problem !== null) {
+      return problem;
     }
     const trust = readDocument(world, input.PolicyDocument, { kind: 'trust' });
     if ('error' in trust) {
@@ -233,11 +242,48 @@ const tagRole = define({
     if (role === undefined) {
       return noSuch('role', input.RoleName);
     }
-    const read = readTags(input.Tags, role.tags);
+    const read = unmodifiable(role) ?? readTags(input.Tags, role.tags);
     return 'error' in read
       ? read
       : done(put(world, home.id, 'roles', role.name, { ...role, tags: read.tags }));
   },
 });
 
-export const roleOperations = [createRole, getRole, listRoles, deleteRole, updateAssumeRolePolicy, tagRole];
+const updateRole = define({
+  id: 'iam:UpdateRole',
+  summary: 'change the description of a role, or how long its sessions may last',
+  input: {
+    RoleName: ROLE_NAME,
+    Description: { type: 'string', help: 'what it is for' },
+    MaxSessionDuration: { type: 'integer', help: 'seconds, 3600 to 43200; 3600 unless said' },
+  },
+  needs: (input, caller, world) => {
+    const home = homeOf(world, caller);
+    const boundary = boundaryContext(boundaryOf(home, 'role', input.RoleName));
+    return [permission('UpdateRole', caller, entityArn(home, 'role', input.RoleName), boundary)];
+  },
+  effect(input, caller, world) {
+    const home = homeOf(world, caller);
+    const role = own(home.roles, input.RoleName);
+    if (role === undefined) {
+      return noSuch('role', input.RoleName);
+    }
+    const { Description: description = role.description } = input;
+    const { MaxSessionDuration: maxSessionDuration = LIMITS.sessionDurationLeast } = input;
+    return (
+      unmodifiable(role) ??
+      durationProblem(maxSessionDuration) ??
+      done(put(world, home.id, 'roles', role.name, { ...role, description, maxSessionDuration }))
+    );
+  },
+});
+
+export const roleOperations = [
+  createRole,
+  getRole,
+  listRoles,
+  deleteRole,
+  updateAssumeRolePolicy,
+  updateRole,
+  tagRole,
+];

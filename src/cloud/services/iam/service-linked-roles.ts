@@ -42,7 +42,11 @@ function pathOf(service: string): string {
 }
 
 /** A role that a service makes for itself, without its id. */
-function linkedRole(account: string, service: string, { role, policy }: Linked): Omit<Role, 'id' | 'created'> {
+function linkedRole(
+  account: string,
+  service: string,
+  { role, policy }: Linked,
+): Omit<Role, 'id' | 'created'> {
   return {
     name: role,
     path: pathOf(service),

@@ -12,6 +12,8 @@ import { samlProviderArn } from './saml-providers.ts';
 
 /** What an author says of IAM in an account. */
 export interface IamSpec {
+  /** Stands for the account's id in the address of its sign-in page. */
+  readonly alias?: string;
   readonly users?: Readonly<Record<string, UserSpec>>;
   readonly groups?: Readonly<Record<string, GroupSpec>>;
   readonly roles?: Readonly<Record<string, RoleSpec>>;
@@ -66,6 +68,7 @@ export interface PolicySpec {
 
 /** Fills an account with its policies, groups, users with their keys, roles and instance profiles. */
 export function readIam(reader: SpecReader, at: SpecPath, account: Draft<Account>, spec: IamSpec): void {
+  account.accountAlias = spec.alias ?? null;
   const named = eachNamed(reader, at);
   named('policies', spec.policies, LIMITS.policyName, (path, name, policy) =>
     addPolicy(reader, path, account, name, policy),
