@@ -180,7 +180,8 @@ export function meetsAny(test: KeyTest, value: string, context: RequestContext):
   return false;
 }
 
-function nullMatches(test: KeyTest, present: boolean): boolean {
+/** What `Null` says of a key that is there or not. */
+export function nullMatches(test: KeyTest, present: boolean): boolean {
   return test.values.some(({ template }) => {
     const wanted = template.source.toLowerCase();
     return wanted === (present ? 'false' : 'true');

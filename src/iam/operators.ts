@@ -1,7 +1,7 @@
 import { arnComponents } from './arn.ts';
 import { parseDateTime } from './date-time.ts';
 import { type Glob, globOf, globOfCodes } from './glob.ts';
-import { ipInRange, parseIp, parseIpRange } from './ip-address.ts';
+import { type IpAddress, ipInRange, parseIp, parseIpRange } from './ip-address.ts';
 import { patternOf, resolveCodes, resolveText, type Template, type VariableSource } from './template.ts';
 
 /** Tells whether one value of a request meets one value of a policy. */
@@ -205,10 +205,18 @@ function binary(template: Template): ValueTest {
   return (value) => value.replace(/=+$/, '') === policy;
 }
 
+/** The last address that was read: many statements ask about the one address of a request. */
+let lastIp: { readonly text: string; readonly address: IpAddress | null } = { text: '', address: null };
+
+function readIp(text: string): IpAddress | null {
+  if (lastIp.text !== text) lastIp = { text, address: parseIp(text) };
+  return lastIp.address;
+}
+
 function ipAddress(template: Template): ValueTest {
   const range = parseIpRange(template.source);
   return (value) => {
-    const address = range === null ? null : parseIp(value);
+    const address = range === null ? null : readIp(value);
     return range !== null && address !== null && ipInRange(address, range);
   };
 }

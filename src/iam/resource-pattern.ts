@@ -1,4 +1,5 @@
 import { resourceStart } from './arn.ts';
+import type { Glob } from './glob.ts';
 import { type Pattern, patternOf, type Template, templateOf, type VariableSource } from './template.ts';
 
 /** One value of a Resource or NotResource. Compiled when first held against a request. */
@@ -7,6 +8,8 @@ export class ResourcePattern {
   readonly source: string;
   private readonly variables: boolean;
   private compiled: Pattern | null = null;
+  /** Set once compiled, when the pattern holds no variables. */
+  private fixed: Glob | null = null;
 
   constructor(source: string, variables: boolean) {
     this.source = source;
@@ -19,6 +22,7 @@ export class ResourcePattern {
   }
 
   matches(resource: string, source: VariableSource): boolean {
+    if (this.fixed !== null) return this.fixed.matches(resource);
     return (this.compiled ?? this.pattern()).matches(resource, source);
   }
 
@@ -26,6 +30,7 @@ export class ResourcePattern {
     if (this.compiled === null) {
       const start = resourceStart(this.source);
       this.compiled = patternOf(templateOf(this.source, this.variables && start >= 0, Math.max(start, 0)));
+      this.fixed = this.compiled.fixed;
     }
     return this.compiled;
   }

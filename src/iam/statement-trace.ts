@@ -10,18 +10,15 @@ import { type StatementWords, wordsOf } from './statement-words.ts';
 /** Holds every element of a statement against the request: the same matching as the decision's, without stopping early. */
 export function traceStatement(statement: Statement, question: Question, decided: boolean): StatementTrace {
   const words = wordsOf(statement);
-  const elements: ElementTrace[] = [];
-  if (statement.principal !== null && statement.principalElement !== null) {
-    elements.push(
-      tracePrincipal(statement, statement.principal, statement.principalElement, question, words),
-    );
-  }
-  elements.push(traceAction(statement, question, words));
-  if (statement.resourceElement !== null) {
-    elements.push(traceResource(statement, statement.resourceElement, question, words));
-  }
-  for (let i = 0; i < statement.conditions.length; i++) {
-    const test = statement.conditions[i];
+  const { principal, principalElement, resourceElement, conditions } = statement;
+  const action = traceAction(statement, question, words);
+  const elements =
+    principal === null || principalElement === null
+      ? [action]
+      : [tracePrincipal(statement, principal, principalElement, question, words), action];
+  if (resourceElement !== null) elements.push(traceResource(statement, resourceElement, question, words));
+  for (let i = 0; i < conditions.length; i++) {
+    const test = conditions[i];
     const said = words.conditions[i];
     if (test !== undefined && said !== undefined) elements.push(traceKeyTest(test, question.context, said));
   }
@@ -54,7 +51,7 @@ function traceResource(
   const hit = resourceHit(statement, question);
   const { path, says } = words.resource.hits[hit] ?? words.resource.miss;
   let because = question.resource + says;
-  for (const pattern of statement.resources) because += variableNotes(pattern.template, question.context);
+  for (const template of words.resource.variables) because += variableNotes(template, question.context);
   return { element, matched: hit >= 0 === (element === 'Resource'), path, value: question.resource, because };
 }
 

@@ -1,6 +1,7 @@
-import { listOf } from './condition-trace.ts';
+import { type ConditionWords, conditionWords, listOf } from './condition-trace.ts';
 import type { Path } from './problem.ts';
 import { type Statement, statementPath } from './statement.ts';
+import type { Template } from './template.ts';
 
 /** What the traces of a statement have in common, whatever the request. */
 export interface StatementWords {
@@ -16,41 +17,32 @@ export interface PatternWords {
   /** For each pattern: where it stands, and what to say after the value that it matches. */
   readonly hits: readonly { readonly path: Path; readonly says: string }[];
   readonly miss: { readonly path: Path; readonly says: string };
+  /** The patterns that hold variables: what they stand for is said too. */
+  readonly variables: readonly Template[];
 }
-
-/** How to say of a condition key that its value meets its operator or does not. */
-export interface ConditionWords {
-  readonly path: Path;
-  /** The policy's values. */
-  readonly listed: string;
-  readonly met: string;
-  readonly unmet: string;
-}
-
-const remembered = new WeakMap<Statement, StatementWords>();
 
 /** The words of a statement, put together once. */
 export function wordsOf(statement: Statement): StatementWords {
-  const known = remembered.get(statement);
-  if (known !== undefined) return known;
+  if (statement.words !== null) return statement.words;
   const at = statementPath(statement.index, statement.listed);
   const { actionElement, resourceElement } = statement;
   const words: StatementWords = {
     principal: [...at, statement.principalElement ?? 'Principal'],
     action: patternWords(statement, at, actionElement, statement.actions),
-    resource: patternWords(statement, at, resourceElement ?? 'Resource', statement.resources),
-    conditions: statement.conditions.map((test) => {
-      const listed = listOf(test.values.map((value) => value.template.source));
-      return {
-        path: [...at, 'Condition', test.operatorName, test.key],
-        listed,
-        met: `: it meets ${test.operatorName} ${listed}.`,
-        unmet: `: it does not meet ${test.operatorName} ${listed}.`,
-      };
-    }),
+    resource: {
+      ...patternWords(statement, at, resourceElement ?? 'Resource', statement.resources),
+      variables: dynamic(statement.resources.map((pattern) => pattern.template)),
+    },
+    conditions: statement.conditions.map((test) =>
+      conditionWords(test, [...at, 'Condition', test.operatorName, test.key]),
+    ),
   };
-  remembered.set(statement, words);
+  statement.words = words;
   return words;
+}
+
+function dynamic(templates: readonly Template[]): readonly Template[] {
+  return templates.filter((template) => template.dynamic);
 }
 
 function patternWords(
@@ -71,5 +63,6 @@ function patternWords(
       path: [...at, element],
       says: ` matches ${negated ? 'none of the exceptions' : 'no pattern'}: ${all}.`,
     },
+    variables: [],
   };
 }

@@ -4,6 +4,7 @@ import { compilePrincipal, type PrincipalElement } from './principal-element.ts'
 import { isObject, kindOf, type Path, type Problem, placeProblems } from './problem.ts';
 import { ResourcePattern, resourceProblem } from './resource-pattern.ts';
 import { nearest } from './spelling.ts';
+import type { StatementWords } from './statement-words.ts';
 
 type Source = Readonly<Record<string, unknown>>;
 
@@ -21,6 +22,8 @@ export class Statement {
   readonly principal: PrincipalElement | null;
   /** The statement as written. */
   readonly source: Source;
+  /** What `wordsOf` has put together for traces; null until the first. */
+  words: StatementWords | null = null;
   /** Whether policy variables count: they came with Version 2012-10-17. */
   private readonly variables: boolean;
   private resourcePatterns: readonly ResourcePattern[] | null = null;

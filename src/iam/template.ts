@@ -127,6 +127,8 @@ export function resolveCodes(template: Template, source: VariableSource): number
 /** A pattern that may hold variables, ready to be held against values. */
 export interface Pattern {
   readonly template: Template;
+  /** What it matches when it holds no variables; else null. */
+  readonly fixed: Glob | null;
   matches(value: string, source: VariableSource): boolean;
 }
 
@@ -143,18 +145,19 @@ const NO_VARIABLES: VariableSource = { variable: () => undefined };
 
 class FixedPattern implements Pattern {
   readonly template: Template;
-  private readonly glob: Glob;
+  readonly fixed: Glob;
   constructor(template: Template, glob: Glob) {
     this.template = template;
-    this.glob = glob;
+    this.fixed = glob;
   }
   matches(value: string): boolean {
-    return this.glob.matches(value);
+    return this.fixed.matches(value);
   }
 }
 
 class DynamicPattern implements Pattern {
   readonly template: Template;
+  readonly fixed = null;
   /** The text before the first wildcard or variable: what differs there needs no variable. */
   private readonly prefix: string;
   private lastValues: string | null = null;
