@@ -1,4 +1,4 @@
-import { permissionsIn, shortResource } from '../cloud/access-map/index.ts';
+import { shortResource } from '../cloud/access-map/index.ts';
 import { REGION } from '../cloud/arn.ts';
 import { actorNames } from '../cloud/index.ts';
 import { isList, optionsOf, takesOutfile } from './aws/arguments.ts';
@@ -9,6 +9,7 @@ import { OUTPUT_FORMATS } from './aws/output/answer-text.ts';
 import { paginationOptions } from './aws/output/pagination.ts';
 import { machineOf, VARIABLES } from './machine.ts';
 import { OWN_COMMANDS } from './own/index.ts';
+import { permissionsAround } from './own/who-can.ts';
 import { S3_COMMANDS, s3Flags } from './s3/index.ts';
 import type { Session } from './session.ts';
 import { bucketPaths, valuesOf } from './suggested-values.ts';
@@ -35,6 +36,8 @@ function candidates(session: Session, words: readonly string[], partial: string)
       return ['aws', ...OWN_COMMANDS.keys()];
     case 'aws':
       return awsCandidates(session, rest, partial);
+    case 'imds':
+      return metadataWords(rest);
     case 'export':
       return VARIABLES.map((name) => `${name}=`);
     case 'unset':
@@ -62,10 +65,21 @@ function candidates(session: Session, words: readonly string[], partial: string)
 /** Actions that operations need, then the resources that one is about. */
 function whoCanCandidates({ now }: Session, [action, resource]: readonly string[]): readonly string[] {
   if (resource !== undefined) return [];
-  const permissions = permissionsIn(now.world, now.actor.account);
+  const permissions = permissionsAround(now);
   return action === undefined
     ? permissions.map((each) => each.action)
     : permissions.filter((each) => each.action === action).map((each) => shortResource(each.resource));
+}
+
+/** The paths of the metadata service that matter for credentials. */
+function metadataWords(words: readonly string[]): readonly string[] {
+  if (words[0] === 'PUT') return words.length === 1 ? ['/latest/api/token'] : ['--ttl'];
+  const paths = [
+    '/latest/meta-data/',
+    '/latest/meta-data/iam/info',
+    '/latest/meta-data/iam/security-credentials/',
+  ];
+  return words.length === 0 ? ['GET', 'PUT', ...paths] : [...paths, '--token'];
 }
 
 /** What `help` explains: own commands, services and the operations of one. */

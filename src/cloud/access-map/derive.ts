@@ -1,12 +1,16 @@
-import type { World } from '../world.ts';
+import type { PermissionNeeded } from '../operation.ts';
+import { operations } from '../services/index.ts';
+import type { AccountId, World } from '../world.ts';
 import { circumstancesOf } from './circumstances.ts';
-import { permissionsOf } from './permissions.ts';
-import { principalKey, principalsOf } from './principal.ts';
-import { AS_IT_IS, type Universe } from './universe.ts';
+import { permissionsIn } from './permissions.ts';
+import { type MapPrincipal, principalKey, principalsOf } from './principal.ts';
+import { AS_IT_IS, type Circumstances, type Universe } from './universe.ts';
 
 /** The most requests of a derived universe: what can be decided in a moment. */
 const MOST_REQUESTS = 100_000;
-const MOST_PRINCIPALS = 2_000;
+const MOST_PRINCIPALS = 250;
+/** At least so many inputs of an operation are tried: something that is there, and something that is not. */
+const FEWEST_INPUTS = 4;
 
 /** A universe made from worlds, and whether all of them is in it. */
 export interface DerivedUniverse extends Universe {
@@ -16,24 +20,60 @@ export interface DerivedUniverse extends Universe {
 
 /**
  * Everything worth asking in some worlds: their principals, what the operations need, what conditions ask for. With
- * the worlds before and after a change, what was made or deleted is in it too. Circumstances give way first, then
- * permissions.
+ * the worlds before and after a change, what was made or deleted is in it too. Where there is too much, the accounts
+ * that differ between the worlds come first, and circumstances give way before permissions.
  */
 export function deriveUniverse(...worlds: readonly World[]): DerivedUniverse {
-  const all = {
-    principals: distinct(worlds.flatMap(principalsOf), principalKey),
-    permissions: distinct(worlds.flatMap(permissionsOf), (each) => JSON.stringify(each)),
-    circumstances: distinct([AS_IT_IS, ...worlds.flatMap(circumstancesOf)], ({ label }) => label),
-  };
-  const principals = all.principals.slice(0, MOST_PRINCIPALS);
-  const permissions = all.permissions.slice(0, Math.floor(MOST_REQUESTS / Math.max(1, principals.length)));
-  const room = Math.floor(MOST_REQUESTS / Math.max(1, principals.length * permissions.length));
-  const circumstances = all.circumstances.slice(0, Math.max(1, room));
+  const accounts = changedFirst(worlds);
+  const everybody = sorted(distinct(worlds.flatMap(principalsOf), principalKey), accounts);
+  const principals = everybody.slice(0, MOST_PRINCIPALS);
+  const room = Math.floor(MOST_REQUESTS / Math.max(1, principals.length));
+  const permissions = permissionsWithin(worlds, accounts, room);
+  const supposed = distinct([AS_IT_IS, ...worlds.flatMap(circumstancesOf)], ({ label }) => label);
+  const most = Math.max(1, Math.floor(room / Math.max(1, permissions.list.length)));
+  const circumstances: readonly Circumstances[] = supposed.slice(0, most);
   const isPartial =
-    principals.length < all.principals.length ||
-    permissions.length < all.permissions.length ||
-    circumstances.length < all.circumstances.length;
-  return { principals, permissions, circumstances, isPartial };
+    permissions.isPartial || principals.length < everybody.length || circumstances.length < supposed.length;
+  return { principals, permissions: permissions.list, circumstances, isPartial };
+}
+
+/** Account ids of some worlds, those first whose account is not the same in all of them. */
+function changedFirst(worlds: readonly World[]): readonly AccountId[] {
+  const all = distinct(
+    worlds.flatMap(({ accounts }) => Object.keys(accounts)),
+    (id) => id,
+  );
+  const isChanged = (id: AccountId) =>
+    worlds.some(({ accounts }) => accounts[id] !== worlds[0]?.accounts[id]);
+  return [...all.filter(isChanged), ...all.filter((id) => !isChanged(id))];
+}
+
+function sorted(
+  principals: readonly MapPrincipal[],
+  accounts: readonly AccountId[],
+): readonly MapPrincipal[] {
+  const places = new Map(accounts.map((id, place) => [id, place]));
+  const placeOf = (principal: MapPrincipal) =>
+    principal.kind === 'service' ? -1 : (places.get(principal.account) ?? 0);
+  return principals.toSorted((a, b) => placeOf(a) - placeOf(b));
+}
+
+function permissionsWithin(
+  worlds: readonly World[],
+  accounts: readonly AccountId[],
+  room: number,
+): { readonly list: readonly PermissionNeeded[]; readonly isPartial: boolean } {
+  const inputs = Math.max(FEWEST_INPUTS, Math.floor(room / operations.size));
+  const found = new Map<string, PermissionNeeded>();
+  for (const id of accounts) {
+    if (found.size > room) {
+      break;
+    }
+    for (const needed of worlds.flatMap((world) => permissionsIn(world, id, inputs))) {
+      found.set(JSON.stringify(needed), needed);
+    }
+  }
+  return { list: [...found.values()].slice(0, room), isPartial: found.size > room };
 }
 
 function distinct<T>(list: readonly T[], keyOf: (each: T) => string): readonly T[] {

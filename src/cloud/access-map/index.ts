@@ -17,7 +17,7 @@ export { type DerivedUniverse, deriveUniverse } from './derive.ts';
 export { diffMaps, type MapDiff } from './diff.ts';
 export { diffText } from './diff-text.ts';
 export { groupRequests, type RequestGroup, type When } from './groups.ts';
-export { permissionsOf } from './permissions.ts';
+export { permissionsIn } from './permissions.ts';
 export { type MapPrincipal, principalName, principalsOf } from './principal.ts';
 export { shortResource } from './resource-name.ts';
 export {

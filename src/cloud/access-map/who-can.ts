@@ -4,7 +4,6 @@ import type { PermissionNeeded } from '../operation.ts';
 import type { World } from '../world.ts';
 import { accessMap, explainAt, isAllowedAt } from './access-map.ts';
 import { circumstancesOf } from './circumstances.ts';
-import { permissionsOf } from './permissions.ts';
 import { type MapPrincipal, principalsOf } from './principal.ts';
 import { type Circumstances, indexOf, permissionOn, type Universe } from './universe.ts';
 
@@ -24,13 +23,21 @@ export interface WhoCan {
   readonly asked: number;
 }
 
-/** Which principals of a world may take an action on a resource, each with what grants it and what it takes. */
-export function whoCan(world: World, action: string, resource: string): WhoCan {
+/**
+ * Which principals of a world may take an action on a resource, each with what grants it and what it takes. `said`:
+ * what requests of this kind say of themselves, each supposed in turn.
+ */
+export function whoCan(
+  world: World,
+  action: string,
+  resource: string,
+  said: readonly Required<PermissionNeeded>['context'][],
+): WhoCan {
   const permission = permissionOn(world, action, resource);
   const universe: Universe = {
     principals: principalsOf(world),
     permissions: [permission],
-    circumstances: supposed(world, permission),
+    circumstances: supposed(world, said),
   };
   const map = accessMap(world, universe);
   const permitted = universe.principals.flatMap((principal, who): readonly Permitted[] => {
@@ -48,12 +55,10 @@ export function whoCan(world: World, action: string, resource: string): WhoCan {
   return { permitted, asked: universe.principals.length };
 }
 
-/** What the world's conditions ask for, and what requests of this kind say of themselves. */
-function supposed(world: World, { action, resource }: PermissionNeeded): readonly Circumstances[] {
-  const said = permissionsOf(world)
-    .filter((each) => each.action === action && each.resource === resource)
-    .flatMap(({ context }) => Object.entries(context ?? {}))
+function supposed(world: World, said: Parameters<typeof whoCan>[3]): readonly Circumstances[] {
+  const ofRequests = said
+    .flatMap((context) => Object.entries(context))
     .map(([key, value]): Circumstances => ({ label: `${key} is ${value}`, context: { [key]: value } }));
-  const all = [...circumstancesOf(world), ...said];
+  const all = [...circumstancesOf(world), ...ofRequests];
   return [...new Map(all.map((each) => [each.label, each])).values()];
 }

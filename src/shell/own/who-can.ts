@@ -1,15 +1,17 @@
 import {
   type Permitted,
-  permissionsOf,
+  permissionsIn,
   principalName,
   shortResource,
   whoCan as whoCanDo,
 } from '../../cloud/access-map/index.ts';
 import { objectArn } from '../../cloud/arn.ts';
 import type { PermissionNeeded } from '../../cloud/operation.ts';
+import { own } from '../../cloud/own.ts';
 import type { World } from '../../cloud/world.ts';
 import { decider } from '../decision-text.ts';
 import { nearest } from '../nearest.ts';
+import type { Moment } from '../session.ts';
 import { type OwnCommand, saying } from './result.ts';
 import { table } from './trail.ts';
 
@@ -21,16 +23,22 @@ export const whoCan: OwnCommand = {
     const { world } = session.now;
     const [action, resource, more] = words;
     if (action === undefined || more !== undefined) return saying(session, USAGE, 1);
-    const known = permissionsOf(world);
+    const known = permissionsAround(session.now);
     const permissions = known.filter((each) => each.action.toLowerCase() === action.toLowerCase());
     const [first] = permissions;
     if (first === undefined) return saying(session, unknownAction(action, known), 1);
     const found = resourceNamed(permissions, resource);
     return 'problem' in found
       ? saying(session, found.problem, 1)
-      : saying(session, answer(world, first.action, found.resource));
+      : saying(session, answer(world, permissions, first.action, found.resource));
   },
 };
+
+/** What can be asked for in the account of whoever sits there; for a stranger, in the first of the world. */
+export function permissionsAround({ world, actor }: Moment): readonly PermissionNeeded[] {
+  const [first = ''] = Object.keys(world.accounts);
+  return permissionsIn(world, own(world.accounts, actor.account)?.id ?? first);
+}
 
 const USAGE = "Who can do what? For example 'who-can s3:GetObject my-bucket/my-key'.";
 
@@ -69,8 +77,16 @@ function resourceNamed(
   return { problem: `Nothing here is called ${text}. An ARN always does, such as ${first}${which}` };
 }
 
-function answer(world: World, action: string, resource: string): string {
-  const { permitted, asked } = whoCanDo(world, action, resource);
+function answer(
+  world: World,
+  permissions: readonly PermissionNeeded[],
+  action: string,
+  resource: string,
+): string {
+  const said = permissions
+    .filter((each) => each.resource === resource)
+    .flatMap(({ context }) => (context === undefined ? [] : [context]));
+  const { permitted, asked } = whoCanDo(world, action, resource, said);
   const what = resource === '*' ? action : `${action} on ${resource}`;
   if (permitted.length === 0) return `Nobody may call ${what}. ${asked} principals were asked about.`;
   const several = Object.keys(world.accounts).length > 1;
