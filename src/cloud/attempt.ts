@@ -3,7 +3,7 @@ import type { Answer, ApiRequest } from './answer.ts';
 import { accountOf, put } from './change.ts';
 import { instanceOf, sourceIpOf } from './credentials.ts';
 import { type Examination, type ExaminedCheck, examine } from './examine.ts';
-import type { ApiError, FollowUp, Json } from './operation.ts';
+import type { ApiError, Effect, FollowUp, Json } from './operation.ts';
 import { own } from './own.ts';
 import { withChangesSettling } from './propagation.ts';
 import { denial, visible } from './service-errors.ts';
@@ -129,7 +129,7 @@ export function carryOut(world: World, attempt: Attempt): Result {
   const changed = withChangesSettling(world, withCredentialsServed(world, effect.world));
   if ('follow' in effect) {
     const began = authorized(changed, attempt, { kind: 'done' });
-    const steps = followed(began, effect.follow);
+    const steps = followed(began, effect);
     return {
       world: steps.at(-1)?.after ?? began,
       answer: {
@@ -172,19 +172,21 @@ export function followUps(world: World, actor: Actor, request: ApiRequest): read
   }
   const effect = examination.operation.effect(examination.input, examination.caller, world);
   return 'follow' in effect
-    ? followed(
-        authorized(withCredentialsServed(world, effect.world), attempt, { kind: 'done' }),
-        effect.follow,
-      )
+    ? followed(authorized(withCredentialsServed(world, effect.world), attempt, { kind: 'done' }), effect)
     : [];
 }
 
-function followed(start: World, requests: readonly FollowUp[]): readonly Followed[] {
+type Following = Extract<Effect, { follow: readonly FollowUp[] }>;
+
+function followed(start: World, { follow, endsAtFailure }: Following): readonly Followed[] {
   const steps: Followed[] = [];
   let before = start;
-  for (const { actor, request } of requests) {
+  for (const { actor, request } of follow) {
     const { world: after = before, answer } = answered(before, attempted(before, actor, request));
     steps.push({ actor, request, before, after, answer });
+    if (endsAtFailure && answer.kind !== 'done') {
+      break;
+    }
     before = after;
   }
   return steps;

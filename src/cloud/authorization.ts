@@ -1,4 +1,3 @@
-import { authorize, isRefusal } from '../iam/index.ts';
 import type {
   ApplicablePolicies,
   AuthorizationFacts,
@@ -7,10 +6,10 @@ import type {
   ContextValue,
 } from '../iam/request.ts';
 import type { Caller } from './caller.ts';
-import { type CallerSide, callerSide, serviceSide } from './caller-side.ts';
+import { type CallerSide, callerSide } from './caller-side.ts';
 import type { PermissionNeeded } from './operation.ts';
 import { type ResourceSide, resourceSide } from './resource-side.ts';
-import { trustPolicy } from './services/iam/resource.ts';
+import { mayAssume } from './services/iam/may-assume.ts';
 import type { Account, Role, World } from './world.ts';
 
 /** Everything the engine has to know to decide on one permission for a caller. */
@@ -73,8 +72,5 @@ export function contextOf(
 
 /** True when EC2 may assume a role for its instances: the role's trust policy decides. */
 export function ec2MayAssume(world: World, account: Account, role: Role): boolean {
-  const needed = { action: 'sts:AssumeRole', resource: role.arn, resourceAccount: account.id };
-  const trust = { context: {}, policies: { resource: trustPolicy(role) }, facts: {} };
-  const decision = authorize(joined(serviceSide(world, 'ec2.amazonaws.com'), trust, needed));
-  return !isRefusal(decision) && decision.decision === 'allowed';
+  return mayAssume(world, 'ec2.amazonaws.com', account.id, role);
 }

@@ -106,6 +106,8 @@ export type Effect =
   | {
       readonly world: World;
       readonly follow: readonly FollowUp[];
+      /** The first request that fails is the last, as in a program that does not expect it. */
+      readonly endsAtFailure?: true;
       /** Its answer, from those to the requests that followed. */
       readonly output: (answers: readonly Answer[]) => Json;
     };

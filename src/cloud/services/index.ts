@@ -9,6 +9,7 @@ import { ec2 } from './ec2/index.ts';
 import { eks, eksAuth } from './eks/index.ts';
 import { iam } from './iam/index.ts';
 import { kms } from './kms/index.ts';
+import { lambda } from './lambda/index.ts';
 import { organizations } from './organizations/index.ts';
 import { s3 } from './s3/index.ts';
 import { secretsManager } from './secretsmanager/index.ts';
@@ -30,6 +31,7 @@ const services = [
   sqs,
   sns,
   secretsManager,
+  lambda,
   eks,
   eksAuth,
   organizations,
