@@ -45,6 +45,7 @@ function candidates(session: Session, words: readonly string[], partial: string)
     case 'as':
       return rest.length === 0 ? actorNames(session.now.world) : [];
     case 'edit':
+    case 'push':
       return rest.length === 0 ? files : [];
     case 'cat':
     case 'load':

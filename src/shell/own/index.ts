@@ -2,8 +2,12 @@ import { as } from './as.ts';
 import { diff } from './diff.ts';
 import { env, exportVariables, unsetVariables } from './environment.ts';
 import { helpWith } from './help.ts';
+import { imds } from './imds.ts';
 import { load, log, save } from './log.ts';
+import { mfa } from './mfa.ts';
+import { push } from './push.ts';
 import { type OwnCommand, saying } from './result.ts';
+import { token } from './token.ts';
 import { trail } from './trail.ts';
 import { redo, reset, undo } from './undo.ts';
 import { wait } from './wait.ts';
@@ -23,7 +27,7 @@ export const OWN_COMMANDS: ReadonlyMap<string, OwnCommand> = new Map(
   Object.entries({
     ...{ as, whoami, why, 'who-can': whoCan, trail, diff, wait },
     ...{ undo, redo, reset, log, save, load },
-    ...{ ls, cat, edit, env, clear },
+    ...{ ls, cat, edit, env, imds, mfa, token, push, clear },
     export: exportVariables,
     unset: unsetVariables,
     help: helpWith(() => OWN_COMMANDS),
