@@ -27,9 +27,11 @@ export interface SpecProblem {
 }
 
 export type * from './outside/spec.ts';
+export type * from './services/ce/spec.ts';
 export type * from './services/cloudtrail/spec.ts';
 export type * from './services/ec2/spec.ts';
 export type * from './services/eks/spec.ts';
 export type * from './services/iam/spec.ts';
+export type * from './services/identity-center/spec.ts';
 export type * from './services/organizations/spec.ts';
 export type * from './services/s3/spec.ts';

@@ -60,6 +60,7 @@ const user = strict({
   boundary: z.exactOptional(z.string()),
   accessKeys: z.exactOptional(z.union([z.literal(0), z.literal(1), z.literal(2)], 'One of 0, 1, 2.')),
   loginProfile: z.exactOptional(z.boolean()),
+  mfa: z.exactOptional(z.boolean()),
   tags: z.exactOptional(tags),
 });
 const role = strict({
@@ -78,6 +79,13 @@ const policy = strict({
 const instance = strict({
   id: z.exactOptional(z.string().regex(/^i-[0-9a-f]{8,17}$/, 'Such as i-0a1b2c3d4e5f60001.')),
   profile: z.exactOptional(name),
+  metadata: z.exactOptional(
+    strict({
+      tokens: z.exactOptional(z.enum(['optional', 'required'], 'Either optional or required.')),
+      hopLimit: z.exactOptional(z.int().min(1, 'From 1 to 64.').max(64, 'From 1 to 64.')),
+      endpoint: z.exactOptional(z.enum(['enabled', 'disabled'], 'Either enabled or disabled.')),
+    }),
+  ),
   processes: z.exactOptional(z.record(name, z.enum(['refreshes', 'copies'], 'Either refreshes or copies.'))),
 });
 const bucket = strict({
@@ -85,8 +93,66 @@ const bucket = strict({
   objects: z.exactOptional(z.record(z.string().min(1).max(1024), content)),
 });
 const trail = strict({ bucket: name, dataEvents: z.exactOptional(z.array(name).max(50)) });
+const amount = z.exactOptional(z.number('How much in a month.').min(0));
+/** How much an account uses in a month. */
+const usage = strict({
+  's3-storage-gb': amount,
+  'data-transfer-gb': amount,
+  'ec2-hours': amount,
+  'lambda-gb-seconds': amount,
+});
+/** What a program outside AWS can show; which one of these is said when the world is built. */
+const workload = strict({
+  github: z.exactOptional(
+    strict({
+      repository: z.string().regex(/^[\w.-]+\/[\w.-]+$/, 'Such as octo/shop.'),
+      ref: z.exactOptional(short),
+      environment: z.exactOptional(short),
+    }),
+  ),
+  pod: z.exactOptional(strict({ cluster: name, namespace: name, serviceAccount: name })),
+  oidc: z.exactOptional(
+    strict({
+      issuer: url,
+      subject: short,
+      audience: short,
+      claims: z.exactOptional(z.record(short, z.union([z.string(), z.number(), z.boolean()]))),
+      lifetime: z.exactOptional(z.int('Whole seconds.').min(1).max(86_400)),
+    }),
+  ),
+  saml: z.exactOptional(
+    strict({
+      issuer: short,
+      subject: short,
+      sessionName: z.exactOptional(name),
+      tags: z.exactOptional(tags),
+    }),
+  ),
+  certificate: z.exactOptional(strict({ issuer: short, subject: z.record(short, short) })),
+});
+const codeHost = strict({
+  attacker: z.exactOptional(
+    strict({
+      after: z.exactOptional(z.int('Whole seconds.').min(0).max(31_536_000)),
+      does: z.exactOptional(
+        z
+          .array(
+            strict({
+              operation: z.string().regex(/^[a-z0-9-]+:[A-Za-z0-9]+$/, 'Such as iam:CreateUser.'),
+              input: z.exactOptional(z.record(z.string(), z.unknown())),
+            }),
+          )
+          .max(50),
+      ),
+    }),
+  ),
+  quarantine: z.exactOptional(z.union([z.int('Whole seconds.').min(0).max(31_536_000), z.null()])),
+  exposed: z.exactOptional(z.record(name, short)),
+});
+
 const account = strict({
   name: short,
+  usage: z.exactOptional(usage),
   alias: z.exactOptional(
     z.string().regex(/^[a-z0-9](?:[a-z0-9]|-(?!-)){1,61}[a-z0-9]$/, 'Small letters, digits and hyphens.'),
   ),
@@ -95,6 +161,10 @@ const account = strict({
   roles: z.exactOptional(z.record(name, role)),
   policies: z.exactOptional(z.record(name, policy)),
   instanceProfiles: z.exactOptional(z.record(name, z.union([name, z.null()]))),
+  oidcProviders: z.exactOptional(z.record(url, z.array(short).max(100))),
+  samlProviders: z.exactOptional(z.record(name, short)),
+  clusters: z.exactOptional(z.array(name).max(100)),
+  workloads: z.exactOptional(z.record(name, workload)),
   instances: z.exactOptional(z.record(name, instance)),
   buckets: z.exactOptional(z.record(name, bucket)),
   trails: z.exactOptional(z.record(name, trail)),
@@ -126,6 +196,8 @@ const world = strict({
   seed: z.exactOptional(short),
   accounts: z.record(accountId, account),
   organization: z.exactOptional(organization),
+  propagation: z.exactOptional(z.int('Whole milliseconds.').min(0).max(3_600_000)),
+  codeHost: z.exactOptional(codeHost),
 });
 
 const request = strict({ as: name, run: line });

@@ -4,10 +4,12 @@ import { outside } from '../outside/index.ts';
 import type { SpecPath, SpecReader } from '../read-spec.ts';
 import type { TrailEvent } from '../trail.ts';
 import type { Account, AccountId, Instant, World } from '../world.ts';
+import { ce } from './ce/index.ts';
 import { cloudtrail } from './cloudtrail/index.ts';
 import { ec2 } from './ec2/index.ts';
 import { eks, eksAuth } from './eks/index.ts';
 import { iam } from './iam/index.ts';
+import { identitystore, ssoAdmin } from './identity-center/index.ts';
 import { kms } from './kms/index.ts';
 import { lambda } from './lambda/index.ts';
 import { organizations } from './organizations/index.ts';
@@ -35,7 +37,10 @@ const services = [
   eks,
   eksAuth,
   organizations,
+  ce,
   cloudtrail,
+  ssoAdmin,
+  identitystore,
   outside,
 ] as const;
 

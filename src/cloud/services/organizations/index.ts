@@ -1,4 +1,5 @@
 import type { World } from '../../world.ts';
+import { JSON_WORDING } from '../json-wording.ts';
 import type { Resource, Service } from '../service.ts';
 import { accountOperations } from './accounts.ts';
 import { attachmentOperations } from './attachments.ts';
@@ -32,15 +33,5 @@ export const organizations: Service<object, object, OrganizationsWorld, Organiza
   inWorld: NO_ORGANIZATION,
   resource: unit,
   readWorld: readOrganization,
-  wording: {
-    expired: {
-      code: 'ExpiredTokenException',
-      message: 'The security token included in the request is expired',
-    },
-    invalid: {
-      code: 'UnrecognizedClientException',
-      message: 'The security token included in the request is invalid.',
-    },
-    denied: { code: 'AccessDeniedException', before: '' },
-  },
+  wording: JSON_WORDING,
 };
