@@ -19,9 +19,13 @@ export const wait: OwnCommand = {
     }
     const { now } = session;
     const world = advance(now.world, milliseconds);
+    const heard = (world.codeHost?.news ?? []).slice(now.world.codeHost?.news.length ?? 0);
     return saying(
       record(session, { kind: 'line', actor, line }, { ...now, world }),
-      `${durationText(milliseconds)} later. It is now ${clockText(world.clock)}.`,
+      [
+        `${durationText(milliseconds)} later. It is now ${clockText(world.clock)}.`,
+        ...heard.map(({ at, text }) => `${clockText(at)}: ${text}`),
+      ].join('\n'),
     );
   },
 };
