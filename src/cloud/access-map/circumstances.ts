@@ -10,9 +10,9 @@ const SETTLED =
  * As the world has it, then one by one what the conditions of the world's policies ask for, such as
  * `aws:MultiFactorAuthPresent is true`. Values with variables are left out; a wildcard is filled in.
  */
-export function circumstancesOf(world: World): readonly Circumstances[] {
+export function circumstancesOf({ trail, ...records }: World): readonly Circumstances[] {
   const found = new Map<string, Circumstances>([[AS_IT_IS.label, AS_IT_IS]]);
-  for (const condition of conditionsIn(world.accounts)) {
+  for (const condition of conditionsIn(records)) {
     for (const [key, value] of tests(condition)) {
       if (!SETTLED.test(key)) {
         const label = `${key} is ${Array.isArray(value) ? value.join(', ') : value}`;
