@@ -71,3 +71,11 @@ export function mustNameCallers(question: Question): boolean {
 export function isSameAccount(question: Question): boolean {
   return question.resourceAccount === null || question.resourceAccount === question.caller.account;
 }
+
+/**
+ * RestrictPublicBuckets keeps everybody but the bucket's own account and AWS services out of a bucket whose policy is
+ * public. https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
+ */
+export function isKeptOut(question: Question): boolean {
+  return question.publicAccessRestricted && question.caller.kind !== 'service' && !isSameAccount(question);
+}

@@ -70,6 +70,7 @@ export function readQuestion(input: unknown): Question | Refusal {
     principalInManagementAccount: facts.principalInManagementAccount === true,
     resourceInManagementAccount: facts.resourceInManagementAccount === true,
     serviceLinkedRole: isTrueOr(facts.serviceLinkedRole, request.caller),
+    publicAccessRestricted: facts.publicAccessRestricted === true,
   };
 }
 
@@ -158,7 +159,12 @@ function readAction(action: unknown): ActionName | null {
   return name;
 }
 
-const FACTS = ['principalInManagementAccount', 'resourceInManagementAccount', 'serviceLinkedRole'];
+const FACTS = [
+  'principalInManagementAccount',
+  'resourceInManagementAccount',
+  'serviceLinkedRole',
+  'publicAccessRestricted',
+];
 
 function factsProblem(facts: unknown): Problem | null {
   if (facts === undefined) return null;

@@ -42,10 +42,10 @@ type Found = { readonly value: unknown } | { readonly fault: string };
 function objectsIn(text: string): readonly Found[] {
   const trimmed = text.startsWith('\uFEFF') ? text.slice(1) : text;
   if (trimmed.trim() === '') return [];
-  const lines = trimmed.split('\n').map((line, i) => ({ line: line.trim(), number: i + 1 }));
-  const filled = lines.filter(({ line }) => line !== '');
+  const lines = trimmed.split('\n').map((line, i) => ({ line, number: i + 1 }));
+  const filled = lines.filter(({ line }) => line.trim() !== '');
   const [first] = filled;
-  if (filled.length > 1 && first !== undefined && first.line.startsWith('{') && first.line.endsWith('}')) {
+  if (filled.length > 1 && first !== undefined && /^\s*\{.*\}\s*$/.test(first.line)) {
     return filled.map(({ line, number }) => parse(line, (place) => `line ${number}, column ${place.column}`));
   }
   const whole = parse(trimmed, (place) => `line ${place.line}, column ${place.column}`);
@@ -108,7 +108,12 @@ const PART_FIELDS: Readonly<Record<'request' | 'policies' | 'facts', readonly st
     'resourceControl',
     'vpcEndpoint',
   ],
-  facts: ['principalInManagementAccount', 'resourceInManagementAccount', 'serviceLinkedRole'],
+  facts: [
+    'principalInManagementAccount',
+    'resourceInManagementAccount',
+    'serviceLinkedRole',
+    'publicAccessRestricted',
+  ],
 };
 
 /** A misspelt field would silently leave out a policy. Other fields beside the known ones, such as a comment, are let be. */

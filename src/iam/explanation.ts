@@ -31,7 +31,13 @@ function whyAllowed(trace: Trace): string[] {
     names.length === 0
       ? []
       : [`The ${names.join(' and the ')} ${names.length === 1 ? 'lets' : 'let'} it through.`];
-  return [decider?.note ?? '', ...limitNote, 'Nothing denies it.', trace.combination];
+  const undisturbed = decider?.layer === 'service' ? [] : ['Nothing denies it.'];
+  return [decider?.note ?? '', ...limitNote, ...undisturbed, ...combinationWhereItMatters(trace)];
+}
+
+/** With one layer there is nothing to combine. */
+function combinationWhereItMatters(trace: Trace): string[] {
+  return trace.layers.length > 1 ? [trace.combination] : [];
 }
 
 function isLimit(layer: Layer): boolean {
@@ -46,7 +52,7 @@ function isLimit(layer: Layer): boolean {
 function whyDenied(trace: Trace, ruling: Ruling): string[] {
   const decider = trace.layers.find((layer) => layer.decided);
   if (decider === undefined) return [trace.combination];
-  if (ruling.outcome === 'explicit-deny') return [`${decider.note} It is in ${article(decider.layer)}.`];
+  if (ruling.outcome === 'explicit-deny') return [decider.note];
   const grantor = trace.layers.find(
     (layer) =>
       !layer.decided &&
@@ -56,16 +62,11 @@ function whyDenied(trace: Trace, ruling: Ruling): string[] {
   );
   return [
     'Nobody said no, but somebody who had to say yes did not.',
-    ...(grantor === undefined ? [] : [`In the ${layerName(grantor.layer)}: ${grantor.note}`]),
+    ...(grantor === undefined ? [] : [grantor.note]),
     decider.note,
     ...nearMiss(decider),
-    trace.combination,
+    ...combinationWhereItMatters(trace),
   ];
-}
-
-function article(layer: Layer): string {
-  const name = layerName(layer);
-  return layer === 'trust' ? `the role's ${name}` : /^[aeiou]/.test(name) ? `an ${name}` : `a ${name}`;
 }
 
 /** The Allow of the deciding layer that fits the action and fails at one element only: the usual mistake. */

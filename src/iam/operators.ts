@@ -170,7 +170,7 @@ function arnMatches(globs: readonly Glob[] | null, value: string): boolean {
   return globs.every((glob, i) => glob.matches(components[i] ?? ''));
 }
 
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
+const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/;
 
 /** The number a text stands for; NaN when it is none. */
 export function parseNumber(text: string): number {

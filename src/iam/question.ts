@@ -43,6 +43,7 @@ export interface Question {
   readonly principalInManagementAccount: boolean;
   readonly resourceInManagementAccount: boolean;
   readonly serviceLinkedRole: boolean;
+  readonly publicAccessRestricted: boolean;
 }
 
 /** True when the statement's principal element covers the caller; also when it has none. */

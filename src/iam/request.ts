@@ -61,6 +61,8 @@ export interface AuthorizationFacts {
   readonly principalInManagementAccount?: boolean | undefined;
   readonly resourceInManagementAccount?: boolean | undefined;
   readonly serviceLinkedRole?: boolean | undefined;
+  /** The bucket's policy is public and its Block Public Access restricts it: other accounts stay out. */
+  readonly publicAccessRestricted?: boolean | undefined;
 }
 
 /** The one argument of `authorize`, and one object in a file given to `walkthrough decide`. */

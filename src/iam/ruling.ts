@@ -1,4 +1,4 @@
-import { isSameAccount, offReason } from './applicability.ts';
+import { isKeptOut, isSameAccount, offReason } from './applicability.ts';
 import type { Layer, Outcome } from './decision.ts';
 import { needsNoPermission, needsOf } from './needs.ts';
 import type { Candidate, PolicySet } from './policy-set.ts';
@@ -87,7 +87,8 @@ export function ruleOn(question: Question): Ruling {
     }
   }
   if (isRootAssumingRole(question)) blocks.push({ layer: 'root', deny: null, level: null });
-  if (isBarredFederatedUser(question)) blocks.push({ layer: 'service', deny: null, level: null });
+  if (isBarredFederatedUser(question) || isKeptOut(question))
+    blocks.push({ layer: 'service', deny: null, level: null });
 
   if (blocks.length > 0) return denied(blocks, grants.naming);
   if (needsNoPermission(question)) return allowed('service', null, grants.naming);

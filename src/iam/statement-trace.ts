@@ -81,7 +81,7 @@ function namedBecause(principal: PrincipalElement, caller: Caller): string {
   if (naming === BY_ACCOUNT)
     return `It names the account ${caller.account}, which leaves the choice to identity policies there.`;
   if (naming === BY_ISSUER) return `It names ${caller.issuer ?? 'the role'}, which this session comes from.`;
-  return naming === 0 ? `It does not name ${caller.label}.` : `It names ${caller.label}.`;
+  return naming === 0 ? `Nobody that is listed is ${caller.label}.` : `It names ${caller.label}.`;
 }
 
 function sparedBecause(matched: boolean, hasBoundary: boolean): string {

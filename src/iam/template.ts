@@ -48,30 +48,21 @@ function variableAt(
   source: string,
   at: number,
 ): { readonly part: TemplatePart; readonly end: number } | null {
-  const close = source.indexOf('}', at + 2);
-  if (close < 0) return null;
-  const inside = source.slice(at + 2, close);
-  if (inside === '*' || inside === '?' || inside === '$') {
-    return { part: { kind: 'escape', text: inside }, end: close + 1 };
+  VARIABLE.lastIndex = at;
+  const found = VARIABLE.exec(source);
+  if (found === null) return null;
+  const [whole, inside = '', fallback = null] = found;
+  const end = at + whole.length;
+  if (fallback === null && (inside === '*' || inside === '?' || inside === '$')) {
+    return { part: { kind: 'escape', text: inside }, end };
   }
-  const comma = inside.indexOf(',');
-  if (comma < 0) {
-    const name = inside.trim();
-    if (name === '' || name.includes('{')) return null;
-    return { part: { kind: 'variable', name, key: name.toLowerCase(), fallback: null }, end: close + 1 };
-  }
-  const name = inside.slice(0, comma).trim();
-  let quote = at + 2 + comma + 1;
-  while (source[quote] === ' ') quote++;
-  if (name === '' || name.includes('{') || source[quote] !== "'") return null;
-  const end = source.indexOf("'", quote + 1);
-  if (end < 0) return null;
-  let brace = end + 1;
-  while (source[brace] === ' ') brace++;
-  if (source[brace] !== '}') return null;
-  const fallback = source.slice(quote + 1, end);
-  return { part: { kind: 'variable', name, key: name.toLowerCase(), fallback }, end: brace + 1 };
+  const name = inside.trim();
+  if (name === '') return null;
+  return { part: { kind: 'variable', name, key: name.toLowerCase(), fallback }, end };
 }
+
+// Each part stops at the next special character, so that a text full of openings is read in linear time.
+const VARIABLE = /\$\{([^{},']*)(?:, *'([^']*)' *)?\}/y;
 
 /** A policy value in which variables may stand. */
 export interface Template {

@@ -1,4 +1,5 @@
-import { isSameAccount, mustNameCallers, offReason } from './applicability.ts';
+import { isKeptOut, offReason } from './applicability.ts';
+import { combinationOf } from './combination.ts';
 import type { Layer, LayerTrace, PolicyTrace, StatementTrace, Trace } from './decision.ts';
 import { layerName } from './layer-names.ts';
 import { type Needs, needsNoPermission, needsOf } from './needs.ts';
@@ -81,9 +82,9 @@ class Tracer {
     policies: readonly PolicyTrace[],
   ): string {
     if (verdict === 'denies')
-      return `${matchedStatement(policies, 'Deny')} denies it. A Deny outweighs every Allow.`;
+      return `${matchedStatement(layer, policies, 'Deny')} denies it, and a Deny outweighs every Allow.`;
     if (verdict === 'allows')
-      return allowNote(layer, matchedStatement(policies, 'Allow'), this.question, this.ruling);
+      return allowNote(layer, matchedStatement(layer, policies, 'Allow'), this.question, this.ruling);
     return silentNote(layer, target, this.needs, this.question);
   }
 
@@ -118,6 +119,9 @@ function specialNote(layer: Layer, allows: boolean, question: Question): string 
   if (allows && needsNoPermission(question)) {
     return 'A user may always ask for a session of its own, as far as nothing denies it: no policy has to allow this action.';
   }
+  if (!allows && isKeptOut(question)) {
+    return 'The bucket policy is public, and RestrictPublicBuckets keeps other accounts out of such a bucket.';
+  }
   return allows
     ? 'Anyone who signs a request may ask who they are: this action needs no permission and cannot be denied.'
     : `A federated user may call no IAM operation, and of STS only GetCallerIdentity; this is ${question.action}.`;
@@ -141,11 +145,11 @@ function find(
   return null;
 }
 
-function matchedStatement(policies: readonly PolicyTrace[], effect: 'Allow' | 'Deny'): string {
+function matchedStatement(layer: Layer, policies: readonly PolicyTrace[], effect: 'Allow' | 'Deny'): string {
   const found = find(policies, effect);
   if (found === null) return 'A statement';
   const [policy, statement] = found;
-  return `${statementName(statement)} of "${policy.name}"`;
+  return `${statementName(statement)} of the ${layerName(layer)} "${policy.name}"`;
 }
 
 /** How a statement is called in a sentence: by its Sid, or by its place. */
@@ -194,35 +198,4 @@ function silentNote(layer: Layer, target: string | null, needs: Needs, question:
         ? `The ${layerName(layer)} does not allow it, and it must, as well as the policy that grants.${question.caller.kind === 'federated-user' && layer === 'session' ? ' A federated user has only what its session policy allows.' : ''}`
         : `The ${layerName(layer)} does not allow it, but it does not limit a resource policy that names the caller directly.`;
   }
-}
-
-/** How the layers were combined, in a sentence or two. */
-function combinationOf(question: Question, ruling: Ruling): string {
-  const { caller, layers } = question;
-  const own = question.trust ? 'trust policy' : 'resource policy';
-  if (needsNoPermission(question)) return 'No policy has to allow this action; a Deny stops it.';
-  if (ruling.decidedBy === 'service' && ruling.outcome === 'allowed')
-    return 'No policy has a say in this action.';
-  if (caller.account === null) return `Only the ${own} can allow a caller that belongs to no account.`;
-  if (caller.kind === 'root' && isSameAccount(question)) {
-    return mustNameCallers(question)
-      ? `The root user needs no identity policy, but the ${own} must allow it.`
-      : 'The root user of the account needs no Allow; only a Deny, an SCP or an RCP can stop it.';
-  }
-  const limits = [
-    layers.boundary === null ? null : 'permissions boundary',
-    layers.session === null && caller.kind !== 'federated-user' ? null : 'session policy',
-  ].filter((name) => name !== null);
-  const too = limits.length === 0 ? '' : `, and the ${limits.join(' and the ')} must allow too`;
-  if (!isSameAccount(question))
-    return `Two accounts: the ${own} and an identity policy must both allow${too}.`;
-  if (ruling.naming === DIRECTLY) {
-    return `One account: the ${own} names the caller directly, and that is enough by itself; no Deny stands against it unless one matches.`;
-  }
-  if (ruling.naming === BY_ISSUER) {
-    return `One account: the ${own} names the role or user behind the session, so no identity policy is needed${too}.`;
-  }
-  if (mustNameCallers(question))
-    return `The ${own} must name the caller or its account, and an identity policy must allow: both${too}.`;
-  return `One account: an identity policy or the ${own}, either is enough${too === '' ? '' : ` to grant${too}: both must allow`}.`;
 }

@@ -31,7 +31,7 @@ describe('decideText', () => {
       policy: 'readers',
       statement: 'Read',
       message: null,
-      explanation: expect.stringContaining('Statement "Read" of "readers" allows it.'),
+      explanation: expect.stringContaining('Statement "Read" of the identity policy "readers" allows it.'),
       missingContext: [],
     });
   });

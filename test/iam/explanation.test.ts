@@ -159,7 +159,7 @@ describe('the explanation', () => {
         permissionsBoundary: policy('limits', allow('s3:*')),
       },
     });
-    expect(explanation).toContain('Statement 0 of "full-iam" allows it.');
+    expect(explanation).toContain('Statement 0 of the identity policy "full-iam" allows it.');
     expect(explanation).toContain('permissions boundary does not allow it');
     expect(explanation).toContain('must allow too');
   });

@@ -233,6 +233,35 @@ describe('hostile input', () => {
   });
 });
 
+it('reads hostile values in linear time', () => {
+  const long = 200_000;
+  const request = {
+    principal: 'arn:aws:iam::111122223333:user/u',
+    action: 's3:GetObject',
+    resource: `arn:aws:s3:::b/${'a'.repeat(long)}`,
+    context: {
+      's3:max-keys': `${'1'.repeat(long)}x`,
+      'aws:SourceIp': ':'.repeat(long),
+      'aws:CurrentTime': '1'.repeat(long),
+    },
+  };
+  const statement = {
+    Effect: 'Allow',
+    Action: 's3:GetObject',
+    Resource: [`arn:aws:s3:::b/${'${'.repeat(long)}`, `arn:aws:s3:::b/${"${a, '".repeat(long)}`, '*'],
+    Condition: {
+      NumericNotEquals: { 's3:max-keys': '1' },
+      NotIpAddress: { 'aws:SourceIp': '10.0.0.0/8' },
+      DateNotEquals: { 'aws:CurrentTime': '2026-01-01' },
+    },
+  };
+  const started = performance.now();
+  const document = { Version: '2012-10-17', Statement: statement };
+  expect(decide({ request, policies: { identity: [{ name: 'p', document }] } }).decision).toBe('allowed');
+  validatePolicy(document, 'identity');
+  expect(performance.now() - started).toBeLessThan(3000);
+});
+
 describe('wildcards', () => {
   /** The obvious way: try every length for a star. */
   function slowMatch(pattern: readonly string[], value: readonly string[]): boolean {
