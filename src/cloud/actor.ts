@@ -28,6 +28,16 @@ export type Actor =
     }
   /** A program outside AWS: a CI job, a pod, a server with a certificate. It has no AWS credentials to start with. */
   | { readonly kind: 'workload'; readonly account: AccountId; readonly workload: string }
+  /**
+   * A user of Identity Center's directory, at the role of a permission set in an account: null before one is chosen.
+   * The AWS CLI fetches the role's credentials as long as they are signed in to the access portal.
+   */
+  | {
+      readonly kind: 'workforce';
+      readonly account: AccountId;
+      readonly user: string;
+      readonly permissionSet: string | null;
+    }
   /** A service of AWS that acts by itself, because of a resource: `source` is the resource's ARN. */
   | {
       readonly kind: 'service';

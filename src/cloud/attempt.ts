@@ -1,7 +1,7 @@
 import type { Actor } from './actor.ts';
 import type { Answer, ApiRequest } from './answer.ts';
 import { accountOf, put } from './change.ts';
-import { instanceOf, sourceIpOf } from './credentials.ts';
+import { instanceOf, readied, sourceIpOf } from './credentials.ts';
 import { type Examination, type ExaminedCheck, examine } from './examine.ts';
 import type { ApiError, Effect, FollowUp, Json } from './operation.ts';
 import { own } from './own.ts';
@@ -54,7 +54,8 @@ export function leaveUnsent({ examination }: Attempt): Result {
 }
 
 /** The credentials are not accepted: the trail has the attempt, and nobody as its principal. */
-export function reject(world: World, attempt: Attempt): Result {
+export function reject(before: World, attempt: Attempt): Result {
+  const world = readied(before, attempt.actor);
   const { operation, accessKey, error } = only(attempt.examination, 'rejected');
   const outcome = { kind: 'rejected', code: error.code } as const;
   const after = recorded(world, attempt, {
@@ -74,13 +75,14 @@ export function reject(world: World, attempt: Attempt): Result {
 }
 
 /** A permission is missing or forbidden: the first one that is not allowed gives the sentence. */
-export function deny(world: World, attempt: Attempt): Result {
-  const { operation, checks } = only(attempt.examination, 'examined');
+export function deny(before: World, attempt: Attempt): Result {
+  const world = readied(before, attempt.actor);
+  const { operation, input, checks } = only(attempt.examination, 'examined');
   const refused = checks.find(({ decision }) => decision.decision !== 'allowed');
   if (refused === undefined) {
     throw new Error(`${operation.id} was denied though all of it is allowed.`);
   }
-  const error = denial(operation, refused);
+  const error = denial(operation, input, refused);
   const after = authorized(world, attempt, { kind: 'denied', ...sentence(error) });
   return {
     world: after,
@@ -111,7 +113,8 @@ export function conclude(world: World, actor: Actor, request: ApiRequest): World
 }
 
 /** Authorized: the operation does its work, or fails for a reason that is not authorization. */
-export function carryOut(world: World, attempt: Attempt): Result {
+export function carryOut(before: World, attempt: Attempt): Result {
+  const world = readied(before, attempt.actor);
   const { operation, input, caller, checks } = only(attempt.examination, 'examined');
   const effect = operation.effect(input, caller, world);
   if ('error' in effect) {

@@ -3,6 +3,7 @@ import type { Actor } from './actor.ts';
 import type { Answer, ApiRequest } from './answer.ts';
 import { type Attempt, attempted, carryOut, deny, leaveUnsent, reject, sayUnsupported } from './attempt.ts';
 import { passTime } from './pass-time.ts';
+import { signedIn, signedOut } from './services/identity-center/portal.ts';
 import type { World } from './world.ts';
 
 /** The whole state: plain JSON. */
@@ -13,8 +14,13 @@ export interface CloudState {
 }
 
 type RequestSent = { readonly type: 'request.sent'; readonly actor: Actor; readonly request: ApiRequest };
+/** A user of Identity Center's directory signs in to the access portal, or out. */
+type PortalEntered = { readonly type: 'portal.entered'; readonly user: string };
+type PortalLeft = { readonly type: 'portal.left'; readonly user: string };
 /** `by`: milliseconds; a clock that would stand still or go back does not move. */
 type ClockAdvanced = { readonly type: 'clock.advanced'; readonly by: number };
+
+type CloudEvent = RequestSent | ClockAdvanced | PortalEntered | PortalLeft;
 
 /** A request held against the world: what guards look at and actions act on. */
 const sent = ({ context, event }: { context: CloudState; event: RequestSent }): Attempt =>
@@ -28,7 +34,7 @@ export const cloudMachine = setup({
   types: {
     context: {} as CloudState,
     input: {} as { readonly world: World },
-    events: {} as RequestSent | ClockAdvanced,
+    events: {} as CloudEvent,
   },
   guards: {
     isUnsupported: (_, { examination }: Attempt) => examination.kind === 'unsupported',
@@ -48,6 +54,8 @@ export const cloudMachine = setup({
     moveClock: assign(({ context }, { by }: ClockAdvanced) => ({
       world: passTime(context.world, by),
     })),
+    signIn: assign(({ context }, { user }: PortalEntered) => ({ world: signedIn(context.world, user) })),
+    signOut: assign(({ context }, { user }: PortalLeft) => ({ world: signedOut(context.world, user) })),
   },
 }).createMachine({
   id: 'cloud',
@@ -64,6 +72,8 @@ export const cloudMachine = setup({
       guard: { type: 'goesForward', params: ({ event }) => event },
       actions: { type: 'moveClock', params: ({ event }) => event },
     },
+    'portal.entered': { actions: { type: 'signIn', params: ({ event }) => event } },
+    'portal.left': { actions: { type: 'signOut', params: ({ event }) => event } },
   },
 });
 
@@ -81,7 +91,17 @@ export function advance(world: World, milliseconds: number): World {
   return step(world, { type: 'clock.advanced', by: milliseconds }).world;
 }
 
-function step(world: World, event: RequestSent | ClockAdvanced): CloudState {
+/** Signs a user of Identity Center's directory in to the access portal: one step of the machine. */
+export function signIn(world: World, user: string): World {
+  return step(world, { type: 'portal.entered', user }).world;
+}
+
+/** Signs a user of the directory out again: one step of the machine. */
+export function signOut(world: World, user: string): World {
+  return step(world, { type: 'portal.left', user }).world;
+}
+
+function step(world: World, event: CloudEvent): CloudState {
   const before = cloudMachine.resolveState({ value: {}, context: { world, answer: null } });
   const [after] = transition(cloudMachine, before, event);
   return after.context;

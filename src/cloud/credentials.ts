@@ -3,6 +3,7 @@ import { rootArn } from './arn.ts';
 import type { Caller } from './caller.ts';
 import { holderOf, type Rejected } from './key-holder.ts';
 import { own } from './own.ts';
+import { fetched } from './services/identity-center/portal.ts';
 import type { AccessKeyId, AccountId, Instance, World } from './world.ts';
 
 /** Why an actor's credentials prove nobody. */
@@ -22,6 +23,10 @@ export function callerOf(world: World, actor: Actor): Caller | NoCaller {
   if (actor.kind === 'service') {
     return serviceCaller(actor);
   }
+  if (actor.kind === 'workforce') {
+    const found = fetched(world, actor);
+    return 'key' in found ? holderOf(found.world, found.key) : { kind: 'not-sent', message: found.message };
+  }
   const key = keyOf(world, actor);
   if (key === null) {
     return { kind: 'not-sent', message: NO_CREDENTIALS };
@@ -30,6 +35,11 @@ export function callerOf(world: World, actor: Actor): Caller | NoCaller {
   return holder.kind !== 'rejected' && actor.kind === 'attacker'
     ? { ...holder, sourceIp: sourceIpOf(actor) }
     : holder;
+}
+
+/** The world in which an actor has what the next request is signed with, as far as it can be fetched. */
+export function readied(world: World, actor: Actor): World {
+  return actor.kind === 'workforce' ? fetched(world, actor).world : world;
 }
 
 /**
@@ -71,7 +81,10 @@ export function sourceIpOf(actor: Actor): string {
 }
 
 /** The key that an actor's next request is signed with; null when there is none. */
-function keyOf(world: World, actor: Exclude<Actor, { kind: 'root' | 'service' }>): AccessKeyId | null {
+function keyOf(
+  world: World,
+  actor: Exclude<Actor, { kind: 'root' | 'service' | 'workforce' }>,
+): AccessKeyId | null {
   switch (actor.kind) {
     case 'user':
       return userKey(world, actor);

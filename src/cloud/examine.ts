@@ -5,7 +5,7 @@ import type { Actor } from './actor.ts';
 import type { ApiRequest } from './answer.ts';
 import { authorizationInput } from './authorization.ts';
 import type { Caller } from './caller.ts';
-import { callerOf, type NoCaller } from './credentials.ts';
+import { callerOf, type NoCaller, readied } from './credentials.ts';
 import { hasShape, holdsProto, parameterProblem } from './input.ts';
 import type { ApiError, InputOf, Operation, PermissionNeeded, Shape } from './operation.ts';
 import { own } from './own.ts';
@@ -42,7 +42,8 @@ export type Examination =
     };
 
 /** Examines a request without sending it. Pure: nothing changes, nothing is recorded. */
-export function examine(world: World, actor: Actor, { operation: id, input }: ApiRequest): Examination {
+export function examine(before: World, actor: Actor, { operation: id, input }: ApiRequest): Examination {
+  const world = readied(before, actor);
   const operation = operations.get(id);
   if (operation === undefined) {
     return unsupported('operation', `${id} is not simulated here.`);

@@ -1,5 +1,6 @@
 import type { Actor } from './actor.ts';
 import { own } from './own.ts';
+import { portalRoles } from './services/identity-center/portal.ts';
 import { validity } from './temporary-credentials.ts';
 import type { AccessKeyId, Account, TemporaryCredentials, World } from './world.ts';
 
@@ -16,7 +17,7 @@ interface Named {
  */
 export function findActor(world: World, name: string): Actor | undefined {
   const all = everybody(world);
-  const qualified = all.find((each) => `${each.actor.account}:${each.name}` === name);
+  const qualified = all.find((each) => `${placeOf(each.actor)}:${each.name}` === name);
   const [first, second] = all.filter((each) => each.name === name);
   return (
     (qualified ?? (second === undefined ? first : undefined))?.actor ??
@@ -25,11 +26,16 @@ export function findActor(world: World, name: string): Actor | undefined {
   );
 }
 
+/** What stands before a name that is not enough: the account, or the portal for users of the directory. */
+function placeOf(actor: Actor): string {
+  return actor.kind === 'workforce' ? 'portal' : actor.account;
+}
+
 /** The name by which `findActor` finds an actor: the shortest that is not ambiguous. */
 export function actorName(world: World, actor: Actor): string {
   const name = shortName(world, actor);
   const namesakes = everybody(world).filter((each) => each.name === name);
-  return namesakes.length > 1 ? `${actor.account}:${name}` : name;
+  return namesakes.length > 1 ? `${placeOf(actor)}:${name}` : name;
 }
 
 /** The root user is nobody's daily seat, so it is found by its name and offered nowhere. */
@@ -42,7 +48,7 @@ function rootUser(world: World, name: string): Actor | undefined {
 export function actorNames(world: World): readonly string[] {
   const all = everybody(world);
   return all.map(({ name, actor }) =>
-    all.some((each) => each.name === name && each.actor !== actor) ? `${actor.account}:${name}` : name,
+    all.some((each) => each.name === name && each.actor !== actor) ? `${placeOf(actor)}:${name}` : name,
   );
 }
 
@@ -58,6 +64,8 @@ function shortName(world: World, actor: Actor): string {
       return 'attacker';
     case 'service':
       return actor.service;
+    case 'workforce':
+      return workforceName(world, actor);
     case 'key': {
       const account = own(world.accounts, actor.account);
       const session = account && own(account.sessions, actor.accessKey);
@@ -72,13 +80,39 @@ function shortName(world: World, actor: Actor): string {
 }
 
 function everybody(world: World): readonly Named[] {
-  return Object.values(world.accounts).flatMap((account) => [
+  const inAccounts = Object.values(world.accounts).flatMap((account) => [
     ...users(account),
     ...onInstances(account),
     ...workloads(account),
     ...attackers(account),
     ...sessions(world, account),
   ]);
+  return [...inAccounts, ...workforce(world)];
+}
+
+/** `maria` for a user of Identity Center's directory, `maria/ReadOnly@prod` for what they can choose in the portal. */
+function workforce(world: World): readonly Named[] {
+  const center = world.identityCenter;
+  return Object.values(center?.people ?? {}).flatMap((person) => {
+    const roles = center ? portalRoles(world, center, person) : [];
+    const actors = [
+      { account: center?.account ?? '', permissionSet: null },
+      ...roles.map(({ account, set }) => ({ account: account.id, permissionSet: set.name })),
+    ];
+    return actors.map((chosen): Named => {
+      const actor = { kind: 'workforce', user: person.name, ...chosen } as const;
+      return { name: workforceName(world, actor), actor };
+    });
+  });
+}
+
+function workforceName(
+  { accounts }: World,
+  { account, user, permissionSet }: Extract<Actor, { kind: 'workforce' }>,
+): string {
+  return permissionSet === null
+    ? user
+    : `${user}/${permissionSet}@${own(accounts, account)?.name ?? account}`;
 }
 
 function users({ id: account, users }: Account): readonly Named[] {

@@ -191,6 +191,32 @@ const organization = strict({
   withoutFullAWSAccess: z.exactOptional(z.array(short).max(200)),
 });
 
+const permissionSet = strict({
+  description: z.exactOptional(z.string().max(700)),
+  policies: z.exactOptional(policies),
+  customerPolicies: z.exactOptional(policies),
+  inline: z.exactOptional(document),
+  boundary: z.exactOptional(z.string()),
+  sessionDuration: z.exactOptional(z.string().regex(/^PT/, 'PT1H to PT12H.')),
+});
+const assignment = strict({
+  account: accountId,
+  permissionSet: name,
+  user: z.exactOptional(name),
+  group: z.exactOptional(name),
+});
+const identityCenter = strict({
+  account: z.exactOptional(accountId),
+  groups: z.exactOptional(z.record(name, strict({ description: z.exactOptional(z.string().max(700)) }))),
+  users: z.exactOptional(
+    z.record(
+      name,
+      strict({ displayName: z.exactOptional(short), groups: z.exactOptional(z.array(name).max(50)) }),
+    ),
+  ),
+  permissionSets: z.exactOptional(z.record(name, permissionSet)),
+  assignments: z.exactOptional(z.array(assignment).max(500)),
+});
 const world = strict({
   clock: z.iso.datetime('A time such as 2026-03-02T09:00:00Z.'),
   seed: z.exactOptional(short),
@@ -198,6 +224,7 @@ const world = strict({
   organization: z.exactOptional(organization),
   propagation: z.exactOptional(z.int('Whole milliseconds.').min(0).max(3_600_000)),
   codeHost: z.exactOptional(codeHost),
+  identityCenter: z.exactOptional(identityCenter),
 });
 
 const request = strict({ as: name, run: line });

@@ -7,6 +7,7 @@ import { ACCEPTED_GLOBALS } from './aws/global-options.ts';
 import { COMMANDS } from './aws/index.ts';
 import { OUTPUT_FORMATS } from './aws/output/answer-text.ts';
 import { paginationOptions } from './aws/output/pagination.ts';
+import { SSO_COMMANDS } from './aws/sso.ts';
 import { machineOf, VARIABLES } from './machine.ts';
 import { OWN_COMMANDS } from './own/index.ts';
 import { permissionsAround } from './own/who-can.ts';
@@ -98,7 +99,7 @@ function globalChoices({ now }: Session, option: string): readonly string[] | un
     case '--region':
       return [REGION];
     case '--profile':
-      return profileNames(machineOf(now, now.actor), now.actor);
+      return profileNames(now.world, machineOf(now, now.actor), now.actor);
     default:
       return undefined;
   }
@@ -106,8 +107,9 @@ function globalChoices({ now }: Session, option: string): readonly string[] | un
 
 function awsCandidates(session: Session, words: readonly string[], partial: string): readonly string[] {
   const [service, command, ...rest] = words;
-  if (service === undefined) return [...COMMANDS.keys(), 's3', 'configure', 'help'];
+  if (service === undefined) return [...COMMANDS.keys(), 's3', 'sso', 'configure', 'help'];
   if (service === 'configure') return command === undefined ? CONFIGURE_COMMANDS : ['--profile'];
+  if (service === 'sso') return command === undefined ? SSO_COMMANDS : ['--profile'];
   if (service === 's3') return s3Candidates(session, command, partial);
   const commands = COMMANDS.get(service);
   if (commands === undefined) return [];

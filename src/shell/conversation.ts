@@ -6,6 +6,7 @@ import { machineOf, VARIABLES, withMachine } from './machine.ts';
 import type { Ending } from './plan.ts';
 import type { Attempt, Moment } from './session.ts';
 import { type SignedPlan, signedPlan } from './signed-plan.ts';
+import { SIGNING_HELPER, signingHelperPlan } from './signing-helper.ts';
 import { splitWords } from './words.ts';
 
 /** A request, and the world just before it. */
@@ -22,16 +23,21 @@ export interface Conversation {
 }
 
 /**
- * Carries out an `aws` command, each request one step of the simulated cloud; null for words that are none.
+ * Carries out an `aws` command, or one of `aws_signing_helper`, each request one step of the simulated cloud; null for words that are none.
  * Variables before it, as in `AWS_PROFILE=dev aws s3 ls`, are for this command alone.
  */
 export function converse(words: readonly string[], moment: Moment, actor: Actor): Conversation | null {
   const first = words.findIndex((word) => !/^[A-Za-z_]\w*=/.test(word));
-  if (words[first] !== 'aws') return null;
+  const command = words[first];
+  if (command !== 'aws' && command !== SIGNING_HELPER) return null;
   const machine = machineOf(moment, actor);
   const environment = { ...machine.environment, ...variablesIn(words.slice(0, first)) };
   const at = first === 0 ? moment : withMachine(moment, actor, { ...machine, environment });
-  const { plan, profile } = awsLine(words.slice(first + 1), at, actor);
+  const rest = words.slice(first + 1);
+  const { plan, profile } =
+    command === 'aws'
+      ? awsLine(rest, at, actor)
+      : { plan: signingHelperPlan(rest, moment.files), profile: null };
   const { ending, ...done } = carryOut(signedPlan(plan, at, actor, profile), moment.world);
   return ending.machine === undefined
     ? { ...done, ending }
@@ -55,7 +61,7 @@ function carryOut(plan: SignedPlan, start: World): Conversation {
     world = sent.world;
     step = plan.next(sent.answer);
   }
-  return { world, exchanges, ending: step.value };
+  return { world: step.value.world ?? world, exchanges, ending: step.value };
 }
 
 function variablesIn(assignments: readonly string[]): Readonly<Record<string, string>> {

@@ -1,6 +1,7 @@
 import type { Actor } from '../cloud/actor.ts';
 import { NO_CREDENTIALS as NO_CREDENTIALS_SENTENCE } from '../cloud/credentials.ts';
 import { own } from '../cloud/own.ts';
+import { personNamed, portalRoles } from '../cloud/services/identity-center/portal.ts';
 import type { World } from '../cloud/world.ts';
 import { NO_CREDENTIALS, UNABLE } from './aws/usage.ts';
 import { chosenProfile, type Machine, machineOf, type Settings } from './machine.ts';
@@ -62,6 +63,8 @@ function fromEnvironment(world: World, environment: Settings): Signing | null {
 function fromProfile(seat: Seat, named: string | null, visited: readonly string[]): Signing {
   const name = named ?? 'default';
   const settings = own(seat.machine.profiles, name);
+  const portal = fromPortal(seat, name, settings);
+  if (portal !== null) return portal;
   const hasOwnKey = name === 'default' && seat.actor.kind !== 'instance';
   if (settings === undefined && named !== null && !hasOwnKey) {
     return problem(`The config profile (${name}) could not be found`);
@@ -73,6 +76,34 @@ function fromProfile(seat: Seat, named: string | null, visited: readonly string[
     return { kind: 'credentials', actor: seat.actor, source: { kind: 'own' } };
   }
   return { kind: 'problem', output: NO_CREDENTIALS_SENTENCE, exit: NO_CREDENTIALS };
+}
+
+/** The name `aws configure sso` proposes for a profile: the permission set and the account. */
+const PORTAL_PROFILE = /^(.+)-(\d{12})$/;
+
+/**
+ * A profile of the access portal: one that was configured, or `ReadOnly-111122223333`, which is there by itself for
+ * users of the directory. Null when it is none, or the actor is no such user.
+ * https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-sso.html
+ */
+function fromPortal({ actor }: Seat, profile: string, settings: Settings | undefined): Signing | null {
+  const [, set, account] = settings === undefined ? (PORTAL_PROFILE.exec(profile) ?? []) : [];
+  const role = settings?.sso_role_name ?? set;
+  const id = settings?.sso_account_id ?? account;
+  if (actor.kind !== 'workforce' || role === undefined || id === undefined) return null;
+  return {
+    kind: 'credentials',
+    actor: { ...actor, account: id, permissionSet: role },
+    source: { kind: 'profile', profile },
+  };
+}
+
+/** The profiles that a user of the directory has by themselves. */
+export function portalProfiles(world: World, actor: Actor): readonly string[] {
+  const person = actor.kind === 'workforce' ? personNamed(world.identityCenter, actor.user) : undefined;
+  return world.identityCenter && person
+    ? portalRoles(world, world.identityCenter, person).map(({ account, set }) => `${set.name}-${account.id}`)
+    : [];
 }
 
 function fromKeys(world: World, profile: string, settings: Settings | undefined): Signing | null {

@@ -45,7 +45,7 @@ function afterAws(
   const files = written === undefined ? now.files : { ...now.files, ...written };
   const changed = { ...now, world, files };
   const after = machine === undefined ? changed : withMachine(changed, actor, machine);
-  const nothingDone = exchanges.length === 0 && machine === undefined;
+  const nothingDone = exchanges.length === 0 && machine === undefined && world === now.world;
   return {
     ...turn(saying(session, ending.output, ending.exit)),
     session: nothingDone ? session : record(session, { kind: 'line', actor, line }, after),

@@ -1,4 +1,5 @@
 import type { Answer, ApiRequest } from '../cloud/answer.ts';
+import type { World } from '../cloud/world.ts';
 import type { Machine } from './machine.ts';
 
 /** What a line comes to when its last request is answered. */
@@ -9,6 +10,8 @@ export interface Ending {
   readonly written?: Readonly<Record<string, string>>;
   /** What it set up on the actor's machine. */
   readonly machine?: Machine;
+  /** The world after something that is no request, such as signing in to the access portal. */
+  readonly world?: World;
 }
 
 /**

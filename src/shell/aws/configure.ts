@@ -3,7 +3,7 @@ import { REGION } from '../../cloud/arn.ts';
 import { callerOf } from '../../cloud/index.ts';
 import { own } from '../../cloud/own.ts';
 import type { World } from '../../cloud/world.ts';
-import { type Signing, signingFor } from '../credential-chain.ts';
+import { portalProfiles, type Signing, signingFor } from '../credential-chain.ts';
 import { chosenProfile, type Machine, machineOf } from '../machine.ts';
 import { nearest } from '../nearest.ts';
 import type { Ending } from '../plan.ts';
@@ -15,6 +15,7 @@ const SETTINGS: readonly string[] = [
   ...['aws_access_key_id', 'aws_secret_access_key', 'aws_session_token', 'region', 'output'],
   ...['role_arn', 'source_profile', 'credential_source', 'external_id', 'role_session_name'],
   ...['duration_seconds', 'mfa_serial', 'cli_pager'],
+  ...['sso_session', 'sso_start_url', 'sso_region', 'sso_account_id', 'sso_role_name'],
 ];
 
 /** The commands of `aws configure`. */
@@ -58,7 +59,7 @@ export function configure(
     case 'list':
       return { output: list(moment, actor, machine, profileOption), exit: 0 };
     case 'list-profiles':
-      return { output: profileNames(machine, actor).join('\n'), exit: 0 };
+      return { output: profileNames(moment.world, machine, actor).join('\n'), exit: 0 };
     default: {
       const near = nearest(command, CONFIGURE_COMMANDS).map((one) => `aws configure ${one}`);
       return { output: notSimulated(`'aws configure ${command}'`, near, 'aws configure help'), exit: USAGE };
@@ -67,9 +68,11 @@ export function configure(
 }
 
 /** The profiles of a machine. Where somebody has a key of their own, it is in `default`. */
-export function profileNames(machine: Machine, actor: Actor): readonly string[] {
-  const names = Object.keys(machine.profiles);
-  return actor.kind === 'instance' || actor.kind === 'workload' ? names : [...new Set(['default', ...names])];
+export function profileNames(world: World, machine: Machine, actor: Actor): readonly string[] {
+  const names = [...Object.keys(machine.profiles), ...portalProfiles(world, actor)];
+  return ['instance', 'workload', 'workforce'].includes(actor.kind)
+    ? names
+    : [...new Set(['default', ...names])];
 }
 
 interface Setting {

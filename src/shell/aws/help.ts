@@ -13,6 +13,7 @@ export function helpForAws(table: CommandTable, s3Commands: readonly string[]): 
     [...table].map(([service, commands]) => [service, [...commands.keys()]]),
   );
   services.set('s3', s3Commands);
+  services.set('sso', ['login', 'logout']);
   const lists = [...services]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([service, commands]) => `${service} (${commands.length})\n${wrapped(commands)}`);

@@ -16,6 +16,7 @@ import {
 } from './global-options.ts';
 import { helpForAws, helpForOperation, helpForService } from './help.ts';
 import { requestPlan } from './request.ts';
+import { sso } from './sso.ts';
 import { notSimulated, USAGE, usageError } from './usage.ts';
 
 /** The registry as the AWS CLI arranges it: service, command, operation. */
@@ -35,7 +36,9 @@ export function awsLine(typed: readonly string[], moment: Moment, actor: Actor):
   const plan =
     words[0] === 'configure'
       ? end(configure(words.slice(1), moment, actor, options.profile))
-      : awsPlan(words, options, moment);
+      : words[0] === 'sso'
+        ? end(sso(words.slice(1), moment, actor))
+        : awsPlan(words, options, moment);
   return { plan, profile: options.profile };
 }
 
@@ -64,7 +67,7 @@ function awsPlan(words: readonly string[], options: GlobalOptions, moment: Momen
   if (service === 's3') return s3Plan(words.slice(1), files);
   const commands = COMMANDS.get(service);
   if (commands === undefined) {
-    const near = nearest(service, [...COMMANDS.keys(), 's3', 'configure']).map((one) => `aws ${one}`);
+    const near = nearest(service, [...COMMANDS.keys(), 's3', 'sso', 'configure']).map((one) => `aws ${one}`);
     return say(notSimulated(`'aws ${service}'`, near, 'aws help'), USAGE);
   }
   if (command === undefined) {

@@ -1,7 +1,9 @@
 import type { Actor } from '../../cloud/actor.ts';
 import type { Caller } from '../../cloud/caller.ts';
-import { actorName, callerOf } from '../../cloud/index.ts';
+import { readied } from '../../cloud/credentials.ts';
+import { actorName, actorNames, callerOf } from '../../cloud/index.ts';
 import { own } from '../../cloud/own.ts';
+import { portalSession } from '../../cloud/services/identity-center/portal.ts';
 import type { Account, World } from '../../cloud/world.ts';
 import { type CredentialSource, type Signing, signingFor } from '../credential-chain.ts';
 import { clockText, durationText } from './clock.ts';
@@ -34,6 +36,8 @@ function seatText(world: World, actor: Actor, account: Account | undefined): str
       return `You are ${name}, a program outside AWS that works for ${where}.`;
     case 'attacker':
       return `You are a stranger who found the key ${actor.accessKey} of ${where}.`;
+    case 'workforce':
+      return workforceText(world, name, actor, where);
     case 'service':
       return `You are ${actor.service}, at work for ${actor.source}.`;
     case 'instance':
@@ -41,6 +45,30 @@ function seatText(world: World, actor: Actor, account: Account | undefined): str
         ? `You are ${name}, at a shell on the EC2 instance ${actor.instance} of ${where}.`
         : `You are ${name}, the process ${actor.process} on the EC2 instance ${actor.instance} of ${where}.`;
   }
+}
+
+/** The seat of a user of Identity Center's directory: which role, and whether they are signed in to the portal. */
+function workforceText(
+  world: World,
+  name: string,
+  { user, permissionSet }: Extract<Actor, { kind: 'workforce' }>,
+  where: string,
+): string {
+  const seat =
+    permissionSet === null
+      ? `You are ${name}, a user of the directory of IAM Identity Center, and have chosen no role.`
+      : `You are ${name}, a user of the directory of IAM Identity Center, with the permission set ${permissionSet} in ${where}.`;
+  const portal = portalSession(world, user);
+  const state =
+    portal?.state === 'valid'
+      ? `You are signed in to the access portal until ${clockText(portal.expires)}.`
+      : 'You are not signed in to the access portal: type `aws sso login`.';
+  const roles = actorNames(world).filter((each) => each.startsWith(`${user}/`));
+  return [
+    seat,
+    state,
+    `You can be: ${roles.length === 0 ? 'nobody yet, since nothing is assigned to you' : roles.join(', ')}.`,
+  ].join('\n');
 }
 
 function signingText(world: World, signing: Signing): readonly string[] {
@@ -66,9 +94,10 @@ function sourceText(source: Exclude<CredentialSource, { kind: 'own' }>): string 
 
 function callerText(world: World, actor: Actor, account: Account | undefined): readonly string[] {
   const caller = callerOf(world, actor);
+  const fetched = readied(world, actor);
   switch (caller.kind) {
     case 'not-sent':
-      return ['Principal: none.', `Credentials: none. ${withoutCredentials(actor, account)}`];
+      return ['Principal: none.', `Credentials: none. ${withoutCredentials(actor, account, caller.message)}`];
     case 'rejected': {
       const why =
         caller.reason === 'expired'
@@ -82,11 +111,12 @@ function callerText(world: World, actor: Actor, account: Account | undefined): r
       ];
     }
     default:
-      return [`Principal: ${caller.arn}`, `Credentials: ${credentialsText(world, actor, caller)}`];
+      return [`Principal: ${caller.arn}`, `Credentials: ${credentialsText(fetched, actor, caller)}`];
   }
 }
 
-function withoutCredentials(actor: Actor, account: Account | undefined): string {
+function withoutCredentials(actor: Actor, account: Account | undefined, message: string): string {
+  if (actor.kind === 'workforce') return message;
   if (actor.kind === 'user') return 'The user has no access key, so nothing can be sent.';
   if (actor.kind !== 'instance') {
     return 'What it has is no AWS key. It can trade a token or a certificate for temporary ones.';

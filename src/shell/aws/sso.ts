@@ -1,0 +1,49 @@
+import type { Actor } from '../../cloud/actor.ts';
+import { actorNames, signIn, signOut } from '../../cloud/index.ts';
+import { nearest } from '../nearest.ts';
+import type { Ending } from '../plan.ts';
+import type { Moment } from '../session.ts';
+import { notSimulated, UNABLE, USAGE, usageError } from './usage.ts';
+
+/** The commands of `aws sso`. */
+export const SSO_COMMANDS: readonly string[] = ['login', 'logout', 'help'];
+
+const HELP = `aws sso login
+    Sign in to the access portal of IAM Identity Center, for 8 hours
+aws sso logout
+    Sign out again. Credentials of roles that were fetched stay good until they expire
+
+A user of the directory then works with a role that is assigned to them:
+    as <user>/<permission set>@<account>
+    aws ... --profile <permission set>-<account id>`;
+
+/**
+ * Reads the words after `aws sso`: https://docs.aws.amazon.com/cli/latest/reference/sso/. Which profile is named makes
+ * no difference: one sign-in is for all of them. Who sits at the browser is the actor.
+ */
+export function sso([command, ...rest]: readonly string[], { world }: Moment, actor: Actor): Ending {
+  if (command === undefined) {
+    return { output: usageError('the following arguments are required: operation'), exit: USAGE };
+  }
+  if (command === 'help') return { output: HELP, exit: 0 };
+  if (command !== 'login' && command !== 'logout') {
+    const near = nearest(command, SSO_COMMANDS).map((one) => `aws sso ${one}`);
+    return { output: notSimulated(`'aws sso ${command}'`, near, 'aws sso help'), exit: USAGE };
+  }
+  if (rest.length > 0) return { output: usageError(`Unknown options: ${rest.join(', ')}`), exit: USAGE };
+  if (actor.kind !== 'workforce' || world.identityCenter === null) {
+    return {
+      output:
+        'Only users of the directory of IAM Identity Center can sign in to its access portal. `as` lists who is here.',
+      exit: UNABLE,
+    };
+  }
+  if (command === 'logout') return { output: '', exit: 0, world: signOut(world, actor.user) };
+  const roles = actorNames(world).filter((name) => name.startsWith(`${actor.user}/`));
+  const choice = roles.length === 0 ? 'Nothing is assigned to you.' : `You can be: ${roles.join(', ')}`;
+  return {
+    output: `Successfully logged into Start URL: https://${world.identityCenter.store}.awsapps.com/start\n${choice}`,
+    exit: 0,
+    world: signIn(world, actor.user),
+  };
+}
