@@ -142,6 +142,10 @@ export interface Operation<S extends Shape = Shape> {
     world: World,
     signer: Caller | null,
   ): Caller | { readonly error: ApiError } | null;
+  /** The program that calls it, where that is not the AWS CLI. */
+  readonly tool?: string;
+  /** What it says to a request that is not authorized, where that is not the usual sentence. */
+  denial?(input: InputOf<S>): string;
   /** Every permission it needs, in the order AWS names them. All must be allowed. */
   needs(input: InputOf<S>, caller: Caller, world: World): readonly PermissionNeeded[];
   /** Carries it out, once authorized. */

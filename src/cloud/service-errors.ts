@@ -1,6 +1,6 @@
 import type { Decision } from '../iam/decision.ts';
 import type { NoCaller } from './credentials.ts';
-import type { ApiError, Operation, PermissionNeeded } from './operation.ts';
+import type { ApiError, InputOf, Operation, PermissionNeeded, Shape } from './operation.ts';
 import { wordingOf as serviceWording } from './services/index.ts';
 import type { Wording } from './services/service.ts';
 
@@ -42,13 +42,13 @@ interface Refused {
 }
 
 /** What a service says to a request that is not authorized. */
-export function denial(operation: Operation, { needed, decision }: Refused): ApiError {
+export function denial(operation: Operation, input: InputOf<Shape>, { needed, decision }: Refused): ApiError {
   const { code, before, ofKey } = wordingOf(operation).denied;
   if (ofKey !== undefined && needed.via !== undefined) {
     return { code, message: ofKey };
   }
   if (operation.unsigned) {
-    return { code, message: `Not authorized to perform ${operation.id}` };
+    return { code, message: operation.denial?.(input) ?? `Not authorized to perform ${operation.id}` };
   }
   return { code, message: `${before}${decision.message ?? ''}` };
 }

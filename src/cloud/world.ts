@@ -40,6 +40,7 @@ export type * from './services/cloudtrail/records.ts';
 export type * from './services/ec2/records.ts';
 export type * from './services/eks/records.ts';
 export type * from './services/iam/records.ts';
+export type * from './services/rolesanywhere/records.ts';
 export type * from './services/iam/reports/records.ts';
 export type * from './services/identity-center/records.ts';
 export type * from './services/organizations/records.ts';

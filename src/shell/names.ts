@@ -29,6 +29,7 @@ export function commandTable(
 ): ReadonlyMap<string, ReadonlyMap<string, Operation>> {
   const table = new Map<string, Map<string, Operation>>();
   for (const operation of [...operations.values()].sort((a, b) => (a.id < b.id ? -1 : 1))) {
+    if (operation.tool !== undefined) continue;
     const { service, command } = commandOf(operation.id);
     const commands = table.get(service) ?? new Map<string, Operation>();
     commands.set(command, operation);

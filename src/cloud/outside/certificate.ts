@@ -12,6 +12,21 @@ export function certificateText(workload: CertificateWorkload): string {
   return ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\n');
 }
 
+/** The certificate of an authority as text, by which an account can know it. */
+export function authorityText(authority: string): string {
+  const body = base64(JSON.stringify({ authority, signature: signature(authority) }), false);
+  const lines = body.match(/.{1,64}/g) ?? [];
+  return ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\n');
+}
+
+/** Name of the authority whose certificate a text is; null when it is none. */
+export function readAuthority(world: World, text: string): string | null {
+  const issuers = Object.values(world.accounts).flatMap(({ workloads }) =>
+    Object.values(workloads).flatMap((each) => (each.kind === 'certificate' ? [each.issuer] : [])),
+  );
+  return issuers.find((issuer) => authorityText(issuer).trim() === text.trim()) ?? null;
+}
+
 /** Whose certificate a text is; null when no authority of the world signed such a one. */
 export function readCertificate(world: World, text: string): CertificateWorkload | null {
   const body = /-----BEGIN CERTIFICATE-----([\s\S]*)-----END CERTIFICATE-----/.exec(text)?.[1] ?? '';

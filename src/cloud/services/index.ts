@@ -13,6 +13,7 @@ import { identitystore, ssoAdmin } from './identity-center/index.ts';
 import { kms } from './kms/index.ts';
 import { lambda } from './lambda/index.ts';
 import { organizations } from './organizations/index.ts';
+import { rolesAnywhere } from './rolesanywhere/index.ts';
 import { s3 } from './s3/index.ts';
 import { secretsManager } from './secretsmanager/index.ts';
 import type { Resource, Service, Together, Wording } from './service.ts';
@@ -28,14 +29,15 @@ const services = [
   iam,
   sts,
   ec2,
-  s3,
   kms,
+  s3,
   sqs,
   sns,
   secretsManager,
   lambda,
   eks,
   eksAuth,
+  rolesAnywhere,
   organizations,
   ce,
   cloudtrail,

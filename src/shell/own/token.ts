@@ -1,4 +1,4 @@
-import { certificateText } from '../../cloud/outside/certificate.ts';
+import { authorityText, certificateText } from '../../cloud/outside/certificate.ts';
 import { idToken } from '../../cloud/outside/id-token.ts';
 import { samlAssertion } from '../../cloud/outside/saml-assertion.ts';
 import type { Account, Workload, World } from '../../cloud/world.ts';
@@ -15,7 +15,7 @@ interface Shown {
 
 /** `token [workload] [audience]`: what its issuer gives a workload, as a file for `file://`. */
 export const token: OwnCommand = {
-  usage: 'token [workload] [audience]',
+  usage: 'token [workload] [audience|authority]',
   summary: 'Get the token, assertion or certificate of a workload outside AWS, as a file',
   run({ session, actor, line, words }) {
     const { now } = session;
@@ -79,6 +79,13 @@ function show(world: World, workload: Workload, rest: readonly string[]): Shown 
       };
     }
     case 'certificate':
+      if (rest[0] === 'authority') {
+        return {
+          file: `${workload.name}-authority.pem`,
+          content: authorityText(workload.issuer),
+          about: [`the certificate of the authority CN=${workload.issuer}`],
+        };
+      }
       return {
         file: `${workload.name}.pem`,
         content: certificateText(workload),

@@ -112,3 +112,25 @@ test('push puts a file where everybody reads it, and wait tells what one hears',
   expect(run(session, 'push none.py').output).toBe('push: none.py: No such file or directory');
   expect(run(openCompany(), 'push policy.json').output).toBe('There is no code host in this scenario.');
 });
+
+test('aws_signing_helper trades a certificate for credentials', () => {
+  const token = run(open('backup'), 'token backup', 'token backup authority');
+  expect(Object.keys(token.session.now.files)).toEqual(['backup.pem', 'backup-authority.pem']);
+  const arn = (kind: string) => `arn:aws:rolesanywhere:us-east-1:${ACCOUNT}:${kind}/x`;
+  const line = `aws_signing_helper credential-process --certificate backup.pem --private-key backup.pem --trust-anchor-arn ${arn('trust-anchor')} --profile-arn ${arn('profile')} --role-arn arn:aws:iam::${ACCOUNT}:role/Ci`;
+  const turn = run(token.session, line);
+  expect(turn).toMatchObject({
+    exit: 1,
+    output: 'AccessDeniedException: Trust anchor not found or disabled',
+    attempts: [{ request: { operation: 'rolesanywhere:CreateSession' } }],
+  });
+  expect(run(turn.session, 'why').output).toContain('AWS did not accept the credentials');
+  expect(run(open('backup'), line).output).toBe('open backup.pem: no such file or directory');
+  const helper = (rest: string) => run(token.session, `aws_signing_helper ${rest}`).output;
+  expect(helper('')).toMatch(/^Usage: aws_signing_helper credential-process/);
+  expect(helper('credential-process --certificat x')).toContain('Maybe you meant: --certificate');
+  expect(helper('credential-process --certificate')).toBe('flag needs an argument: --certificate');
+  expect(helper('credential-process --certificate x')).toMatch(/^required flag\(s\) not set/);
+  expect(run(token.session, `${line} --session-duration x`).output).toContain('whole seconds');
+  expect(run(token.session, 'aws rolesanywhere create-session').exit).not.toBe(0);
+});

@@ -1,21 +1,10 @@
+import { JSON_WORDING } from '../json-wording.ts';
 import type { Service } from '../service.ts';
 import { podIdentityOperations } from './assume-role-for-pod-identity.ts';
 import { clusterOperations } from './clusters.ts';
 import { podIdentityAssociationOperations } from './pod-identity-associations.ts';
 import { type EksRecords, NO_EKS_RECORDS } from './records.ts';
 import { type EksSpec, readEks } from './spec.ts';
-
-const wording = {
-  expired: {
-    code: 'ExpiredTokenException',
-    message: 'The security token included in the request is expired',
-  },
-  invalid: {
-    code: 'UnrecognizedClientException',
-    message: 'The security token included in the request is invalid.',
-  },
-  denied: { code: 'AccessDeniedException', before: '' },
-};
 
 /** Amazon Elastic Kubernetes Service: clusters, and which of their service accounts have roles. */
 export const eks: Service<EksRecords, EksSpec> = {
@@ -24,7 +13,7 @@ export const eks: Service<EksRecords, EksSpec> = {
   inAccount: NO_EKS_RECORDS,
   inWorld: {},
   readAccount: readEks,
-  wording,
+  wording: JSON_WORDING,
 };
 
 /** EKS Auth: what the agent on a node calls. */
@@ -33,5 +22,5 @@ export const eksAuth: Service = {
   operations: podIdentityOperations,
   inAccount: {},
   inWorld: {},
-  wording,
+  wording: JSON_WORDING,
 };
