@@ -57,6 +57,7 @@ export function joined(
     principalInManagementAccount: caller.facts.principalInManagementAccount,
     resourceInManagementAccount: resource.facts.resourceInManagementAccount,
     serviceLinkedRole: caller.facts.serviceLinkedRole,
+    publicAccessRestricted: resource.facts.publicAccessRestricted,
   };
   return { request, policies, facts };
 }

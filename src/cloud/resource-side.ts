@@ -12,7 +12,7 @@ import type { Tags, World } from './world.ts';
 export interface ResourceSide {
   readonly context: Readonly<Record<string, ContextValue>>;
   readonly policies: Pick<ApplicablePolicies, 'resource' | 'resourceControl'>;
-  readonly facts: Pick<AuthorizationFacts, 'resourceInManagementAccount'>;
+  readonly facts: Pick<AuthorizationFacts, 'resourceInManagementAccount' | 'publicAccessRestricted'>;
 }
 
 /** The resource's side of a question to the engine. */
@@ -26,7 +26,7 @@ export function resourceSide(
   return {
     context: control === OUTSIDE ? tags : { ...tags, ...control.context },
     policies: resource?.policy ? { ...control.policies, resource: resource.policy } : control.policies,
-    facts: control.facts,
+    facts: resource?.restricted ? { ...control.facts, publicAccessRestricted: true } : control.facts,
   };
 }
 

@@ -41,6 +41,8 @@ export interface Resource {
   readonly policy: NamedPolicy | null;
   /** Become `aws:ResourceTag/…`. */
   readonly tags: Tags;
+  /** A bucket with a public policy, whose Block Public Access keeps other accounts out. */
+  readonly restricted?: boolean;
 }
 
 /** How one service words what it says of credentials and permissions. */

@@ -55,6 +55,26 @@ export function* upload(from: string, to: ObjectPath, files: Files): Plan {
       };
 }
 
+/** `aws s3 cp s3://… s3://…`: asks for the object's head, then for the copy, as the AWS CLI does. */
+export function* copy(from: ObjectPath, to: ObjectPath): Plan {
+  if (from.key === '') return { output: `fatal error: ${NO_KEY}`, exit: 1 };
+  const head = yield { operation: 's3:HeadObject', input: { Bucket: from.bucket, Key: from.key } };
+  if (head.kind !== 'done') {
+    return { output: `fatal error: ${missing(reasonOf('s3:HeadObject', head), from, '')}`, exit: 1 };
+  }
+  const target = { bucket: to.bucket, key: keyFor(to.key, from.key) };
+  const answer = yield {
+    operation: 's3:CopyObject',
+    input: { Bucket: target.bucket, Key: target.key, CopySource: `${from.bucket}/${from.key}` },
+  };
+  return answer.kind === 'done'
+    ? { output: `copy: ${uri(from)} to ${uri(target)}`, exit: 0 }
+    : {
+        output: `copy failed: ${uri(from)} to ${uri(target)} ${reasonOf('s3:CopyObject', answer)}`,
+        exit: 1,
+      };
+}
+
 /** The file a download goes to: `.` and folders take the object's own name. */
 function target(to: string, key: string, files: Files): string {
   const path = fileName(to);

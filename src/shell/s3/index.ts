@@ -2,7 +2,7 @@ import { notSimulated, USAGE, usageError } from '../aws/usage.ts';
 import type { Files } from '../files.ts';
 import { nearest } from '../nearest.ts';
 import { type Plan, say } from '../plan.ts';
-import { download, upload } from './cp.ts';
+import { copy, download, upload } from './cp.ts';
 import { listBuckets, listObjects } from './ls.ts';
 import { makeBucket, removeBucket, removeObject, removeObjects } from './rm.ts';
 import { type Path, readPath } from './uri.ts';
@@ -34,17 +34,16 @@ const COMMANDS: Readonly<Record<string, S3Command>> = {
     },
   },
   cp: {
-    usage: 'aws s3 cp <LocalPath> <S3Uri> or <S3Uri> <LocalPath>',
-    summary: 'Copy an object to a file of the workspace (- prints it), or a file to an object',
+    usage: 'aws s3 cp <LocalPath> <S3Uri> or <S3Uri> <LocalPath> or <S3Uri> <S3Uri>',
+    summary:
+      'Copy an object to a file of the workspace (- prints it), a file to an object, or an object to another',
     needs: 's3:GetObject to read an object, s3:PutObject to write one',
     flags: [],
     paths: [2, 2],
     plan([from, to], _, files) {
       if (from?.kind === 's3' && to?.kind === 'file') return download(from, to.path, files);
       if (from?.kind === 'file' && to?.kind === 's3') return upload(from.path, to, files);
-      if (from?.kind === 's3') {
-        return say(notSimulated('Copying from one object to another', [], 'aws s3 cp help'), USAGE);
-      }
+      if (from?.kind === 's3' && to?.kind === 's3') return copy(from, to);
       return null;
     },
   },

@@ -4,6 +4,7 @@ import { readDocument, sizeOf } from '../../documents.ts';
 import { LIMITS } from '../../limits.ts';
 import { define, done, failed } from '../define.ts';
 import { BUCKET, bucketNamed, inBucket } from './buckets.ts';
+import { isPublic } from './is-public.ts';
 
 const getBucketPolicy = define({
   id: 's3:GetBucketPolicy',
@@ -33,7 +34,7 @@ const putBucketPolicy = define({
   needs: (input, caller, world) => [
     inBucket(world, caller, input.Bucket, 'PutBucketPolicy', bucketArn(input.Bucket)),
   ],
-  effect(input, _, world) {
+  effect(input, caller, world) {
     const found = bucketNamed(world, input.Bucket);
     if ('error' in found) {
       return found;
@@ -42,6 +43,12 @@ const putBucketPolicy = define({
     const read = readDocument(world, input.Policy, { kind: 'bucket', bucket: bucket.name });
     if ('error' in read) {
       return read;
+    }
+    if (bucket.publicAccessBlock?.BlockPublicPolicy && isPublic(read.document)) {
+      return failed(
+        'AccessDenied',
+        `User: ${caller.arn} is not authorized to perform: s3:PutBucketPolicy on resource: "${bucketArn(bucket.name)}" because public policies are blocked by the BlockPublicPolicy block public access setting.`,
+      );
     }
     return sizeOf(read.document) > LIMITS.bucketPolicySize
       ? failed('PolicyTooLarge', 'The policy exceeds the maximum allowed document size.')
@@ -64,4 +71,27 @@ const deleteBucketPolicy = define({
   },
 });
 
-export const bucketPolicyOperations = [getBucketPolicy, putBucketPolicy, deleteBucketPolicy];
+const getBucketPolicyStatus = define({
+  id: 's3:GetBucketPolicyStatus',
+  summary: 'show whether the policy of a bucket is public',
+  input: { Bucket: BUCKET },
+  needs: (input, caller, world) => [
+    inBucket(world, caller, input.Bucket, 'GetBucketPolicyStatus', bucketArn(input.Bucket)),
+  ],
+  effect(input, _, world) {
+    const found = bucketNamed(world, input.Bucket);
+    if ('error' in found) {
+      return found;
+    }
+    return found.bucket.policy === null
+      ? failed('NoSuchBucketPolicy', 'The bucket policy does not exist')
+      : done(world, { PolicyStatus: { IsPublic: isPublic(found.bucket.policy) } });
+  },
+});
+
+export const bucketPolicyOperations = [
+  getBucketPolicy,
+  putBucketPolicy,
+  deleteBucketPolicy,
+  getBucketPolicyStatus,
+];

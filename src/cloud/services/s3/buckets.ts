@@ -6,6 +6,7 @@ import type { ApiError, PermissionNeeded } from '../../operation.ts';
 import { listed, own } from '../../own.ts';
 import type { AccountId, Bucket, World } from '../../world.ts';
 import { define, done, failed, homeOf, isoTime } from '../define.ts';
+import { NEW_BUCKET } from './records.ts';
 
 export const BUCKET = { type: 'string', required: true, help: 'name of the bucket' } as const;
 
@@ -79,7 +80,7 @@ const createBucket = define({
       return done(world, answer);
     }
     const bucketOwners = { ...world.bucketOwners, [name]: home.id };
-    const bucket: Bucket = { name, created: world.clock, policy: null, objects: {} };
+    const bucket: Bucket = { ...NEW_BUCKET, name, created: world.clock };
     return done(put({ ...world, bucketOwners }, home.id, 'buckets', name, bucket), answer);
   },
 });
@@ -104,5 +105,18 @@ const deleteBucket = define({
   },
 });
 
+const getBucketLocation = define({
+  id: 's3:GetBucketLocation',
+  summary: 'show the region of a bucket; us-east-1 is shown as null',
+  input: { Bucket: BUCKET },
+  needs: (input, caller, world) => [
+    inBucket(world, caller, input.Bucket, 'GetBucketLocation', bucketArn(input.Bucket)),
+  ],
+  effect(input, _, world) {
+    const found = bucketNamed(world, input.Bucket);
+    return 'error' in found ? found : done(world, { LocationConstraint: null });
+  },
+});
+
 /** Bucket names are shared by all of AWS. Making one's own bucket again is no error in us-east-1. */
-export const bucketOperations = [listBuckets, createBucket, deleteBucket];
+export const bucketOperations = [listBuckets, createBucket, deleteBucket, getBucketLocation];

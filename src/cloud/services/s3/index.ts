@@ -4,8 +4,14 @@ import { resourcePolicy } from '../../resource-policy.ts';
 import type { World } from '../../world.ts';
 import type { Resource, Service } from '../service.ts';
 import { bucketPolicyOperations } from './bucket-policies.ts';
+import { bucketTagOperations } from './bucket-tags.ts';
 import { bucketOperations } from './buckets.ts';
+import { copyOperations } from './copy.ts';
+import { encryptionOperations } from './encryption.ts';
+import { isPublic } from './is-public.ts';
+import { objectTagOperations } from './object-tags.ts';
 import { objectOperations } from './objects.ts';
+import { publicAccessBlockOperations } from './public-access-blocks.ts';
 import { NO_S3_RECORDS, NO_S3_WORLD, type S3Records, type S3World } from './records.ts';
 import { readS3, type S3Spec } from './spec.ts';
 
@@ -18,13 +24,27 @@ function bucket(world: World, arn: string): Resource | null {
     return null;
   }
   const policy = found.policy && resourcePolicy(`bucket policy of ${name}`, found.policy);
-  return { owner, policy, tags: {} };
+  const restricted =
+    found.publicAccessBlock?.RestrictPublicBuckets === true &&
+    found.policy !== null &&
+    isPublic(found.policy);
+  // Tags of a bucket bear on access only where its owner switched that on, which is not simulated.
+  return { owner, policy, tags: {}, restricted };
 }
 
 /** Amazon Simple Storage Service. Errors: S3 API Reference, ErrorResponses.html. */
 export const s3: Service<S3Records, S3Spec, S3World> = {
   name: 's3',
-  operations: [...bucketOperations, ...bucketPolicyOperations, ...objectOperations],
+  operations: [
+    ...bucketOperations,
+    ...bucketPolicyOperations,
+    ...publicAccessBlockOperations,
+    ...encryptionOperations,
+    ...bucketTagOperations,
+    ...objectOperations,
+    ...objectTagOperations,
+    ...copyOperations,
+  ],
   inAccount: NO_S3_RECORDS,
   inWorld: NO_S3_WORLD,
   resource: bucket,

@@ -30,7 +30,19 @@ const FIXING_OPERATORS: ReadonlySet<string> = new Set([
  * fixed values. Denials do not count.
  * Source: S3 User Guide, access-control-block-public-access.html, The meaning of "public".
  */
-export function isPublic({ Statement }: PolicyDocument): boolean {
+export function isPublic(document: PolicyDocument): boolean {
+  const known = judged.get(document);
+  if (known !== undefined) {
+    return known;
+  }
+  const answer = judge(document);
+  judged.set(document, answer);
+  return answer;
+}
+
+const judged = new WeakMap<PolicyDocument, boolean>();
+
+function judge({ Statement }: PolicyDocument): boolean {
   return list(Statement).some(
     (statement) =>
       isObject(statement) &&

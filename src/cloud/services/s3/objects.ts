@@ -3,15 +3,27 @@ import { bucketArn, objectArn } from '../../arn.ts';
 import type { Caller } from '../../caller.ts';
 import { put, without } from '../../change.ts';
 import { isObjectKey } from '../../names.ts';
-import type { Effect, Json, PermissionNeeded } from '../../operation.ts';
+import type { Effect, Json } from '../../operation.ts';
 import { own } from '../../own.ts';
 import type { StoredObject, World } from '../../world.ts';
 import { define, done, failed, isoTime } from '../define.ts';
+import { tagsByKey } from '../tags.ts';
+import { tagProblem } from './bucket-tags.ts';
 import { BUCKET, bucketNamed, inBucket } from './buckets.ts';
+import {
+  ENCRYPTION,
+  encryptionProblem,
+  KEY,
+  keyFor,
+  kmsProblem,
+  onObject,
+  reading,
+  readTagging,
+  writing,
+} from './object-access.ts';
 
-const KEY = { type: 'string', required: true, help: "the object's key" } as const;
-
-function etag(body: string): string {
+/** The entity tag of an object's content: its MD5 in quotes. */
+export function etag(body: string): string {
   return `"${createHash('md5').update(body).digest('hex')}"`;
 }
 
@@ -19,30 +31,25 @@ function sizeOf(body: string): number {
   return new TextEncoder().encode(body).length;
 }
 
-/**
- * Reading an object. Whether a key is missing is told only to those who may list the bucket, so for a key that is
- * not there that permission is needed too.
- * Source: S3 API Reference, API_GetObject.html, Permissions.
- */
-function reading(world: World, caller: Caller, bucket: string, key: string): readonly PermissionNeeded[] {
-  const found = bucketNamed(world, bucket);
-  const missing = 'bucket' in found && !Object.hasOwn(found.bucket.objects, key);
-  return [
-    inBucket(world, caller, bucket, 'GetObject', objectArn(bucket, key)),
-    ...(missing ? [inBucket(world, caller, bucket, 'ListBucket', bucketArn(bucket))] : []),
-  ];
-}
-
-function read(world: World, bucket: string, key: string, output: (object: StoredObject) => Json): Effect {
+function read(
+  world: World,
+  caller: Caller,
+  bucket: string,
+  key: string,
+  output: (object: StoredObject) => Json,
+): Effect {
   const found = bucketNamed(world, bucket);
   if ('error' in found) {
     return found;
   }
   const object = own(found.bucket.objects, key);
-  return object ? done(world, output(object)) : failed('NoSuchKey', 'The specified key does not exist.');
+  if (object === undefined) {
+    return failed('NoSuchKey', 'The specified key does not exist.');
+  }
+  return kmsProblem(world, caller, object.kmsKey) ?? done(world, output(object));
 }
 
-function metadata({ body, modified }: StoredObject): { readonly [key: string]: Json } {
+function metadata({ body, modified, tags, kmsKey }: StoredObject): { readonly [key: string]: Json } {
   return {
     AcceptRanges: 'bytes',
     LastModified: isoTime(modified),
@@ -50,6 +57,9 @@ function metadata({ body, modified }: StoredObject): { readonly [key: string]: J
     ETag: etag(body),
     ContentType: 'binary/octet-stream',
     Metadata: {},
+    ServerSideEncryption: kmsKey === undefined ? 'AES256' : 'aws:kms',
+    ...(kmsKey === undefined ? {} : { SSEKMSKeyId: kmsKey }),
+    ...(tags === undefined || Object.keys(tags).length === 0 ? {} : { TagCount: Object.keys(tags).length }),
   };
 }
 
@@ -58,8 +68,8 @@ const headObject = define({
   summary: "show an object's metadata",
   head: true,
   input: { Bucket: BUCKET, Key: KEY },
-  needs: (input, caller, world) => reading(world, caller, input.Bucket, input.Key),
-  effect: (input, _, world) => read(world, input.Bucket, input.Key, metadata),
+  needs: (input, caller, world) => onObject(world, caller, input.Bucket, input.Key, 'GetObject'),
+  effect: (input, caller, world) => read(world, caller, input.Bucket, input.Key, metadata),
 });
 
 const getObject = define({
@@ -68,18 +78,23 @@ const getObject = define({
   outfile: 'Body',
   input: { Bucket: BUCKET, Key: KEY },
   needs: (input, caller, world) => reading(world, caller, input.Bucket, input.Key),
-  effect: (input, _, world) =>
-    read(world, input.Bucket, input.Key, (object) => ({ ...metadata(object), Body: object.body })),
+  effect: (input, caller, world) =>
+    read(world, caller, input.Bucket, input.Key, (object) => ({ ...metadata(object), Body: object.body })),
 });
 
 const putObject = define({
   id: 's3:PutObject',
   summary: 'write an object',
-  input: { Bucket: BUCKET, Key: KEY, Body: { type: 'body', help: 'its content; empty unless given' } },
-  needs: (input, caller, world) => [
-    inBucket(world, caller, input.Bucket, 'PutObject', objectArn(input.Bucket, input.Key)),
-  ],
-  effect(input, _, world) {
+  input: {
+    Bucket: BUCKET,
+    Key: KEY,
+    Body: { type: 'body', help: 'its content; empty unless given' },
+    Tagging: { type: 'string', help: 'its tags: team=red&stage=prod' },
+    ...ENCRYPTION,
+  },
+  needs: (input, caller, world) =>
+    writing(world, caller, input.Bucket, input.Key, input, readTagging(input.Tagging)),
+  effect(input, caller, world) {
     const { Key: key, Body: body = '' } = input;
     const found = bucketNamed(world, input.Bucket);
     if ('error' in found) {
@@ -89,8 +104,25 @@ const putObject = define({
       return failed('KeyTooLongError', 'Your key is too long');
     }
     const { bucket, owner } = found;
-    const objects = { ...bucket.objects, [key]: { body, modified: world.clock } };
-    return done(put(world, owner, 'buckets', bucket.name, { ...bucket, objects }), { ETag: etag(body) });
+    const tags = readTagging(input.Tagging);
+    const problem = tagProblem(tags, 10) ?? encryptionProblem(world, caller, bucket.name, input);
+    if (problem !== null) {
+      return problem;
+    }
+    const used = keyFor(world, caller, bucket.name, input);
+    const object: StoredObject = {
+      body,
+      modified: world.clock,
+      ...(tags.length === 0 ? {} : { tags: tagsByKey(tags) }),
+      ...(used === null ? {} : { kmsKey: used }),
+    };
+    const objects = { ...bucket.objects, [key]: object };
+    return done(put(world, owner, 'buckets', bucket.name, { ...bucket, objects }), {
+      ETag: etag(body),
+      ...(used === null
+        ? { ServerSideEncryption: 'AES256' }
+        : { ServerSideEncryption: 'aws:kms', SSEKMSKeyId: used }),
+    });
   },
 });
 

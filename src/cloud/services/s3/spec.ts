@@ -1,8 +1,10 @@
 import type { Draft } from 'immer';
 import { isBucketName, isObjectKey } from '../../names.ts';
 import { entries, type SpecPath, type SpecReader } from '../../read-spec.ts';
-import type { Account } from '../../world.ts';
+import type { Account, StoredObject } from '../../world.ts';
 import type { DocumentSpec } from '../../world-spec.ts';
+import { keyOfSpec } from '../kms/spec.ts';
+import { NEW_BUCKET } from './records.ts';
 
 /** What an author says of S3 in an account. */
 export interface S3Spec {
@@ -13,6 +15,13 @@ export interface BucketSpec {
   readonly policy?: DocumentSpec;
   /** Key to content. */
   readonly objects?: Readonly<Record<string, string>>;
+  /** Key to the tags of that object. */
+  readonly objectTags?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Whether Block Public Access is on, as it is unless said. */
+  readonly blockPublicAccess?: boolean;
+  /** The KMS key that its objects are encrypted with: its name in `kmsKeys`, or its ARN. */
+  readonly kmsKey?: string;
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 /** Fills an account with its buckets and their objects. */
@@ -45,13 +54,33 @@ function addBucket(
     return fine;
   });
   world.bucketOwners[name] = account.id;
+  const kmsKey =
+    spec.kmsKey === undefined ? null : keyOfSpec(reader, [...path, 'kmsKey'], account, spec.kmsKey);
+  for (const [tagged] of entries(spec.objectTags)) {
+    reader.refersTo([...path, 'objectTags', tagged], 'object', tagged, spec.objects ?? {});
+  }
   account.buckets[name] = {
+    ...structuredClone(NEW_BUCKET),
+    ...(spec.blockPublicAccess === false ? { publicAccessBlock: null } : {}),
+    encryption: kmsKey === null ? { algorithm: 'AES256' } : { algorithm: 'aws:kms', key: kmsKey },
+    tags: { ...spec.tags },
     name,
     created: world.clock,
     policy:
       spec.policy === undefined
         ? null
         : reader.document([...path, 'policy'], spec.policy, { kind: 'bucket', bucket: name }),
-    objects: Object.fromEntries(objects.map(([key, body]) => [key, { body, modified: world.clock }])),
+    objects: Object.fromEntries(
+      objects.map(([key, body]) => {
+        const tags = spec.objectTags?.[key];
+        const object: Draft<StoredObject> = {
+          body,
+          modified: world.clock,
+          ...(tags === undefined ? {} : { tags: { ...tags } }),
+          ...(kmsKey === null ? {} : { kmsKey }),
+        };
+        return [key, object];
+      }),
+    ),
   };
 }
