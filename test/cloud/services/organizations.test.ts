@@ -5,7 +5,7 @@ import { type Actor, buildWorld, callerOf, examine } from '../../../src/cloud/in
 import type { Organization } from '../../../src/cloud/world.ts';
 import type { AccountSpec, OrganizationSpec } from '../../../src/cloud/world-spec.ts';
 import { authorize } from '../../../src/iam/index.ts';
-import { ACCOUNT, allow, COMPANY, policy, Stage, spec } from '../stage.ts';
+import { ACCOUNT, allow, COMPANY, HOUR, policy, Stage, spec } from '../stage.ts';
 
 const DEV = '222233334444';
 const PROD = '333344445555';
@@ -177,7 +177,7 @@ describe('an RCP', () => {
   });
   const open = policy({
     Effect: 'Allow',
-    Principal: '*',
+    Principal: { AWS: [STRANGER, PROD] },
     Action: 's3:*',
     Resource: 'arn:aws:s3:::dev-data/*',
   });
@@ -359,6 +359,13 @@ describe('the organization', () => {
       on.do('admin', 'organizations:DescribeCreateAccountStatus', { CreateAccountRequestId: status?.Id }),
     ).toEqual({ CreateAccountStatus: { ...status, State: 'SUCCEEDED' } });
     const account = status?.AccountId ?? '';
+    on.do('admin', 'organizations:CreateAccount', { Email: 'new@example.com', AccountName: 'again' });
+    expect(on.do('admin', 'organizations:ListCreateAccountStatus')).toMatchObject({
+      CreateAccountStatuses: [
+        { State: 'SUCCEEDED' },
+        { State: 'FAILED', FailureReason: 'EMAIL_ALREADY_EXISTS' },
+      ],
+    });
     expect(on.world.accounts[account]?.roles).toHaveProperty('OrganizationAccountAccessRole');
     on.do('admin', 'organizations:MoveAccount', {
       AccountId: account,
@@ -414,6 +421,107 @@ describe('the organization', () => {
     const Content = JSON.stringify(policy(allow('x'.repeat(10_240))));
     expect(on.error('admin', 'organizations:UpdatePolicy', { PolicyId: id, Content })).toMatch(
       /^failed: ConstraintViolationException/,
+    );
+  });
+});
+
+describe('an invitation', () => {
+  const Target = { Id: STRANGER, Type: 'ACCOUNT' };
+
+  function invited() {
+    const on = stage();
+    on.do('admin', 'organizations:InviteAccountToOrganization', { Target });
+    const [HandshakeId] = Object.keys(organizationOf(on).handshakes);
+    return { on, input: { HandshakeId } };
+  }
+
+  it('is accepted by the account it is for, which then is bound', () => {
+    const { on, input } = invited();
+    expect(on.do('eve', 'organizations:ListHandshakesForAccount')).toMatchObject({
+      Handshakes: [{ Id: input.HandshakeId, State: 'OPEN', Action: 'INVITE' }],
+    });
+    expect(on.do('admin', 'organizations:DescribeHandshake', input)).toMatchObject({
+      Handshake: { Parties: [{ Type: 'ORGANIZATION' }, { Id: STRANGER, Type: 'ACCOUNT' }] },
+    });
+    expect(on.error('dora', 'organizations:DescribeHandshake', input)).toMatch(
+      /^failed: HandshakeNotFoundException/,
+    );
+    expect(on.error('admin', 'organizations:AcceptHandshake', input)).toMatch(
+      /^failed: HandshakeNotFoundException/,
+    );
+    attached(on, DENY_S3, [organizationOf(on).rootId]);
+    expect(verdict(on, 'eve', LIST)).toBe('allowed');
+    on.do('eve', 'organizations:AcceptHandshake', input);
+    expect(verdict(on, 'eve', LIST)).toBe('explicit-deny by service-control');
+    expect(on.do('admin', 'organizations:DescribeAccount', { AccountId: STRANGER })).toMatchObject({
+      Account: { JoinedMethod: 'INVITED' },
+    });
+    expect(on.error('eve', 'organizations:AcceptHandshake', input)).toMatch(
+      /^failed: HandshakeAlreadyInStateException/,
+    );
+    expect(on.error('admin', 'organizations:InviteAccountToOrganization', { Target })).toMatch(
+      /^failed: HandshakeConstraintViolationException/,
+    );
+  });
+
+  it('is made once, and can be declined, taken back, or too late', () => {
+    const { on, input } = invited();
+    expect(on.error('admin', 'organizations:InviteAccountToOrganization', { Target })).toMatch(
+      /^failed: DuplicateHandshakeException/,
+    );
+    expect(on.error('admin', 'organizations:InviteAccountToOrganization', { Target: { Id: 'x' } })).toMatch(
+      /^failed: InvalidInputException/,
+    );
+    on.do('eve', 'organizations:DeclineHandshake', input);
+    on.do('admin', 'organizations:InviteAccountToOrganization', { Target });
+    const [, second] = Object.keys(organizationOf(on).handshakes);
+    expect(on.error('eve', 'organizations:CancelHandshake', { HandshakeId: second })).toMatch(
+      /^failed: HandshakeNotFoundException/,
+    );
+    on.do('admin', 'organizations:CancelHandshake', { HandshakeId: second });
+    on.do('admin', 'organizations:InviteAccountToOrganization', { Target });
+    const [, , third] = Object.keys(organizationOf(on).handshakes);
+    on.wait(15 * 24 * HOUR);
+    expect(on.error('eve', 'organizations:AcceptHandshake', { HandshakeId: third })).toMatch(
+      /^failed: InvalidHandshakeTransitionException/,
+    );
+    expect(on.do('admin', 'organizations:ListHandshakesForOrganization')).toMatchObject({
+      Handshakes: [{ State: 'DECLINED' }, { State: 'CANCELED' }, { State: 'EXPIRED' }],
+    });
+  });
+});
+
+describe('tags in the organization', () => {
+  it('are put, listed, taken away and asked for by policies', () => {
+    const on = stage();
+    const dev = unit(on, 'Dev');
+    const policyId = attached(on, DENY_S3, []);
+    for (const ResourceId of [dev, DEV, policyId, organizationOf(on).rootId]) {
+      on.do('admin', 'organizations:TagResource', { ResourceId, Tags: [{ Key: 'team', Value: 'red' }] });
+      expect(on.do('admin', 'organizations:ListTagsForResource', { ResourceId })).toEqual({
+        Tags: [{ Key: 'team', Value: 'red' }],
+      });
+    }
+    const input = { OrganizationalUnitId: dev };
+    const operation = 'organizations:DescribeOrganizationalUnit';
+    const examination = examine(on.world, on.actor('admin'), { operation, input });
+    expect(examination.kind === 'examined' && examination.checks[0]?.input.request.context).toMatchObject({
+      'aws:ResourceTag/team': 'red',
+    });
+    on.do('admin', 'organizations:UntagResource', { ResourceId: dev, TagKeys: ['team'] });
+    expect(on.do('admin', 'organizations:ListTagsForResource', { ResourceId: dev })).toEqual({ Tags: [] });
+    for (const [name, more] of [
+      ['TagResource', { Tags: [] }],
+      ['UntagResource', { TagKeys: [] }],
+      ['ListTagsForResource', {}],
+    ] as const) {
+      expect(on.error('admin', `organizations:${name}`, { ResourceId: STRANGER, ...more })).toMatch(
+        /^failed: TargetNotFoundException/,
+      );
+      expect(on.error('nobody', `organizations:${name}`, { ResourceId: dev, ...more })).toMatch(/^denied/);
+    }
+    expect(on.error('admin', 'organizations:TagResource', { ResourceId: dev, Tags: [{ Key: '' }] })).toMatch(
+      /^failed: InvalidInputException/,
     );
   });
 });
@@ -522,7 +630,7 @@ describe('policies of the organization', () => {
     expect(on.error('admin', 'organizations:EnableAllFeatures')).toMatch(
       /^failed: HandshakeConstraintViolationException/,
     );
-    const HandshakeId = organizationOf(on).handshake?.id;
+    const [HandshakeId] = Object.keys(organizationOf(on).handshakes);
     expect(on.do('admin', 'organizations:AcceptHandshake', { HandshakeId })).toMatchObject({
       Handshake: { State: 'ACCEPTED' },
     });

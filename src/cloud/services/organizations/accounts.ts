@@ -137,11 +137,30 @@ const createAccount = define({
       role: newUniqueId(generator, 'AROA'),
       creation: newLowerCaseId(generator, 'car-', 32),
     }));
-    const creation = { id: ids.creation, account: ids.account, name, requested: world.clock };
+    const isTaken = Object.values(organization.members).some((member) => member.email === email);
+    const creation: AccountCreation = {
+      id: ids.creation,
+      name,
+      requested: world.clock,
+      outcome: isTaken
+        ? { state: 'FAILED', reason: 'EMAIL_ALREADY_EXISTS' }
+        : { state: 'SUCCEEDED', account: ids.account },
+    };
     const accounts = { ...next.accounts, [ids.account]: emptyAccount(ids.account, name) };
     const access = accessRole(organization, ids.account, ids.role, role, world.clock);
     const withRole = put({ ...next, accounts }, ids.account, 'roles', role, access);
     const started = { ...organization, creations: { ...organization.creations, [creation.id]: creation } };
+    const answer = {
+      CreateAccountStatus: {
+        Id: creation.id,
+        AccountName: name,
+        State: 'IN_PROGRESS',
+        RequestedTimestamp: isoTime(world.clock),
+      },
+    };
+    if (isTaken) {
+      return done(withOrganization(next, started, {}), answer);
+    }
     return done(
       withMember(withRole, started, ids.account, {
         parent: organization.rootId,
@@ -149,14 +168,7 @@ const createAccount = define({
         joined: world.clock,
         method: 'CREATED',
       }),
-      {
-        CreateAccountStatus: {
-          Id: creation.id,
-          AccountName: name,
-          State: 'IN_PROGRESS',
-          RequestedTimestamp: isoTime(world.clock),
-        },
-      },
+      answer,
     );
   },
 });
@@ -194,14 +206,15 @@ function accessRole(
   };
 }
 
-function succeeded({ id, account, name, requested }: AccountCreation): Json {
+/** Account creation takes AWS a moment; here it is over when it is asked about. */
+function describedCreation({ id, name, requested, outcome }: AccountCreation): Json {
   return {
     Id: id,
     AccountName: name,
-    State: 'SUCCEEDED',
+    State: outcome.state,
     RequestedTimestamp: isoTime(requested),
     CompletedTimestamp: isoTime(requested),
-    AccountId: account,
+    ...(outcome.state === 'SUCCEEDED' ? { AccountId: outcome.account } : { FailureReason: outcome.reason }),
   };
 }
 
@@ -219,7 +232,7 @@ const describeCreateAccountStatus = define({
     }
     const creation = own(found.organization.creations, input.CreateAccountRequestId);
     return creation
-      ? done(world, { CreateAccountStatus: succeeded(creation) })
+      ? done(world, { CreateAccountStatus: describedCreation(creation) })
       : failed(
           'CreateAccountStatusNotFoundException',
           "We can't find an create account request with the CreateAccountRequestId that you specified.",
@@ -237,7 +250,7 @@ const listCreateAccountStatus = define({
     return 'error' in found
       ? found
       : done(world, {
-          CreateAccountStatuses: Object.values(found.organization.creations).map(succeeded),
+          CreateAccountStatuses: Object.values(found.organization.creations).map(describedCreation),
         });
   },
 });

@@ -1,21 +1,22 @@
+import { own } from '../../own.ts';
 import type { World } from '../../world.ts';
 import { JSON_WORDING } from '../json-wording.ts';
 import type { Resource, Service } from '../service.ts';
 import { accountOperations } from './accounts.ts';
 import { attachmentOperations } from './attachments.ts';
+import { handshakeOperations } from './handshakes.ts';
 import { organizationOperations } from './organization.ts';
 import { policyOperations } from './policies.ts';
 import { policyTypeOperations } from './policy-types.ts';
 import { NO_ORGANIZATION, type OrganizationsWorld } from './records.ts';
 import { type OrganizationsSpec, readOrganization } from './spec.ts';
+import { tagOperations } from './tags.ts';
 import { unitOperations } from './units.ts';
 
-/** The OU an ARN names, for its tags. */
-function unit({ organization }: World, arn: string): Resource | null {
-  const found = organization && Object.values(organization.units).find(({ id }) => arn.endsWith(`/${id}`));
-  return organization && found
-    ? { owner: organization.managementAccount, policy: null, tags: found.tags }
-    : null;
+/** The root, OU, account or policy an ARN names, for its tags. */
+function inOrganization({ organization }: World, arn: string): Resource | null {
+  const tags = organization && own(organization.tags, arn.slice(arn.lastIndexOf('/') + 1));
+  return organization && tags ? { owner: organization.managementAccount, policy: null, tags } : null;
 }
 
 /** AWS Organizations. Errors: Organizations API Reference. */
@@ -28,10 +29,12 @@ export const organizations: Service<object, object, OrganizationsWorld, Organiza
     ...policyOperations,
     ...attachmentOperations,
     ...policyTypeOperations,
+    ...handshakeOperations,
+    ...tagOperations,
   ],
   inAccount: {},
   inWorld: NO_ORGANIZATION,
-  resource: unit,
+  resource: inOrganization,
   readWorld: readOrganization,
   wording: JSON_WORDING,
 };

@@ -27,5 +27,6 @@ export function withoutMember(world: World, organization: Organization, account:
   return withOrganization(world, organization, {
     members: without(organization.members, account),
     attachments: without(organization.attachments, account),
+    tags: without(organization.tags, account),
   });
 }

@@ -1,11 +1,9 @@
-import { generated } from '../../change.ts';
-import { newLowerCaseId } from '../../identifiers.ts';
 import type { Json } from '../../operation.ts';
 import { own } from '../../own.ts';
-import { define, done, failed, isoTime } from '../define.ts';
-import { constraint, joined, managed, permission, withOrganization } from './access.ts';
+import { define, done, failed } from '../define.ts';
+import { constraint, joined, managed, permission } from './access.ts';
 import { withoutMember } from './membership.ts';
-import type { EnableAllFeaturesHandshake, Organization } from './records.ts';
+import type { Organization } from './records.ts';
 import { targetArn } from './tree.ts';
 
 function arnOf({ id, managementAccount }: Organization): string {
@@ -58,84 +56,6 @@ export function describedRoot(organization: Organization): Json {
   };
 }
 
-function describedHandshake(
-  organization: Organization,
-  { id, requested }: EnableAllFeaturesHandshake,
-  State: 'REQUESTED' | 'ACCEPTED',
-): Json {
-  return {
-    Handshake: {
-      Id: id,
-      Arn: `arn:aws:organizations::${organization.managementAccount}:handshake/${organization.id}/enable_all_features/${id}`,
-      Parties: [{ Id: organization.id.slice(2), Type: 'ORGANIZATION' }],
-      State,
-      RequestedTimestamp: isoTime(requested),
-      ExpirationTimestamp: isoTime(requested + 90 * 86_400_000),
-      Action: 'ENABLE_ALL_FEATURES',
-      Resources: [{ Value: organization.id, Type: 'ORGANIZATION' }],
-    },
-  };
-}
-
-/** Source: Organizations User Guide, orgs_manage_org_support-all-features.html. */
-const enableAllFeatures = define({
-  id: 'organizations:EnableAllFeatures',
-  summary: 'begin to go from consolidated billing to all features; accept-handshake finishes it',
-  input: {},
-  needs: (_, caller) => [permission(caller, 'EnableAllFeatures')],
-  effect(_, caller, world) {
-    const found = managed(world, caller);
-    if ('error' in found) {
-      return found;
-    }
-    const { organization } = found;
-    if (organization.featureSet === 'ALL') {
-      return failed(
-        'HandshakeConstraintViolationException',
-        'Your organization already has all features enabled.',
-      );
-    }
-    if (organization.handshake !== null) {
-      return failed(
-        'HandshakeConstraintViolationException',
-        'There is already a handshake in progress to enable all features.',
-        `accept-handshake --handshake-id ${organization.handshake.id} finishes it.`,
-      );
-    }
-    const [id, next] = generated(world, (generator) => newLowerCaseId(generator, 'h-', 12));
-    const handshake = { id, requested: world.clock };
-    return done(
-      withOrganization(next, organization, { handshake }),
-      describedHandshake(organization, handshake, 'REQUESTED'),
-    );
-  },
-});
-
-const acceptHandshake = define({
-  id: 'organizations:AcceptHandshake',
-  summary: 'finish what enable-all-features began, once every invited account has agreed',
-  input: { HandshakeId: { type: 'string', required: true, help: 'h-… of the handshake' } },
-  needs: (_, caller) => [permission(caller, 'AcceptHandshake')],
-  effect(input, caller, world) {
-    const found = managed(world, caller);
-    if ('error' in found) {
-      return found;
-    }
-    const { organization } = found;
-    const { handshake } = organization;
-    if (handshake?.id !== input.HandshakeId) {
-      return failed(
-        'HandshakeNotFoundException',
-        "We can't find a handshake with the HandshakeId that you specified.",
-      );
-    }
-    return done(
-      withOrganization(world, organization, { featureSet: 'ALL', handshake: null }),
-      describedHandshake(organization, handshake, 'ACCEPTED'),
-    );
-  },
-});
-
 const leaveOrganization = define({
   id: 'organizations:LeaveOrganization',
   summary: 'take your own account out of its organization',
@@ -187,11 +107,4 @@ const removeAccount = define({
 });
 
 /** The organization as a whole. */
-export const organizationOperations = [
-  describeOrganization,
-  listRoots,
-  enableAllFeatures,
-  acceptHandshake,
-  leaveOrganization,
-  removeAccount,
-];
+export const organizationOperations = [describeOrganization, listRoots, leaveOrganization, removeAccount];

@@ -18,6 +18,7 @@ import {
 } from './access.ts';
 import { controlPolicy, isAwsManaged, policiesOfType } from './aws-policies.ts';
 import type { ControlPolicy, ControlPolicyType, Organization } from './records.ts';
+import { withTags } from './tags.ts';
 import { policyArn } from './tree.ts';
 
 const POLICY_ID = { type: 'string', required: true, help: 'p-… of the policy' } as const;
@@ -214,6 +215,7 @@ const deletePolicy = define({
       : done(
           withOrganization(world, organization, {
             policies: without(organization.policies, target.policy.id),
+            tags: withTags(organization, target.policy.id, {}),
           }),
         );
   },

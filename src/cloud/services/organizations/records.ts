@@ -34,8 +34,10 @@ export interface Organization {
   readonly attachments: Readonly<Record<string, readonly string[]>>;
   /** Requests for new accounts by id, `car-…`. */
   readonly creations: Readonly<Record<string, AccountCreation>>;
-  /** The request to enable all features, while it waits to be finished. */
-  readonly handshake: EnableAllFeaturesHandshake | null;
+  /** What waits for somebody's agreement, and what came of it, by id, `h-…`. */
+  readonly handshakes: Readonly<Record<string, Handshake>>;
+  /** Tags of the root, OUs, accounts and policies, by their ids; who has none is not here. */
+  readonly tags: Readonly<Record<string, Tags>>;
   /** How many accounts there may be: AWS begins with 10 and raises it when asked. */
   readonly accountLimit: number;
 }
@@ -46,7 +48,6 @@ export interface OrganizationalUnit {
   readonly name: string;
   /** Id of the root or of another OU. */
   readonly parent: string;
-  readonly tags: Tags;
 }
 
 export interface Member {
@@ -69,13 +70,20 @@ export interface ControlPolicy {
 
 export interface AccountCreation {
   readonly id: string;
-  readonly account: AccountId;
   readonly name: string;
   readonly requested: Instant;
+  readonly outcome:
+    | { readonly state: 'SUCCEEDED'; readonly account: AccountId }
+    | { readonly state: 'FAILED'; readonly reason: 'EMAIL_ALREADY_EXISTS' };
 }
 
-export interface EnableAllFeaturesHandshake {
-  /** `h-…` */
+/** An invitation to an account, or the request to enable all features, which the management account finishes. */
+export interface Handshake {
   readonly id: string;
+  readonly action: 'INVITE' | 'ENABLE_ALL_FEATURES';
+  /** Who may accept it. */
+  readonly recipient: AccountId;
   readonly requested: Instant;
+  /** Open until its time is over: whether it is expired follows from the clock. */
+  readonly state: 'OPEN' | 'ACCEPTED' | 'DECLINED' | 'CANCELED';
 }

@@ -74,7 +74,8 @@ class OrganizationReader {
       policies: {},
       attachments: {},
       creations: {},
-      handshake: null,
+      handshakes: {},
+      tags: {},
       accountLimit: LIMITS.accountsPerOrganization,
     };
   }
@@ -136,7 +137,7 @@ class OrganizationReader {
     }
     const prefix = `ou-${this.#organization.rootId.slice(2)}-`;
     const id = newLowerCaseId(this.#reader.world, prefix, 8);
-    this.#organization.units[id] = { id, name, parent, tags: {} };
+    this.#organization.units[id] = { id, name, parent };
     this.#targets.set(name, this.#targets.has(name) ? null : id);
     this.#targets.set(path, id);
     this.#addBelow(at, spec, id, `${path}/`, depth);

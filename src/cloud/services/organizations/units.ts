@@ -9,6 +9,7 @@ import { constraint, idProblem, managed, onTarget, withOrganization } from './ac
 import { parentProblem } from './accounts.ts';
 import { firstAttachments } from './membership.ts';
 import type { Organization, OrganizationalUnit } from './records.ts';
+import { withTags } from './tags.ts';
 import { accountsBelow, pathTo, targetArn, unitsBelow } from './tree.ts';
 
 const UNIT = { type: 'string', required: true, help: 'ou-… of the OU' } as const;
@@ -71,11 +72,12 @@ const createUnit = define({
     }
     const prefix = `ou-${organization.rootId.slice(2)}-`;
     const [id, next] = generated(world, (generator) => newLowerCaseId(generator, prefix, 8));
-    const unit = { id, name, parent, tags: tags.tags };
+    const unit = { id, name, parent };
     return done(
       withOrganization(next, organization, {
         units: { ...organization.units, [id]: unit },
         attachments: { ...organization.attachments, [id]: firstAttachments(organization) },
+        tags: withTags(organization, id, tags.tags),
       }),
       { OrganizationalUnit: described(organization, unit) },
     );
@@ -164,6 +166,7 @@ const deleteUnit = define({
           withOrganization(world, organization, {
             units: without(organization.units, id),
             attachments: without(organization.attachments, id),
+            tags: withTags(organization, id, {}),
           }),
         );
   },
