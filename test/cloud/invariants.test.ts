@@ -6,6 +6,8 @@ import { policyDocument } from '../../src/cloud/managed-policies.ts';
 import type { Member, Nested, Operation } from '../../src/cloud/operation.ts';
 import type { Account, HasPolicies, World } from '../../src/cloud/world.ts';
 import type { AccountSpec } from '../../src/cloud/world-spec.ts';
+import { credentialFaults } from './credential-faults.ts';
+import { identityCenterFaults } from './identity-center-faults.ts';
 import { organizationFaults } from './organization-faults.ts';
 import { ACCOUNT, allow, EC2, HOUR, policy, Stage, trust } from './stage.ts';
 
@@ -26,6 +28,9 @@ const POLICY_TYPES = ['SERVICE_CONTROL_POLICY', 'RESOURCE_CONTROL_POLICY', 'x'];
 
 const TEXTS: Readonly<Record<string, readonly string[]>> = {
   ...idsOfOrganization(),
+  ...idsOfIdentityCenter(),
+  StartTime: ['2026-03-02T09:00:00Z', '2026-03-03'],
+  S3BucketName: ['assets', 'none'],
   PolicyArn: ARNS,
   PermissionsBoundary: ARNS,
   VersionId: ['v1', 'v2', 'v3'],
@@ -57,6 +62,26 @@ function idsOfOrganization(): Readonly<Record<string, readonly string[]>> {
     Type: POLICY_TYPES,
     ChildType: ['ACCOUNT', 'ORGANIZATIONAL_UNIT'],
     Email: ['new@example.com', 'x'],
+  };
+}
+
+/** Ids of Identity Center: the same in every world of the same seed. */
+function idsOfIdentityCenter(): Readonly<Record<string, readonly string[]>> {
+  const center = newStage().world.identityCenter;
+  const people = Object.keys(center?.people ?? {});
+  const teams = Object.keys(center?.teams ?? {});
+  return {
+    InstanceArn: [center?.arn ?? '', 'arn:aws:sso:::instance/none'],
+    IdentityStoreId: [center?.store ?? '', 'd-0000000000'],
+    PermissionSetArn: [...Object.keys(center?.permissionSets ?? {}), 'arn:aws:sso:::permissionSet/a/b'],
+    ManagedPolicyArn: ['arn:aws:iam::aws:policy/IAMReadOnlyAccess', 'arn:aws:iam::aws:policy/None'],
+    PrincipalId: [...people, ...teams, 'x'],
+    PrincipalType: ['USER', 'GROUP'],
+    TargetType: ['AWS_ACCOUNT', 'ALL_PROVISIONED_ACCOUNTS'],
+    UserId: [...people, 'x'],
+    GroupId: [...teams, 'x'],
+    MembershipId: [...Object.keys(center?.memberships ?? {}), 'x'],
+    SessionDuration: ['PT2H', 'PT20H'],
   };
 }
 
@@ -142,7 +167,13 @@ function newStage(): Stage {
     scps: { NoS3: { document: DENY_S3, attach: ['Work'] } },
     rcps: { OnlyOurs: { document: { ...policy({ ...DENY_S3.Statement[0], Principal: '*' }) } } },
   };
-  return new Stage(account, { [MEMBER]: { name: 'member' } }, { organization });
+  const identityCenter = {
+    groups: { devs: {} },
+    users: { bob: { groups: ['devs'] } },
+    permissionSets: { Read: { policies: ['IAMReadOnlyAccess'] } },
+    assignments: [{ account: MEMBER, permissionSet: 'Read', group: 'devs' }],
+  };
+  return new Stage(account, { [MEMBER]: { name: 'member' } }, { organization, identityCenter });
 }
 
 function play(script: readonly Step[]): Stage {
@@ -176,6 +207,8 @@ function faults(world: World): readonly string[] {
       world.accounts[id]?.accessKeys[key] || world.accounts[id]?.sessions[key] ? [] : [`${key} is nobody's`],
     ),
     ...organizationFaults(world),
+    ...credentialFaults(world),
+    ...identityCenterFaults(world),
     ...trail.map(({ number }) => `event ${number} is out of order`),
   ];
 }

@@ -30,7 +30,7 @@ export function isTrailName(name: string): boolean {
 
 /** Permission for an action on a trail given by name or ARN. */
 export function onTrail(caller: Caller, action: string, trail: string): PermissionNeeded {
-  const resource = trail.startsWith('arn:') ? trail : trailArn(caller.account, trail);
+  const resource = /^arn:aws:[a-z-]+:[^:]*:\d*:./.test(trail) ? trail : trailArn(caller.account, trail);
   return { action: `cloudtrail:${action}`, resource, resourceAccount: caller.account };
 }
 

@@ -32,7 +32,7 @@ export function onCenter(
   const resourceAccount = world.identityCenter?.account ?? caller.account;
   return resources.map((resource) => ({
     action,
-    resource: resource.startsWith('arn:') ? resource : '*',
+    resource: /^arn:aws:[a-z-]+:[^:]*:\d*:./.test(resource) ? resource : '*',
     resourceAccount,
   }));
 }

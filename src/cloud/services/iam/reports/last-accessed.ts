@@ -166,7 +166,7 @@ const generateServiceLastAccessedDetails = define({
     permission(
       'GenerateServiceLastAccessedDetails',
       caller,
-      input.Arn.startsWith('arn:aws:iam::') ? input.Arn : '*',
+      /^arn:aws:iam::(aws|\d{12}):./.test(input.Arn) ? input.Arn : '*',
     ),
   ],
   effect(input, caller, world) {
