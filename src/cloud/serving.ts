@@ -113,7 +113,16 @@ function issueFor(
     expires: draft.clock + LIFETIME,
     holder: { kind: 'assumed-role', role: role.name, roleId: role.id, sessionName: instance.id },
     limits: null,
-    context: { 'ec2:RoleDelivery': delivery, 'ec2:SourceInstanceArn': instance.arn },
+    context: {
+      'ec2:RoleDelivery': delivery,
+      'ec2:SourceInstanceArn': instance.arn,
+      ...(instance.network
+        ? {
+            'aws:Ec2InstanceSourceVpc': instance.network.vpc,
+            'aws:Ec2InstanceSourcePrivateIPv4': instance.network.privateIp,
+          }
+        : {}),
+    },
     transitive: [],
     mfa: null,
   };
