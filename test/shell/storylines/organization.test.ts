@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { buildWorld, findActor } from '../../../src/cloud/index.ts';
 import type { AccountSpec, WorldSpec } from '../../../src/cloud/world-spec.ts';
-import { openSession, runLine, writeFile } from '../../../src/shell/index.ts';
+import { complete, openSession, runLine, writeFile } from '../../../src/shell/index.ts';
 
 /** Five accounts of one company, and one bill. */
 const member = (name: string, admin: string, gigabytes: number): AccountSpec => ({
@@ -48,6 +48,7 @@ function prompt() {
   }
   let session = openSession({ world: built.world, actor, files: {} });
   return {
+    session: () => session,
     write(name: string, content: string) {
       session = writeFile(session, name, content);
     },
@@ -61,13 +62,14 @@ function prompt() {
 }
 
 it('puts five accounts under OUs, binds them by an SCP, and pays one bill', () => {
-  const { run, write } = prompt();
+  const { run, write, session } = prompt();
   const root = run("aws organizations list-roots --query 'Roots[0].Id' --output text");
   expect(root).toMatch(/^r-\w{4}$/);
   const unit = (name: string) =>
     run(
       `aws organizations create-organizational-unit --parent-id ${root} --name ${name} --query OrganizationalUnit.Id --output text`,
     );
+  expect(complete(session(), 'aws organizations list-children --parent-id r')).toEqual([root]);
   const [workloads, security] = [unit('Workloads'), unit('Security')];
   for (const [account, to] of [
     ['222233334444', workloads],
