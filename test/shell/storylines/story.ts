@@ -74,6 +74,12 @@ export class Came {
     return this.#shows(texts);
   }
 
+  /** It printed nothing like this. */
+  hides(text: string): this {
+    expect(this.output, this.#title).not.toContain(text);
+    return this;
+  }
+
   /** What it printed, such as an ARN asked for with `--query … --output text`. */
   text(): string {
     return this.works().output;
