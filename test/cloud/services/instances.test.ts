@@ -8,7 +8,10 @@ function stage(statements: readonly Record<string, unknown>[] = []) {
   return new Stage({
     users: {
       admin: { policies: ['AdministratorAccess'] },
-      joanne: { inline: { p: policy(...statements) }, tags: { team: 'red' } },
+      joanne: {
+        inline: statements.length === 0 ? {} : { p: policy(...statements) },
+        tags: { team: 'red' },
+      },
     },
     roles: { Web: { trust: trust(EC2), policies: ['AmazonS3ReadOnlyAccess'] } },
     instanceProfiles: { web: 'Web' },
