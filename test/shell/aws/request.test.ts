@@ -92,6 +92,7 @@ test.each([
   ],
   ['aws iam get-object', 'Maybe you meant:\n  aws s3api get-object'],
   ['aws s3api ls', 'Maybe you meant:\n  aws s3 ls'],
+  ['aws iam pass-role --role-name x', 'There is no operation pass-role. iam:PassRole is a permission only'],
   ['aws iamm get-user', "'aws iamm' is not simulated here.\nMaybe you meant:\n  aws iam"],
   ['aws dynamodb list-tables', "'aws dynamodb' is not simulated here."],
   [
