@@ -2,6 +2,7 @@ import { authorizeJson, isRefusal } from './authorize.ts';
 import type { Decision, Outcome, Refusal } from './decision.ts';
 import { placeOf, readJson } from './json-text.ts';
 import { layerName } from './layer-names.ts';
+import { decisionFields } from './lazy-decision.ts';
 import { isObject, kindOf, type Path, pathText } from './problem.ts';
 import { nearest } from './spelling.ts';
 import { traceText } from './trace-text.ts';
@@ -175,22 +176,6 @@ export function resultLine(result: DecideResult, format: DecideFormat): string {
   }
   if (!format.trace) return JSON.stringify(result.decision);
   return JSON.stringify({ ...decisionFields(result.decision), trace: result.decision.trace() });
-}
-
-function decisionFields(decision: Decision): Record<string, unknown> {
-  const { id, alsoBlockedBy, policy, statement, message, explanation, missingContext } = decision;
-  const { decision: outcome, decidedBy } = decision;
-  return {
-    id,
-    decision: outcome,
-    decidedBy,
-    alsoBlockedBy,
-    policy,
-    statement,
-    message,
-    explanation,
-    missingContext,
-  };
 }
 
 /** One result as text for people. */

@@ -163,6 +163,9 @@ it('has a schema that names the fields of an input', () => {
     'facts',
   ]);
   expect(Object.keys(schema.$defs.policies.properties)).toHaveLength(7);
+  for (const part of ['input', 'request', 'policies', 'facts']) {
+    expect(schema.$defs[part].additionalProperties, part).toBe(false);
+  }
 });
 
 function never(): never {
