@@ -22,9 +22,9 @@ export async function play(
   const library = await readLibrary(dist);
   const found = lesson === null ? { lessons: library, start: null } : await find(lesson, library);
   if (found === null) return UNSOUND;
-  if (!plain && !(process.stdin.isTTY && process.stdout.isTTY)) {
+  if (!plain && !(process.stdin.isTTY && process.stdout.isTTY && process.env.TERM !== 'dumb')) {
     console.error(
-      'walkthrough needs a terminal. To use it through pipes or with a screen reader, start it as `walkthrough --plain`.',
+      'walkthrough needs a terminal that can move its cursor. Through pipes, in a simpler terminal or with a screen reader, start it as `walkthrough --plain`.',
     );
     return NO_TERMINAL;
   }
