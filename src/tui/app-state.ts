@@ -10,6 +10,10 @@ export interface AppState {
   readonly cards: readonly LessonCard[];
   /** Index of the lesson under the marker of the home screen. */
   readonly selected: number;
+  /** Id of the lesson that comes next in the course; null when there are none. */
+  readonly next: string | null;
+  /** What is searched for on the home screen; null while nothing is. */
+  readonly search: HomeSearch | null;
   readonly screen: Screen;
   readonly overlay: Overlay;
   /** A sentence shown in the footer's place until the next key. */
@@ -18,6 +22,12 @@ export interface AppState {
   readonly armed: 'quit' | 'restart' | null;
   /** The lesson that was left for the home screen, as it was: coming back continues it. */
   readonly parked: PlayerState | null;
+}
+
+export interface HomeSearch {
+  readonly words: string;
+  /** While it is typed, letters belong to it; afterwards they are keys again and the list stays short. */
+  readonly isTyped: boolean;
 }
 
 export type Screen =
@@ -61,6 +71,8 @@ export function homeState(
     size,
     cards,
     selected,
+    next,
+    search: null,
     screen: { kind: 'home' },
     overlay: { kind: 'none' },
     notice,
@@ -76,9 +88,19 @@ export function contextsNow(state: AppState, keys: PlayerKeys | null): readonly 
 }
 
 /** The same, without the help: what the help explains. */
-export function screenContexts({ screen }: AppState, keys: PlayerKeys | null): readonly Context[] {
+export function screenContexts({ screen, search }: AppState, keys: PlayerKeys | null): readonly Context[] {
   if (screen.kind === 'player' && keys !== null) return keys.contextsOf(screen.player);
-  return screen.kind === 'home' ? ['home', 'everywhere'] : ['everywhere'];
+  if (screen.kind !== 'home') return ['everywhere'];
+  return search?.isTyped ? ['search', 'everywhere'] : ['home', 'everywhere'];
+}
+
+/** Indexes of the lessons that fit what is searched for: all of its words, anywhere in title, summary or id. */
+export function foundCards({ cards, search }: Pick<AppState, 'cards' | 'search'>): readonly number[] {
+  const words = (search?.words ?? '').toLowerCase().split(/\s+/);
+  return cards.flatMap(({ id, title, summary }, index) => {
+    const text = `${id} ${title} ${summary}`.toLowerCase();
+    return words.every((word) => text.includes(word)) ? [index] : [];
+  });
 }
 
 /** One key. */
@@ -104,7 +126,9 @@ export function press(before: AppState, key: Key, keys: PlayerKeys | null): AppS
     case 'opening':
       return still(state);
     case 'home':
-      return pressHome(state, action, isAgain);
+      return state.search?.isTyped
+        ? pressSearch(state, action, key, state.search.words)
+        : pressHome(state, action, isAgain);
     case 'player':
       return keys === null
         ? still(state)
@@ -145,18 +169,60 @@ function pressHelp(state: AppState, action: unknown, scroll: number): AppState {
   return by === 0 ? state : { ...state, overlay: { kind: 'help', scroll: Math.max(0, scroll + by) } };
 }
 
-function pressHome(state: AppState, action: unknown, isAgain: boolean): AppStep {
-  const card = state.cards[state.selected];
-  const count = state.cards.length;
+function pressSearch(state: AppState, action: unknown, key: Key, words: string): AppStep {
   switch (action) {
     case 'up':
     case 'down':
-      if (count === 0) return still(state);
-      return still({ ...state, selected: (state.selected + (action === 'up' ? -1 : 1) + count) % count });
+      return still(select(state, action === 'up' ? -1 : 1));
+    case 'accept':
+      return still({ ...state, search: words.trim() === '' ? null : { words, isTyped: false } });
+    case 'back':
+      return still({ ...state, search: null });
+    case 'erase':
+      return still(searchFor(state, Array.from(words).slice(0, -1).join('')));
+    default:
+      return still(
+        key.name === 'char' || key.name === 'paste'
+          ? searchFor(state, words + key.text.replaceAll('\n', ' '))
+          : state,
+      );
+  }
+}
+
+/** Searches; the marker moves to the first lesson found when its own is not among them. */
+function searchFor(state: AppState, words: string): AppState {
+  const next = { ...state, search: { words, isTyped: true } };
+  const found = foundCards(next);
+  return found.includes(state.selected) ? next : { ...next, selected: found[0] ?? state.selected };
+}
+
+function select(state: AppState, by: -1 | 1): AppState {
+  const found = foundCards(state);
+  const at = found.indexOf(state.selected);
+  const selected = found[(at + by + found.length) % found.length];
+  return selected === undefined ? state : { ...state, selected };
+}
+
+function pressHome(state: AppState, action: unknown, isAgain: boolean): AppStep {
+  const card = foundCards(state).includes(state.selected) ? state.cards[state.selected] : undefined;
+  switch (action) {
+    case 'up':
+    case 'down':
+      return still(select(state, action === 'up' ? -1 : 1));
+    case 'search':
+      return still({ ...state, search: { words: state.search?.words ?? '', isTyped: true } });
+    case 'back':
+      return state.search === null
+        ? { state, effects: [{ kind: 'quit' }] }
+        : still({ ...state, search: null });
     case 'quit':
       return { state, effects: [{ kind: 'quit' }] };
     case 'accept':
       return card === undefined ? still(state) : openLesson(state, card, 'where-left');
+    case 'next-lesson': {
+      const next = state.cards.find(({ id }) => id === state.next);
+      return next === undefined ? still(state) : openLesson(state, next, 'where-left');
+    }
     case 'restart':
       if (card === undefined) return still(state);
       if (isAgain || card.progress.state === 'new') return openLesson(state, card, 'anew');

@@ -11,6 +11,7 @@ const nothingHidden: ReadonlySet<Action> = new Set();
 const headings: Readonly<Record<Context, string>> = {
   everywhere: 'Everywhere',
   home: 'Choosing a lesson',
+  search: 'Searching',
   help: 'In this help',
   player: 'In a lesson',
   read: 'Reading',

@@ -9,6 +9,7 @@ import type { EditAction } from './line-editor.ts';
 export type Context =
   | 'everywhere'
   | 'home'
+  | 'search'
   | 'help'
   | 'player'
   | 'read'
@@ -37,6 +38,9 @@ export type Action =
   | 'redraw'
   | 'help'
   | 'restart'
+  | 'search'
+  | 'erase'
+  | 'next-lesson'
   | 'next-pane'
   | 'zoom'
   | 'hint'
@@ -63,9 +67,18 @@ export const bindings: readonly Binding[] = [
   { context: 'home', keys: ['enter'], action: 'accept', label: 'begin or continue', footer: 1 },
   { context: 'home', keys: ['up', 'k'], action: 'up', label: 'choose a lesson', footer: 2 },
   { context: 'home', keys: ['down', 'j'], action: 'down', label: 'choose a lesson', footer: 2 },
-  { context: 'home', keys: ['r'], action: 'restart', label: 'start over', footer: 3 },
+  { context: 'home', keys: ['n'], action: 'next-lesson', label: 'what is next', footer: 3 },
+  { context: 'home', keys: ['/'], action: 'search', label: 'search', footer: 4 },
+  { context: 'home', keys: ['r'], action: 'restart', label: 'start over', footer: 5 },
   { context: 'home', keys: ['?'], action: 'help', label: 'help', footer: 8 },
-  { context: 'home', keys: ['q', 'escape'], action: 'quit', label: 'quit', footer: 9 },
+  { context: 'home', keys: ['q'], action: 'quit', label: 'quit', footer: 9 },
+  { context: 'home', keys: ['escape'], action: 'back', label: 'end the search, or quit' },
+
+  { context: 'search', keys: ['enter'], action: 'accept', label: 'keep what is found', footer: 1 },
+  { context: 'search', keys: ['up'], action: 'up', label: 'choose a lesson', footer: 2 },
+  { context: 'search', keys: ['down'], action: 'down', label: 'choose a lesson', footer: 2 },
+  { context: 'search', keys: ['backspace', 'ctrl+h'], action: 'erase', label: 'erase' },
+  { context: 'search', keys: ['escape'], action: 'back', label: 'end the search', footer: 9 },
 
   { context: 'help', keys: ['escape', '?', 'q', 'enter', 'f1'], action: 'back', label: 'close', footer: 1 },
   { context: 'help', keys: ['up', 'k'], action: 'up', label: 'scroll', footer: 2 },

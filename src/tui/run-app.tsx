@@ -157,7 +157,7 @@ class AppRun {
       0,
       cards.findIndex((card) => card.id === lesson),
     );
-    this.change({ ...this.state, cards, selected });
+    this.change({ ...this.state, cards, selected, next: this.options.course.next() });
   }
 
   private async edit(name: string, content: string): Promise<void> {

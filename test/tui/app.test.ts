@@ -1,41 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { runApp } from '../../src/tui/index.ts';
-import type { AppOptions } from '../../src/tui/ports.ts';
-import { lessonIds, MemoryCourse, scenarioOf } from './course.ts';
-import { Screen } from './screen.ts';
-
-interface Running {
-  readonly screen: Screen;
-  readonly course: MemoryCourse;
-  readonly exit: Promise<number>;
-  saveNext(content: string): void;
-}
-
-async function start(columns: number, rows: number, more: Partial<AppOptions> = {}): Promise<Running> {
-  const screen = new Screen(columns, rows);
-  const course = new MemoryCourse();
-  let saved = '';
-  const exit = runApp({
-    course,
-    edit: async () => ({ content: saved }),
-    stdin: screen.stdin,
-    stdout: screen.stdout,
-    process: screen.process,
-    env: { NO_COLOR: '1' },
-    start: 'home',
-    notice: null,
-    ...more,
-  });
-  await screen.until(/\S/);
-  return {
-    screen,
-    course,
-    exit,
-    saveNext: (content) => {
-      saved = content;
-    },
-  };
-}
+import { lessonIds, scenarioOf } from './course.ts';
+import { type Running, start } from './running.ts';
+import type { Screen } from './screen.ts';
 
 /** Every row of the panes begins and ends with a border, at the terminal's own edges. */
 function expectWhole(screen: Screen, columns: number): void {

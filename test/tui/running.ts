@@ -1,0 +1,39 @@
+import { runApp } from '../../src/tui/index.ts';
+import type { AppOptions } from '../../src/tui/ports.ts';
+import { MemoryCourse } from './course.ts';
+import { Screen } from './screen.ts';
+
+/** The program running on a screen in memory. */
+export interface Running {
+  readonly screen: Screen;
+  readonly course: MemoryCourse;
+  readonly exit: Promise<number>;
+  saveNext(content: string): void;
+}
+
+/** Starts it with our own course and waits for its first frame. */
+export async function start(columns: number, rows: number, more: Partial<AppOptions> = {}): Promise<Running> {
+  const screen = new Screen(columns, rows);
+  const course = new MemoryCourse();
+  let saved = '';
+  const exit = runApp({
+    course,
+    edit: async () => ({ content: saved }),
+    stdin: screen.stdin,
+    stdout: screen.stdout,
+    process: screen.process,
+    env: { NO_COLOR: '1' },
+    start: 'home',
+    notice: null,
+    ...more,
+  });
+  await screen.until(/\S/);
+  return {
+    screen,
+    course,
+    exit,
+    saveNext: (content) => {
+      saved = content;
+    },
+  };
+}
