@@ -70,7 +70,8 @@ function controlPolicyProblem(
     : {
         error: {
           code: 'MalformedPolicyDocumentException',
-          message: 'The provided policy document does not meet the requirements of the specified policy type.',
+          message:
+            'The provided policy document does not meet the requirements of the specified policy type.',
           advice: error.at === '' ? error.message : `${error.at}: ${error.message}`,
         },
       };

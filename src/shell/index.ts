@@ -1,4 +1,5 @@
 export { complete } from './complete.ts';
+export { continueFrom } from './continue-from.ts';
 export { decisionText } from './decision-text.ts';
 export { linesOf, mark, openSession, writeFile } from './history.ts';
 export { eventInspection } from './inspection.ts';

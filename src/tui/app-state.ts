@@ -2,7 +2,7 @@ import type { Key } from './key-decoder.ts';
 import { bindingFor, type Context } from './keys.ts';
 import type { Size } from './layout.ts';
 import type { PlayerEffect, PlayerState, PlayerStep } from './player-state.ts';
-import type { LessonCard } from './ports.ts';
+import { type LessonCard, sandboxId } from './ports.ts';
 
 /** Everything on the screen. Replaced, never changed. */
 export interface AppState {
@@ -40,6 +40,7 @@ export type Overlay = { readonly kind: 'none' } | { readonly kind: 'help'; reado
 export type AppEffect =
   | Exclude<PlayerEffect, { kind: 'leave' }>
   | { readonly kind: 'open'; readonly lesson: string; readonly from: 'where-left' | 'anew' }
+  | { readonly kind: 'open-sandbox'; readonly lesson: string | null }
   | { readonly kind: 'left' }
   | { readonly kind: 'suspend' }
   | { readonly kind: 'redraw' }
@@ -159,7 +160,14 @@ function interrupt(state: AppState, key: Key, keys: PlayerKeys | null, isAgain: 
     const step = keys.pressKey(state.screen.player, key, state.size);
     if (step.state !== state.screen.player) return stepped(state, step);
   }
-  return still({ ...state, armed: 'quit', notice: 'Your place is kept. The same key again quits.' });
+  return still({ ...state, armed: 'quit', notice: quitWords(state) });
+}
+
+function quitWords({ screen }: AppState): string {
+  const isFreePlay = screen.kind === 'player' && screen.player.play.view.part === 'sandbox';
+  return isFreePlay
+    ? 'A sandbox is forgotten when you quit. The same key again quits.'
+    : 'Your place is kept. The same key again quits.';
 }
 
 function pressHelp(state: AppState, action: unknown, scroll: number): AppState {
@@ -223,6 +231,10 @@ function pressHome(state: AppState, action: unknown, isAgain: boolean): AppStep 
       const next = state.cards.find(({ id }) => id === state.next);
       return next === undefined ? still(state) : openLesson(state, next, 'where-left');
     }
+    case 'sandbox':
+      return card === undefined ? still(state) : openSandbox(state, card.id, card.title);
+    case 'empty-sandbox':
+      return openSandbox(state, null, 'An empty account');
     case 'restart':
       if (card === undefined) return still(state);
       if (isAgain || card.progress.state === 'new') return openLesson(state, card, 'anew');
@@ -234,6 +246,17 @@ function pressHome(state: AppState, action: unknown, isAgain: boolean): AppStep 
     default:
       return still(state);
   }
+}
+
+function openSandbox(state: AppState, lesson: string | null, title: string): AppStep {
+  const { parked } = state;
+  if (parked?.play.lesson === sandboxId(lesson)) {
+    return still({ ...state, parked: null, screen: { kind: 'player', player: parked } });
+  }
+  return {
+    state: { ...state, parked: null, screen: { kind: 'opening', title } },
+    effects: [{ kind: 'open-sandbox', lesson }],
+  };
 }
 
 function openLesson(state: AppState, card: LessonCard, from: 'where-left' | 'anew'): AppStep {

@@ -41,6 +41,8 @@ export type Action =
   | 'search'
   | 'erase'
   | 'next-lesson'
+  | 'sandbox'
+  | 'empty-sandbox'
   | 'next-pane'
   | 'zoom'
   | 'hint'
@@ -69,6 +71,8 @@ export const bindings: readonly Binding[] = [
   { context: 'home', keys: ['down', 'j'], action: 'down', label: 'choose a lesson', footer: 2 },
   { context: 'home', keys: ['n'], action: 'next-lesson', label: 'what is next', footer: 3 },
   { context: 'home', keys: ['/'], action: 'search', label: 'search', footer: 4 },
+  { context: 'home', keys: ['s'], action: 'sandbox', label: 'sandbox', footer: 6 },
+  { context: 'home', keys: ['e'], action: 'empty-sandbox', label: 'sandbox with an empty account' },
   { context: 'home', keys: ['r'], action: 'restart', label: 'start over', footer: 5 },
   { context: 'home', keys: ['?'], action: 'help', label: 'help', footer: 8 },
   { context: 'home', keys: ['q'], action: 'quit', label: 'quit', footer: 9 },

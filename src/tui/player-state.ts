@@ -1,5 +1,5 @@
 import type { Examination } from '../cloud/index.ts';
-import type { LastTurn } from '../course/view.ts';
+import type { LastTurn, StepView } from '../course/view.ts';
 import { eventInspection } from '../shell/index.ts';
 import type { Attempt } from '../shell/session.ts';
 import type { DecisionFocus } from './decision.ts';
@@ -66,6 +66,11 @@ export function openPlayer(play: Play): PlayerState {
     candidates: [],
     attempt: play.last?.attempts.at(-1) ?? null,
   };
+}
+
+/** What the upper pane shows while the prompt has the focus: the lesson; in free play, what changes. */
+export function restingPane(view: StepView): PlayerState['upper'] {
+  return view.part === 'sandbox' ? 'account' : 'lesson';
 }
 
 /** Where a key means something now, most particular first. */

@@ -51,6 +51,7 @@ const parts: Readonly<Record<StepView['part'], string>> = {
   scenario: 'Scenario',
   quiz: 'Quiz',
   closing: 'Done',
+  sandbox: 'Sandbox',
 };
 
 const units: Readonly<Record<StepView['part'], string>> = {
@@ -58,13 +59,14 @@ const units: Readonly<Record<StepView['part'], string>> = {
   scenario: 'step',
   quiz: 'question',
   closing: 'page',
+  sandbox: 'page',
 };
 
 function headerRow(view: StepView, width: number): Line {
   const isNarrow = width < 72;
   const clock = view.session === null || isNarrow ? '' : clockText(view.session.now.world.clock);
   const where = `${parts[view.part]} · ${units[view.part]} ${view.step.number} of ${view.step.of}`;
-  const steps = view.part === 'closing' ? parts.closing : where;
+  const steps = view.part === 'closing' || view.part === 'sandbox' ? parts[view.part] : where;
   const room = width - 6 - widthOf(steps) - widthOf(clock);
   const left: Line = [
     span(` ${truncate(view.lesson.title, Math.max(8, room))}`, 'strong'),

@@ -15,6 +15,7 @@ import {
   type PlayerEffect,
   type PlayerState,
   type PlayerStep,
+  restingPane,
 } from './player-state.ts';
 import type { Play } from './ports.ts';
 import { scrollTo } from './scroll.ts';
@@ -81,7 +82,7 @@ export function send(state: PlayerState, event: PlayerEvent, size: Size): Player
     choice: isSameQuestion(before.ask, view.ask) ? state.choice : 0,
     transcript: last === null ? state.transcript : [...state.transcript, entryOf(view.step.id, last)],
     focus: 'prompt',
-    upper: 'lesson',
+    upper: restingPane(view),
     zoomed: state.zoomed && state.focus === 'prompt' && view.ask.kind === 'task',
     decision: null,
     scroll: { ...state.scroll, prompt: 0 },
@@ -205,8 +206,9 @@ function completed(state: PlayerState): PlayerState {
 
 function back(state: PlayerState): PlayerStep {
   if (state.zoomed) return still({ ...state, zoomed: false });
-  if (state.focus !== 'prompt' || state.upper !== 'lesson') {
-    return still({ ...state, focus: 'prompt', upper: 'lesson', decision: null });
+  const rest = restingPane(state.play.view);
+  if (state.focus !== 'prompt' || (state.upper !== rest && state.upper !== 'lesson')) {
+    return still({ ...state, focus: 'prompt', upper: rest, decision: null });
   }
   return { state, effects: [{ kind: 'leave' }] };
 }
@@ -215,7 +217,7 @@ function nextPane(state: PlayerState): PlayerState {
   if (state.play.view.session === null) return state;
   const order: Pane[] = ['prompt', 'lesson', 'account', ...(state.decision ? (['decision'] as const) : [])];
   const focus = order[(order.indexOf(state.focus) + 1) % order.length] ?? 'prompt';
-  return { ...state, focus, upper: focus === 'prompt' ? 'lesson' : focus };
+  return { ...state, focus, upper: focus === 'prompt' ? restingPane(state.play.view) : focus };
 }
 
 function move(state: PlayerState, by: -1 | 1, size: Size): PlayerState {

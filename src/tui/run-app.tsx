@@ -12,7 +12,7 @@ import {
 import { FrameSink } from './frame-sink.ts';
 import { createKeyDecoder } from './key-decoder.ts';
 import type { PlayerState } from './player-state.ts';
-import type { AppOptions } from './ports.ts';
+import type { AppOptions, OpenedLesson } from './ports.ts';
 import { Terminal } from './terminal.ts';
 import { themeFor } from './theme.ts';
 
@@ -64,8 +64,16 @@ class AppRun {
   begin(): void {
     const { start } = this.options;
     this.terminal.open();
-    if (start === 'home') this.draw();
-    else void this.open(start.lesson, 'where-left');
+    switch (start.kind) {
+      case 'home':
+        this.draw();
+        break;
+      case 'lesson':
+        void this.openLesson(start.lesson, 'where-left');
+        break;
+      case 'sandbox':
+        void this.openSandbox(start.lesson);
+    }
   }
 
   private input(text: string): void {
@@ -93,7 +101,10 @@ class AppRun {
   private carryOut(effect: AppEffect): void {
     switch (effect.kind) {
       case 'open':
-        void this.open(effect.lesson, effect.from);
+        void this.openLesson(effect.lesson, effect.from);
+        break;
+      case 'open-sandbox':
+        void this.openSandbox(effect.lesson);
         break;
       case 'keep':
         this.keep();
@@ -116,14 +127,23 @@ class AppRun {
     }
   }
 
-  private async open(lesson: string, from: 'where-left' | 'anew'): Promise<void> {
-    const title = this.state.cards.find((card) => card.id === lesson)?.title ?? lesson;
+  private openLesson(lesson: string, from: 'where-left' | 'anew'): Promise<void> {
+    return this.open(this.titleOf(lesson), () => this.options.course.open(lesson, from));
+  }
+
+  private openSandbox(lesson: string | null): Promise<void> {
+    const title = lesson === null ? 'An empty account' : this.titleOf(lesson);
+    return this.open(title, () => this.options.course.sandbox(lesson));
+  }
+
+  private titleOf(lesson: string): string {
+    return this.state.cards.find((card) => card.id === lesson)?.title ?? lesson;
+  }
+
+  private async open(title: string, load: () => Promise<OpenedLesson>): Promise<void> {
     this.change({ ...this.state, screen: { kind: 'opening', title } });
     try {
-      const [player, opened] = await Promise.all([
-        this.player ?? import('./player-module.ts'),
-        this.options.course.open(lesson, from),
-      ]);
+      const [player, opened] = await Promise.all([this.player ?? import('./player-module.ts'), load()]);
       this.player = player;
       if ('problem' in opened) {
         this.change({ ...this.state, screen: { kind: 'home' }, notice: opened.problem });
@@ -153,10 +173,8 @@ class AppRun {
     await this.kept;
     const cards = this.options.course.lessons();
     const lesson = this.state.parked?.play.lesson;
-    const selected = Math.max(
-      0,
-      cards.findIndex((card) => card.id === lesson),
-    );
+    const at = cards.findIndex((card) => card.id === lesson);
+    const selected = at < 0 ? this.state.selected : at;
     this.change({ ...this.state, cards, selected, next: this.options.course.next() });
   }
 

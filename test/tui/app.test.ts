@@ -113,7 +113,7 @@ describe('a lesson', () => {
     it.each(sizes)(
       `${lesson} is played to its end at %i×%i with every border whole`,
       async (columns, rows) => {
-        const running = await start(columns, rows, { start: { lesson } });
+        const running = await start(columns, rows, { start: { kind: 'lesson', lesson } });
         const { screen, exit } = running;
         await screen.until(/page 1 of/);
         await playThrough(running, lesson, () => expectWhole(screen, columns));
@@ -131,7 +131,7 @@ describe('a lesson', () => {
 
 /** Goes on until the first task of the first lesson. */
 async function atFirstTask(columns: number, rows: number): Promise<Running> {
-  const running = await start(columns, rows, { start: { lesson: lessonIds[0] ?? '' } });
+  const running = await start(columns, rows, { start: { kind: 'lesson', lesson: lessonIds[0] ?? '' } });
   const { screen } = running;
   await screen.until(/page 1 of/);
   for (let moves = 0; moves < 60 && !/complete/.test(screen.rows().at(-1) ?? ''); moves++) {
@@ -276,7 +276,7 @@ describe('the terminal', () => {
     await screen.until((text) => !text.includes('old progress'));
     screen.type('q');
     await exit;
-    const other = await start(80, 24, { start: { lesson: 'nowhere' } });
+    const other = await start(80, 24, { start: { kind: 'lesson', lesson: 'nowhere' } });
     await other.screen.until(/There is no lesson called nowhere/);
     other.screen.type('q');
     await other.exit;

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { begin } from '../../src/cli/playing.ts';
+import { begin, beginSandbox } from '../../src/cli/playing.ts';
 import { compileCourse } from '../../src/course/authoring.ts';
 import type { CompiledScenario } from '../../src/course/content.ts';
-import type { CoursePort, LessonCard, Play } from '../../src/tui/ports.ts';
+import { type CoursePort, type LessonCard, type Play, sandboxId } from '../../src/tui/ports.ts';
 
 function files(folder: string) {
   return readdirSync(resolve(folder)).map((file) => ({
@@ -57,6 +57,13 @@ export class MemoryCourse implements CoursePort {
     if (lesson === undefined) return { problem: `There is no lesson called ${id}.` };
     const left = from === 'where-left' ? this.at.get(id) : undefined;
     return { play: left ?? begin(id, { lesson, scenario: scenarioOf(id) }), notice: null };
+  }
+
+  async sandbox(id: string | null) {
+    const lesson = lessons.find((each) => each.id === id);
+    if (id !== null && lesson === undefined) return { problem: `There is no lesson called ${id}.` };
+    const playable = id === null || lesson === undefined ? null : { lesson, scenario: scenarioOf(id) };
+    return { play: beginSandbox(sandboxId(id), playable), notice: null };
   }
 
   async keep(play: Play): Promise<string | null> {

@@ -23,7 +23,7 @@ export async function start(columns: number, rows: number, more: Partial<AppOpti
     stdout: screen.stdout,
     process: screen.process,
     env: { NO_COLOR: '1' },
-    start: 'home',
+    start: { kind: 'home' },
     notice: null,
     ...more,
   });
