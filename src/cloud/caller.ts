@@ -1,4 +1,5 @@
 import type { ContextValue, Principal } from '../iam/request.ts';
+import type { VpcPlace } from './services/ec2/endpoint-policy.ts';
 import type { AccessKeyId, AccountId } from './world.ts';
 
 /** Whom the credentials of a request prove. */
@@ -11,6 +12,8 @@ export type Caller = {
   readonly userId: string;
   /** Where the request comes from, unless it is the usual place. */
   readonly sourceIp?: string;
+  /** Where in a VPC the request starts; left out when it starts elsewhere. */
+  readonly place?: VpcPlace;
 } & (
   | { readonly kind: 'user'; readonly user: string }
   | { readonly kind: 'root' }

@@ -32,8 +32,15 @@ export function callerOf(world: World, actor: Actor): Caller | NoCaller {
     return { kind: 'not-sent', message: NO_CREDENTIALS };
   }
   const holder = (actor.kind === 'key' && signatureProblem(world, actor)) || holderOf(world, key);
-  return holder.kind !== 'rejected' && actor.kind === 'attacker'
-    ? { ...holder, sourceIp: sourceIpOf(actor) }
+  if (holder.kind === 'rejected') {
+    return holder;
+  }
+  if (actor.kind === 'attacker') {
+    return { ...holder, sourceIp: sourceIpOf(actor) };
+  }
+  const network = actor.kind === 'instance' ? instanceOf(world, actor)?.network : null;
+  return network
+    ? { ...holder, place: { account: actor.account, vpc: network.vpc, privateIp: network.privateIp } }
     : holder;
 }
 

@@ -177,8 +177,17 @@ function grammarProblem(document: PolicyDocument, use: DocumentUse): string | nu
   return at === '' ? probe.error.message : `${at}: ${probe.error.message}`;
 }
 
-/** A user or role named in an account of this world, and not there. */
+/**
+ * A user or role named in an account of this world, and not there; or the unique id of one that was deleted, which
+ * a policy can keep but not be given.
+ * Source: IAM User Guide, reference_policies_elements_principal.html.
+ */
 function isMissing(world: World, arn: string): boolean {
+  if (/^A(IDA|ROA)[A-Z2-7]{17}$/.test(arn)) {
+    return !Object.values(world.accounts).some((account) =>
+      [...Object.values(account.users), ...Object.values(account.roles)].some(({ id }) => id === arn),
+    );
+  }
   const account = own(world.accounts, accountOfArn(world, arn) ?? '');
   const [, , service, , , resource = ''] = arn.split(':');
   if (account === undefined || service !== 'iam' || resource === 'root') {

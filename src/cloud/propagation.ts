@@ -1,7 +1,7 @@
 import type { Account, AccountId, Instant, World } from './world.ts';
 
 /** What of an account takes its time to reach every place that decides. */
-const SLOW = ['users', 'groups', 'roles', 'policies'] as const;
+const SLOW = ['users', 'groups', 'roles', 'policies', 'instanceProfiles'] as const;
 
 type SlowRecords = Pick<Account, (typeof SLOW)[number]>;
 
@@ -37,10 +37,10 @@ export function withChangesSettling(before: World, after: World): World {
   });
   const until = after.clock + after.propagation;
   const added = changed.map(
-    ({ id: account, users, groups, roles, policies }): Settling => ({
+    ({ id: account, users, groups, roles, policies, instanceProfiles }): Settling => ({
       until,
       account,
-      before: { users, groups, roles, policies },
+      before: { users, groups, roles, policies, instanceProfiles },
     }),
   );
   return { ...after, settling: [...after.settling.filter((each) => each.until > after.clock), ...added] };

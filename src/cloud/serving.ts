@@ -3,6 +3,7 @@ import { ec2MayAssume } from './authorization.ts';
 import { newAccessKeyId, newSecret, newToken } from './identifiers.ts';
 import { LIFETIME, renewalTime, stepInstanceCredentials } from './instance-credentials.ts';
 import { own } from './own.ts';
+import { inEffect } from './propagation.ts';
 import type { Account, AccountId, Instance, InstanceCredentials, Instant, Role, World } from './world.ts';
 
 /**
@@ -16,7 +17,7 @@ export function withCredentialsServed(before: World | null, world: World): World
   );
   const misfits = stale.flatMap((account) =>
     Object.values(account.instances).flatMap((instance) => {
-      const found = roleFor(world, account, instance);
+      const found = roleFor(world, inEffect(world).accounts[account.id] ?? account, instance);
       return fits(account, instance, found) ? [] : [{ account, instance, found }];
     }),
   );
@@ -46,7 +47,11 @@ export function withTimePassed(world: World, milliseconds: number): World {
 
 type RoleFound = Role | Extract<InstanceCredentials, { state: 'none' }>['reason'];
 
-/** The role an instance is to have credentials of, or IMDS's word for why there is none. */
+/**
+ * The role an instance is to have credentials of, or IMDS's word for why there is none. A role that was taken out of
+ * a profile is served until that change counts: within the hour, as the scenario says.
+ * Source: IAM User Guide, id_roles_use_switch-role-ec2_instance-profiles.html.
+ */
 function roleFor(world: World, account: Account, instance: Instance): RoleFound {
   if (instance.association === null) {
     return 'NoInstanceProfile';
@@ -113,7 +118,16 @@ function issueFor(
     expires: draft.clock + LIFETIME,
     holder: { kind: 'assumed-role', role: role.name, roleId: role.id, sessionName: instance.id },
     limits: null,
-    context: { 'ec2:RoleDelivery': delivery, 'ec2:SourceInstanceArn': instance.arn },
+    context: {
+      'ec2:RoleDelivery': delivery,
+      'ec2:SourceInstanceArn': instance.arn,
+      ...(instance.network
+        ? {
+            'aws:Ec2InstanceSourceVpc': instance.network.vpc,
+            'aws:Ec2InstanceSourcePrivateIPv4': instance.network.privateIp,
+          }
+        : {}),
+    },
     transitive: [],
     mfa: null,
   };

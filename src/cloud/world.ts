@@ -35,6 +35,7 @@ export interface Account extends AccountRecords {
 }
 
 export type * from './outside/records.ts';
+export type * from './services/accessanalyzer/records.ts';
 export type * from './services/ce/records.ts';
 export type * from './services/cloudtrail/records.ts';
 export type * from './services/ec2/records.ts';
@@ -42,7 +43,12 @@ export type * from './services/eks/records.ts';
 export type * from './services/iam/records.ts';
 export type * from './services/iam/reports/records.ts';
 export type * from './services/identity-center/records.ts';
+export type * from './services/kms/records.ts';
+export type * from './services/lambda/records.ts';
 export type * from './services/organizations/records.ts';
 export type * from './services/rolesanywhere/records.ts';
 export type * from './services/s3/records.ts';
+export type * from './services/secretsmanager/records.ts';
+export type * from './services/sns/records.ts';
+export type * from './services/sqs/records.ts';
 export type * from './services/sts/records.ts';

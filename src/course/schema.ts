@@ -87,10 +87,57 @@ const instance = strict({
     }),
   ),
   processes: z.exactOptional(z.record(name, z.enum(['refreshes', 'copies'], 'Either refreshes or copies.'))),
+  subnet: z.exactOptional(name),
+  tags: z.exactOptional(tags),
+});
+const vpc = strict({
+  id: z.exactOptional(z.string().regex(/^vpc-[0-9a-f]{8,17}$/, 'Such as vpc-0a1b2c3d4e5f60001.')),
+  subnets: z.exactOptional(z.array(name).max(50)),
+  endpoints: z.exactOptional(
+    z.record(
+      name,
+      strict({
+        id: z.exactOptional(z.string().regex(/^vpce-[0-9a-f]{8,17}$/, 'Such as vpce-0a1b2c3d4e5f60001.')),
+        policy: z.exactOptional(document),
+        tags: z.exactOptional(tags),
+      }),
+    ),
+  ),
+  tags: z.exactOptional(tags),
+});
+const kmsKey = strict({
+  id: z.exactOptional(z.string().max(36)),
+  policy: z.exactOptional(document),
+  description: z.exactOptional(z.string().max(8_192)),
+  state: z.exactOptional(z.enum(['Enabled', 'Disabled'], 'Either Enabled or Disabled.')),
+  tags: z.exactOptional(tags),
+});
+const queue = strict({ policy: z.exactOptional(document), tags: z.exactOptional(tags) });
+const topic = strict({
+  policy: z.exactOptional(document),
+  queues: z.exactOptional(z.array(name).max(50)),
+  tags: z.exactOptional(tags),
+});
+const secret = strict({
+  text: content,
+  policy: z.exactOptional(document),
+  kmsKey: z.exactOptional(name),
+  tags: z.exactOptional(tags),
+});
+const lambdaFunction = strict({
+  role: name,
+  code: z.exactOptional(content),
+  description: z.exactOptional(z.string().max(256)),
+  policy: z.exactOptional(document),
+  tags: z.exactOptional(tags),
 });
 const bucket = strict({
   policy: z.exactOptional(document),
   objects: z.exactOptional(z.record(z.string().min(1).max(1024), content)),
+  objectTags: z.exactOptional(z.record(z.string().min(1).max(1024), tags)),
+  blockPublicAccess: z.exactOptional(z.boolean()),
+  kmsKey: z.exactOptional(name),
+  tags: z.exactOptional(tags),
 });
 const trail = strict({ bucket: name, dataEvents: z.exactOptional(z.array(name).max(50)) });
 const amount = z.exactOptional(z.number('How much in a month.').min(0));
@@ -165,7 +212,13 @@ const account = strict({
   samlProviders: z.exactOptional(z.record(name, short)),
   clusters: z.exactOptional(z.array(name).max(100)),
   workloads: z.exactOptional(z.record(name, workload)),
+  vpcs: z.exactOptional(z.record(name, vpc)),
   instances: z.exactOptional(z.record(name, instance)),
+  kmsKeys: z.exactOptional(z.record(z.string().min(1).max(250), kmsKey)),
+  queues: z.exactOptional(z.record(name, queue)),
+  topics: z.exactOptional(z.record(name, topic)),
+  secrets: z.exactOptional(z.record(z.string().min(1).max(512), secret)),
+  functions: z.exactOptional(z.record(name, lambdaFunction)),
   buckets: z.exactOptional(z.record(name, bucket)),
   trails: z.exactOptional(z.record(name, trail)),
 });

@@ -91,9 +91,13 @@ class PartsGlob implements Glob {
     this.last = parts[parts.length - 1] ?? '';
   }
   matches(value: string): boolean {
-    const end = value.length - this.last.length;
-    let at = this.first.length;
-    if (end < at || !value.endsWith(this.last) || !value.startsWith(this.first)) return false;
+    const { first, last } = this;
+    const end = value.length - last.length;
+    let at = first.length;
+    if (end < at) return false;
+    if (last !== '' && !value.endsWith(last)) return false;
+    if (at > 0 && (value.charCodeAt(at - 1) !== first.charCodeAt(at - 1) || !value.startsWith(first)))
+      return false;
     for (const part of this.middle) {
       const found = value.indexOf(part, at);
       if (found < 0) return false;

@@ -11,16 +11,18 @@ import { type StatementWords, wordsOf } from './statement-words.ts';
 export function traceStatement(statement: Statement, question: Question, decided: boolean): StatementTrace {
   const words = wordsOf(statement);
   const { principal, principalElement, resourceElement, conditions } = statement;
-  const action = traceAction(statement, question, words);
-  const elements =
-    principal === null || principalElement === null
-      ? [action]
-      : [tracePrincipal(statement, principal, principalElement, question, words), action];
-  if (resourceElement !== null) elements.push(traceResource(statement, resourceElement, question, words));
+  const hasPrincipal = principal !== null && principalElement !== null;
+  // Of the right length from the start: growing a list costs more than what is put in it.
+  const count = (hasPrincipal ? 1 : 0) + 1 + (resourceElement === null ? 0 : 1) + conditions.length;
+  const elements = new Array<ElementTrace>(count);
+  let at = 0;
+  if (hasPrincipal) elements[at++] = tracePrincipal(statement, principal, principalElement, question, words);
+  elements[at++] = traceAction(statement, question, words);
+  if (resourceElement !== null) elements[at++] = traceResource(statement, resourceElement, question, words);
   for (let i = 0; i < conditions.length; i++) {
     const test = conditions[i];
     const said = words.conditions[i];
-    if (test !== undefined && said !== undefined) elements.push(traceKeyTest(test, question.context, said));
+    if (test !== undefined && said !== undefined) elements[at++] = traceKeyTest(test, question.context, said);
   }
   let matched = true;
   for (const element of elements) matched &&= element.matched;

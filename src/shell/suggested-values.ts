@@ -2,6 +2,7 @@ import { awsManagedPolicies } from '../cloud/managed-policies.ts';
 import type { Member, Operation } from '../cloud/operation.ts';
 import { own } from '../cloud/own.ts';
 import type { Account, HasPolicies } from '../cloud/world.ts';
+import { organizationValues } from './organization-values.ts';
 import type { Moment } from './session.ts';
 
 /** Names and ARNs of the actor's account that fit a member of an operation's input, and files after `file://`. */
@@ -21,6 +22,7 @@ export function valuesOf(
   if (member.type === 'structure' && member.members.includes('Name')) {
     return Object.keys(account.instanceProfiles).map((profile) => `Name=${profile}`);
   }
+  if (operation.id.startsWith('organizations:')) return organizationValues(moment.world, name);
   return isNewName(operation.id, name) ? [] : namesFor(account, name, given);
 }
 
@@ -63,6 +65,34 @@ function namesFor(account: Account, member: string, given: ReadonlyMap<string, s
     case 'InstanceId':
     case 'InstanceIds':
       return Object.keys(account.instances);
+    case 'FunctionName':
+      return Object.keys(account.functions);
+    case 'SecretId':
+      return Object.keys(account.secrets);
+    case 'QueueName':
+      return Object.keys(account.queues);
+    case 'QueueUrl':
+      return Object.values(account.queues).map(({ url }) => url);
+    case 'TopicArn':
+      return Object.values(account.topics).map(({ arn }) => arn);
+    case 'KeyId':
+      return [...Object.keys(account.kmsKeys), ...Object.keys(account.kmsAliases)];
+    case 'TargetKeyId':
+      return Object.keys(account.kmsKeys);
+    case 'AliasName':
+      return Object.keys(account.kmsAliases);
+    case 'KmsKeyId':
+    case 'SSEKMSKeyId':
+      return Object.keys(account.kmsAliases);
+    case 'Role':
+      return Object.values(account.roles).map(({ arn }) => arn);
+    case 'VpcId':
+      return Object.keys(account.vpcs);
+    case 'SubnetId':
+      return Object.keys(account.subnets);
+    case 'VpcEndpointId':
+    case 'VpcEndpointIds':
+      return Object.keys(account.vpcEndpoints);
     case 'AssociationId':
       return Object.values(account.instances).flatMap(({ association }) => association?.id ?? []);
     case 'Bucket':

@@ -77,6 +77,25 @@ describe('a key pushed to a public code host', () => {
     expect(stage.account.users.support).toBeDefined();
   });
 
+  it('is of no use from elsewhere where a policy asks for the company’s address', () => {
+    const stage = company({ quarantine: null });
+    stage.do('admin', 'iam:PutUserPolicy', {
+      UserName: 'joe',
+      PolicyName: 'office',
+      PolicyDocument: JSON.stringify(
+        policy({
+          Effect: 'Deny',
+          Action: '*',
+          Resource: '*',
+          Condition: { NotIpAddress: { 'aws:SourceIp': '203.0.113.0/24' } },
+        }),
+      ),
+    });
+    leak(stage);
+    expect(stage.ask('joe', 's3:ListBuckets').kind).toBe('done');
+    expect(stage.ask('attacker', 's3:ListBuckets').kind).toBe('denied');
+  });
+
   it('brings a quarantine by AWS, which denies some of what thieves do and leaves the key', () => {
     const stage = company();
     leak(stage);

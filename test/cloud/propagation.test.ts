@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ACCOUNT, allow, policy, Stage } from './stage.ts';
+import { ACCOUNT, allow, EC2, HOUR, policy, Stage, trust } from './stage.ts';
 
 const SECOND = 1000;
 
@@ -39,6 +39,26 @@ describe('changes of IAM in a world where they take ten seconds', () => {
     expect(stage.ask('nobody', 's3:ListBuckets').kind).toBe('done');
     stage.wait(5 * SECOND);
     expect(stage.ask('nobody', 's3:ListBuckets').kind).toBe('denied');
+  });
+
+  it('let the metadata service go on serving a role that was taken out of its profile', () => {
+    const stage = new Stage(
+      {
+        roles: { Web: { trust: trust(EC2), inline: { all: policy(allow('s3:*')) } } },
+        instanceProfiles: { web: 'Web' },
+        instances: { 'web-1': { profile: 'web', processes: { worker: 'copies' } } },
+      },
+      {},
+      { propagation: HOUR },
+    );
+    stage.do('web-1/worker', 's3:ListBuckets');
+    stage.do('admin', 'iam:RemoveRoleFromInstanceProfile', { InstanceProfileName: 'web', RoleName: 'Web' });
+    expect(stage.ask('web-1', 's3:ListBuckets').kind).toBe('done');
+    stage.wait(HOUR);
+    expect(stage.ask('web-1', 's3:ListBuckets').kind).toBe('not-sent');
+    expect(stage.ask('web-1/worker', 's3:ListBuckets').kind, 'keys live to their expiry').toBe('done');
+    stage.wait(5 * HOUR);
+    expect(stage.error('web-1/worker', 's3:ListBuckets')).toMatch(/ExpiredToken/);
   });
 
   it('make a new role that nobody can assume yet', () => {

@@ -17,6 +17,9 @@ export function namesFor(
     const bucket = own(account.buckets, String(given.Bucket));
     return Object.keys(bucket?.objects ?? {});
   }
+  if (/^(Target)?KeyId$/.test(member)) {
+    return Object.keys(account.kmsKeys);
+  }
   const form = /(Names?|Ids?|Arns?|Url)$/.exec(member)?.[0] ?? '';
   const kind = member.slice(0, member.length - form.length).toLowerCase();
   const [record] = [...tables(account), ...tables(world)]
@@ -35,7 +38,10 @@ function nameOf(key: string, thing: unknown, form: string): string {
   if (!isTable(thing)) {
     return key;
   }
-  const { arn, name } = thing;
+  const { arn, name, url } = thing;
+  if (form === 'Url') {
+    return typeof url === 'string' ? url : key;
+  }
   if (form.startsWith('Arn')) {
     return typeof arn === 'string' ? arn : key;
   }

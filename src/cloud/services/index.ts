@@ -4,6 +4,7 @@ import { outside } from '../outside/index.ts';
 import type { SpecPath, SpecReader } from '../read-spec.ts';
 import type { TrailEvent } from '../trail.ts';
 import type { Account, AccountId, Instant, World } from '../world.ts';
+import { accessAnalyzer } from './accessanalyzer/index.ts';
 import { ce } from './ce/index.ts';
 import { cloudtrail } from './cloudtrail/index.ts';
 import { ec2 } from './ec2/index.ts';
@@ -41,6 +42,7 @@ const services = [
   organizations,
   ce,
   cloudtrail,
+  accessAnalyzer,
   ssoAdmin,
   identitystore,
   outside,

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { idToken } from '../../../src/cloud/outside/id-token.ts';
+import { holder } from '../held.ts';
 import { ACCOUNT, allow, HOUR, OTHER, policy, Stage, trust } from '../stage.ts';
 
 const TRAIL_ARN = `arn:aws:cloudtrail:us-east-1:${ACCOUNT}:trail/audit`;
@@ -213,6 +215,62 @@ describe('the event history', () => {
         },
       },
     });
+  });
+
+  it('knows root users, federated users, and those whom a provider vouches for', () => {
+    const issuer = 'https://ci.example.com';
+    const provider = `arn:aws:iam::${ACCOUNT}:oidc-provider/ci.example.com`;
+    const stage = new Stage({
+      roles: {
+        Ci: {
+          trust: policy({
+            Effect: 'Allow',
+            Principal: { Federated: provider },
+            Action: 'sts:AssumeRoleWithWebIdentity',
+            Condition: { StringEquals: { 'ci.example.com:aud': 'sts.amazonaws.com' } },
+          }),
+        },
+      },
+      oidcProviders: { [issuer]: ['sts.amazonaws.com'] },
+      workloads: { build: { oidc: { issuer, subject: 'repo:shop', audience: 'sts.amazonaws.com' } } },
+    });
+    const workload = stage.account.workloads.build;
+    if (workload?.kind !== 'oidc') {
+      throw new Error('There is no workload.');
+    }
+    stage.do('build', 'sts:AssumeRoleWithWebIdentity', {
+      RoleArn: `arn:aws:iam::${ACCOUNT}:role/Ci`,
+      RoleSessionName: 'ci',
+      WebIdentityToken: idToken(workload, 'sts.amazonaws.com', stage.world.clock),
+    });
+    stage.do(`root@${ACCOUNT}`, 'iam:ListUsers');
+    const output = stage.do('admin', 'sts:GetFederationToken', {
+      Name: 'visitor',
+      Policy: JSON.stringify(policy(allow('s3:*'))),
+    });
+    stage.do(holder(output), 's3:ListBuckets');
+    const [listed, asked, root, assumed] = lookup(stage);
+    expect(listed).toMatchObject({
+      Username: 'visitor',
+      record: {
+        userIdentity: { type: 'FederatedUser', sessionContext: { sessionIssuer: { userName: 'admin' } } },
+      },
+    });
+    expect(asked).toMatchObject({ EventName: 'GetFederationToken', ReadOnly: 'true' });
+    expect(root?.record.userIdentity).toMatchObject({ type: 'Root', arn: `arn:aws:iam::${ACCOUNT}:root` });
+    expect(assumed).not.toHaveProperty('AccessKeyId');
+    expect(assumed).toMatchObject({
+      Username: 'repo:shop',
+      record: {
+        userIdentity: {
+          type: 'WebIdentityUser',
+          principalId: `${provider}:sts.amazonaws.com:repo:shop`,
+          userName: 'repo:shop',
+          identityProvider: provider,
+        },
+      },
+    });
+    expect(JSON.stringify(stage.world.trail)).not.toContain('eyJ');
   });
 });
 

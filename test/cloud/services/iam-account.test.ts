@@ -148,3 +148,27 @@ describe('a role', () => {
     expect(stage.error('nobody', 'iam:UpdateRole', web)).toMatch(/^denied/);
   });
 });
+
+describe('a unique id in a policy', () => {
+  it('is refused when nobody has it, in a trust policy and in a bucket policy', () => {
+    const stage = new Stage({ users: { ...COMPANY.users, joe: {} }, roles: { Web: { trust: trust(EC2) } } });
+    const trusting = (AWS: string) =>
+      JSON.stringify(policy({ Effect: 'Allow', Principal: { AWS }, Action: 'sts:AssumeRole' }));
+    const update = (AWS: string) =>
+      stage.error('admin', 'iam:UpdateAssumeRolePolicy', {
+        RoleName: 'Web',
+        PolicyDocument: trusting(AWS),
+      });
+    expect(update(stage.account.users.joe?.id ?? '')).toBe('done');
+    const gone = 'AIDAAAAAAAAAAAAAAAAAA';
+    expect(update(gone)).toBe(
+      `failed: MalformedPolicyDocument: Invalid principal in policy: "AWS":"${gone}"`,
+    );
+    const Policy = JSON.stringify(
+      policy({ ...allow('s3:GetObject', 'arn:aws:s3:::assets/*'), Principal: { AWS: gone } }),
+    );
+    expect(stage.error('admin', 's3:PutBucketPolicy', { Bucket: 'assets', Policy })).toMatch(
+      /^failed: MalformedPolicy: Invalid principal in policy/,
+    );
+  });
+});

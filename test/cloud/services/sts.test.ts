@@ -365,6 +365,29 @@ describe('GetSessionToken', () => {
   });
 });
 
+describe('the root user', () => {
+  it('gets sessions of an hour at most, its own and for somebody else', () => {
+    const stage = company();
+    const root: Actor = { kind: 'root', account: ACCOUNT };
+    const output = stage.do(root, 'sts:GetSessionToken', { DurationSeconds: 43_200 });
+    expect(output).toMatchObject({ Credentials: { Expiration: '2026-03-02T10:00:00+00:00' } });
+    expect(stage.do(holder(output), 'sts:GetCallerIdentity')).toMatchObject({
+      Arn: `arn:aws:iam::${ACCOUNT}:root`,
+    });
+    expect(stage.error(holder(output), 'iam:ListUsers')).toMatch(/^rejected: InvalidClientTokenId/);
+    const ann = stage.do(root, 'sts:GetFederationToken', {
+      Name: 'ann',
+      Policy: JSON.stringify(policy(allow('s3:*'))),
+    });
+    expect(ann).toMatchObject({ Credentials: { Expiration: '2026-03-02T10:00:00+00:00' } });
+    expect(stage.ask(holder(ann), 's3:ListBuckets').kind).toBe('done');
+    expect(stage.ask(holder(ann), 'ec2:DescribeInstances').kind).toBe('denied');
+    expect(stage.error(root, 'sts:AssumeRole', { RoleArn: role('Deploy'), ...named('ci') })).toBe(
+      'denied: AccessDenied: Roles may not be assumed by root accounts.',
+    );
+  });
+});
+
 describe('GetFederationToken', () => {
   const Policy = JSON.stringify(policy(allow(['s3:*', 'iam:*'])));
 

@@ -166,7 +166,7 @@ test('help, clear and an empty line', () => {
   expect(help('help')).toMatch(/As at work: \d+ operations, which `aws help` lists/);
   expect(help('help aws')).toBe(help('aws help'));
   expect(help('help iam')).toBe(help('aws iam help'));
-  expect(help('help create-user')).toBe(help('aws iam create-user help'));
+  expect(help('help create-login-profile')).toBe(help('aws iam create-login-profile help'));
   expect(help('help aws iam create-user')).toBe(help('aws iam create-user help'));
   expect(help('help create-usr')).toContain('Maybe you meant:\n  help create-user');
   expect(help('help whi')).toContain('help: there is no command called whi.');

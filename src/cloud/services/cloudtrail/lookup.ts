@@ -36,7 +36,7 @@ function described(world: World, event: TrailEvent, recipient: AccountId): Json 
     EventId: eventId(event, recipient),
     EventName: name,
     ReadOnly: String(readOnly),
-    AccessKeyId: event.accessKey,
+    ...(event.accessKey === '' ? {} : { AccessKeyId: event.accessKey }),
     EventTime: isoTime(event.time),
     EventSource: source,
     ...(user === null ? {} : { Username: user }),

@@ -17,6 +17,9 @@ export function userIdentity(world: World, event: TrailEvent, recipient: Account
   if (principal === null || principalId === null) {
     return { type: 'Unknown' };
   }
+  if (principal.endsWith('.amazonaws.com')) {
+    return { type: 'AWSService', invokedBy: principal };
+  }
   if (accountId !== recipient) {
     return { type: 'AWSAccount', principalId, accountId };
   }
@@ -47,15 +50,40 @@ export function userIdentity(world: World, event: TrailEvent, recipient: Account
         ...known,
         ...context(session, userIssuer(account, accountId, session)),
       };
+    case 'iam:oidc-provider':
+      return {
+        type: 'WebIdentityUser',
+        principalId,
+        userName: subjectOf(principalId),
+        identityProvider: principal,
+      };
+    case 'iam:saml-provider':
+      return {
+        type: 'SAMLUser',
+        principalId,
+        userName: subjectOf(principalId),
+        identityProvider: principal,
+      };
     default:
       return { type: 'Unknown', principalId, arn: principal, accountId };
   }
 }
 
 /** The name by which events are looked up: of a user, a role's session, a federated user. */
-export function userNameOf({ principal }: TrailEvent): string | null {
+export function userNameOf({ principal, principalId }: TrailEvent): string | null {
   const [, , , , , resource = ''] = (principal ?? '').split(':');
+  if (/^(oidc|saml)-provider\//.test(resource)) {
+    return subjectOf(principalId ?? '');
+  }
   return resource === '' ? null : (resource.split('/').at(-1) ?? null);
+}
+
+/** Whom a provider vouched for: what follows the provider, and the audience of a token, in the unique id. */
+function subjectOf(principalId: string): string {
+  return (
+    /^arn:aws:iam::\d+:(?:saml-provider\/[^:]+:|oidc-provider\/[^:]+:[^:]*:)(.*)$/.exec(principalId)?.[1] ??
+    ''
+  );
 }
 
 function context(session: TemporaryCredentials | undefined, sessionIssuer: Members): Members {

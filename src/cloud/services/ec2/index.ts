@@ -6,22 +6,34 @@ import { instanceOperations } from './instances.ts';
 import { metadataOptionsOperations } from './metadata-options.ts';
 import { profileAssociationOperations } from './profile-associations.ts';
 import { type Ec2Records, NO_EC2_RECORDS } from './records.ts';
+import { launchOperations } from './run-instances.ts';
 import { type Ec2Spec, readEc2 } from './spec.ts';
+import { tagged, tagOperations } from './tags.ts';
+import { endpointOperations } from './vpc-endpoints.ts';
+import { vpcOperations } from './vpcs.ts';
 
-/** The instance an ARN names. */
-function instance(world: World, arn: string): Resource | null {
+/** The instance, VPC, subnet or endpoint an ARN names. */
+function taggedResource(world: World, arn: string): Resource | null {
   const account = own(world.accounts, accountOfArn(world, arn) ?? '');
-  const found = account && own(account.instances, arn.slice(arn.lastIndexOf('/') + 1));
-  return account && found ? { owner: account.id, policy: null, tags: { Name: found.name } } : null;
+  const found = account && tagged(account, arn.slice(arn.lastIndexOf('/') + 1));
+  return account && found ? { owner: account.id, policy: null, tags: found.tags } : null;
 }
 
 /** Amazon Elastic Compute Cloud. Errors: EC2 API Reference, errors-overview.html. */
 export const ec2: Service<Ec2Records, Ec2Spec> = {
   name: 'ec2',
-  operations: [...instanceOperations, ...metadataOptionsOperations, ...profileAssociationOperations],
+  operations: [
+    ...instanceOperations,
+    ...metadataOptionsOperations,
+    ...profileAssociationOperations,
+    ...launchOperations,
+    ...vpcOperations,
+    ...endpointOperations,
+    ...tagOperations,
+  ],
   inAccount: NO_EC2_RECORDS,
   inWorld: {},
-  resource: instance,
+  resource: taggedResource,
   readAccount: readEc2,
   wording: {
     expired: { code: 'RequestExpired', message: 'Request has expired.' },

@@ -2,8 +2,9 @@ import { instanceArn } from '../../arn.ts';
 import type { Caller } from '../../caller.ts';
 import type { ApiError, Json, PermissionNeeded } from '../../operation.ts';
 import { own } from '../../own.ts';
-import type { Account, Instance } from '../../world.ts';
+import type { Account, Instance, Tags } from '../../world.ts';
 import { define, done, failed, homeOf } from '../define.ts';
+import { tagList } from '../tags.ts';
 
 /** An instance by its id, or EC2's error. */
 export function instanceNamed(
@@ -34,17 +35,21 @@ export function onInstance(
     resource: instanceArn(account.id, id),
     resourceAccount: caller.account,
     context: {
-      ...(instance
-        ? {
-            'aws:ResourceTag/Name': instance.name,
-            'ec2:ResourceTag/Name': instance.name,
-            'ec2:InstanceID': instance.id,
-          }
-        : {}),
+      ...(instance ? { ...ec2Tags(tagsOf(instance)), 'ec2:InstanceID': instance.id } : {}),
       ...(profile ? { 'ec2:InstanceProfile': profile.arn } : {}),
       ...context,
     },
   };
+}
+
+/** All tags of an instance. */
+export function tagsOf({ name, tags }: Instance): Tags {
+  return { Name: name, ...tags };
+}
+
+/** EC2's own condition keys on the tags of a resource. */
+export function ec2Tags(tags: Tags): NonNullable<PermissionNeeded['context']> {
+  return Object.fromEntries(Object.entries(tags).map(([key, value]) => [`ec2:ResourceTag/${key}`, value]));
 }
 
 /** Metadata options as EC2 prints them. */
@@ -57,14 +62,22 @@ export function describedOptions({ metadata }: Instance) {
   };
 }
 
-function described(account: Account, instance: Instance): Json {
+/** An instance as EC2 prints it. */
+export function described(account: Account, instance: Instance): Json {
   const profile = instance.association && own(account.instanceProfiles, instance.association.profile);
   return {
     InstanceId: instance.id,
     State: { Code: 16, Name: 'running' },
     MetadataOptions: describedOptions(instance),
     ...(profile ? { IamInstanceProfile: { Arn: profile.arn, Id: profile.id } } : {}),
-    Tags: [{ Key: 'Name', Value: instance.name }],
+    ...(instance.network
+      ? {
+          PrivateIpAddress: instance.network.privateIp,
+          SubnetId: instance.network.subnet,
+          VpcId: instance.network.vpc,
+        }
+      : {}),
+    Tags: tagList(tagsOf(instance)),
   };
 }
 

@@ -19,13 +19,18 @@ const ASSOCIATION_ID = { type: 'string', required: true, help: 'iip-assoc-…' }
 
 type ProfileGiven = { readonly Name?: string; readonly Arn?: string };
 
-function profileOf(account: Account, { Name: name, Arn: arn }: ProfileGiven): InstanceProfile | undefined {
+/** The instance profile that a request names. */
+export function profileOf(
+  account: Account,
+  { Name: name, Arn: arn }: ProfileGiven,
+): InstanceProfile | undefined {
   return name === undefined
     ? Object.values(account.instanceProfiles).find((profile) => profile.arn === arn)
     : own(account.instanceProfiles, name);
 }
 
-function noSuchProfile({ Name: name, Arn: arn }: ProfileGiven): { readonly error: ApiError } {
+/** EC2's error for an instance profile that is not there. */
+export function noSuchProfile({ Name: name, Arn: arn }: ProfileGiven): { readonly error: ApiError } {
   return name === undefined
     ? failed(
         'InvalidParameterValue',
@@ -46,7 +51,7 @@ function associated(account: Account, id: string): Instance | undefined {
 }
 
 /** Permission to hand an instance the role in a profile; a profile without one hands nothing over. */
-function handover(
+export function handover(
   home: Account,
   caller: Caller,
   given: ProfileGiven,

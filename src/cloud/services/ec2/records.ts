@@ -1,12 +1,47 @@
-import type { AccessKeyId } from '../../world.ts';
+import type { PolicyDocument } from '../../../iam/request.ts';
+import type { AccessKeyId, Tags } from '../../world.ts';
 
 /** What EC2 keeps in an account. */
 export interface Ec2Records {
   /** By id. */
   readonly instances: Readonly<Record<string, Instance>>;
+  readonly vpcs: Readonly<Record<string, Vpc>>;
+  readonly subnets: Readonly<Record<string, Subnet>>;
+  readonly vpcEndpoints: Readonly<Record<string, VpcEndpoint>>;
 }
 
-export const NO_EC2_RECORDS: Ec2Records = { instances: {} };
+export const NO_EC2_RECORDS: Ec2Records = { instances: {}, vpcs: {}, subnets: {}, vpcEndpoints: {} };
+
+export interface Vpc {
+  /** `vpc-…` */
+  readonly id: string;
+  readonly cidr: string;
+  readonly tags: Tags;
+}
+
+export interface Subnet {
+  /** `subnet-…` */
+  readonly id: string;
+  readonly vpc: string;
+  /** Such as `10.0.1.0/24`. */
+  readonly cidr: string;
+  readonly tags: Tags;
+}
+
+/**
+ * The way from a VPC to one service that does not leave AWS's network. Routes and security groups are not simulated:
+ * an endpoint serves the whole VPC.
+ */
+export interface VpcEndpoint {
+  /** `vpce-…` */
+  readonly id: string;
+  readonly vpc: string;
+  /** Such as `s3`, of `com.amazonaws.us-east-1.s3`. */
+  readonly service: string;
+  readonly type: 'Gateway' | 'Interface';
+  readonly policy: PolicyDocument;
+  readonly tags: Tags;
+}
 
 export interface Instance {
   /** `i-…` */
@@ -18,6 +53,10 @@ export interface Instance {
   readonly credentials: InstanceCredentials;
   readonly metadata: MetadataOptions;
   readonly processes: Readonly<Record<string, InstanceProcess>>;
+  /** Where it stands in a VPC; null when its account has none that matters. */
+  readonly network: { readonly vpc: string; readonly subnet: string; readonly privateIp: string } | null;
+  /** Its tags beside `Name`. */
+  readonly tags: Tags;
 }
 
 /** How the instance metadata service answers. */

@@ -3,9 +3,13 @@ import { instanceArn } from '../../arn.ts';
 import { newResourceId } from '../../identifiers.ts';
 import { entries, type SpecPath, type SpecReader } from '../../read-spec.ts';
 import type { Account } from '../../world.ts';
+import { addVpc, type VpcSpec } from './vpc-spec.ts';
+import { placeIn } from './vpcs.ts';
 
 /** What an author says of EC2 in an account. */
 export interface Ec2Spec {
+  /** By the value of the `Name` tag. */
+  readonly vpcs?: Readonly<Record<string, VpcSpec>>;
   /** By the value of the `Name` tag. */
   readonly instances?: Readonly<Record<string, InstanceSpec>>;
 }
@@ -15,6 +19,9 @@ export interface InstanceSpec {
   readonly id?: string;
   /** Name of an instance profile. */
   readonly profile?: string;
+  /** Name of a subnet of one of the account's VPCs. */
+  readonly subnet?: string;
+  readonly tags?: Readonly<Record<string, string>>;
   /** How its metadata service answers; with tokens only, and two hops far, unless said. */
   readonly metadata?: {
     readonly tokens?: 'optional' | 'required';
@@ -27,6 +34,9 @@ export interface InstanceSpec {
 
 /** Fills an account with its instances. */
 export function readEc2(reader: SpecReader, at: SpecPath, account: Draft<Account>, spec: Ec2Spec): void {
+  for (const [name, vpc] of entries(spec.vpcs)) {
+    addVpc(reader, [...at, 'vpcs', name], account, name, vpc);
+  }
   for (const [name, instance] of entries(spec.instances)) {
     addInstance(reader, [...at, 'instances', name], account, name, instance);
   }
@@ -48,6 +58,14 @@ function addInstance(
   const known =
     profile !== undefined &&
     reader.refersTo([...path, 'profile'], 'instance profile', profile, account.instanceProfiles);
+  const { subnet } = spec;
+  const subnets = Object.fromEntries(
+    Object.values(account.subnets).map((each) => [each.tags.Name ?? each.id, each.id]),
+  );
+  const stands =
+    subnet !== undefined && reader.refersTo([...path, 'subnet'], 'subnet', subnet, subnets)
+      ? placeIn(account, subnets[subnet] ?? '')
+      : null;
   const processes = entries(spec.processes).map(
     ([process, kind]) => [process, kind === 'copies' ? { kind, held: null } : { kind }] as const,
   );
@@ -59,5 +77,7 @@ function addInstance(
     credentials: { state: 'none', reason: 'NoInstanceProfile' },
     metadata: { endpoint: 'enabled', tokens: 'required', hopLimit: 2, ...spec.metadata },
     processes: Object.fromEntries(processes),
+    network: stands,
+    tags: { ...spec.tags },
   };
 }

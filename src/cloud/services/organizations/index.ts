@@ -2,6 +2,7 @@ import { own } from '../../own.ts';
 import type { World } from '../../world.ts';
 import { JSON_WORDING } from '../json-wording.ts';
 import type { Resource, Service } from '../service.ts';
+import { accountCreationOperations } from './account-creation.ts';
 import { accountOperations } from './accounts.ts';
 import { attachmentOperations } from './attachments.ts';
 import { handshakeOperations } from './handshakes.ts';
@@ -25,6 +26,7 @@ export const organizations: Service<object, object, OrganizationsWorld, Organiza
   operations: [
     ...organizationOperations,
     ...accountOperations,
+    ...accountCreationOperations,
     ...unitOperations,
     ...policyOperations,
     ...attachmentOperations,

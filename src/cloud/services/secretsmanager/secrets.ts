@@ -1,18 +1,17 @@
 import type { Caller } from '../../caller.ts';
-import { drop, generated, put } from '../../change.ts';
+import { generated, put } from '../../change.ts';
 import { newSuffix, newUuid } from '../../identifiers.ts';
-import type { ApiError, Effect, Json } from '../../operation.ts';
+import type { ApiError, Json } from '../../operation.ts';
 import { listed } from '../../own.ts';
 import type { World } from '../../world.ts';
 import { define, done, failed, homeOf, isoTime } from '../define.ts';
 import { keyInUseProblem } from '../kms/cryptography.ts';
 import { awsManagedKey, findKey } from '../kms/find-key.ts';
-import { requestTags, TAG_KEYS, TAGS, tagList, withoutTags, withTags } from '../tags.ts';
+import { requestTags, TAGS, tagList, withTags } from '../tags.ts';
 import type { Secret } from './records.ts';
 import { findSecret, onSecret, onSecretKey, SECRET_ID, secretArn, secretNamed } from './secret.ts';
 
 const TEXT = { type: 'string', help: 'the secret itself' } as const;
-const DAY = 86_400_000;
 
 /** ARN of the key that a request names; the text itself when there is no such key. */
 function keyGiven(world: World, caller: Caller, key: string | undefined): string | null {
@@ -233,112 +232,5 @@ const listSecrets = define({
     }),
 });
 
-const deleteSecret = define({
-  id: 'secretsmanager:DeleteSecret',
-  summary: 'delete a secret after a waiting period',
-  input: {
-    SecretId: SECRET_ID,
-    RecoveryWindowInDays: { type: 'integer', help: '7 to 30 days; 30 unless given' },
-    ForceDeleteWithoutRecovery: { type: 'boolean', help: 'delete it at once' },
-  },
-  needs: (input, caller, world) => [
-    onSecret(world, caller, input.SecretId, 'DeleteSecret', {
-      ...(input.RecoveryWindowInDays === undefined
-        ? {}
-        : { 'secretsmanager:RecoveryWindowInDays': input.RecoveryWindowInDays }),
-      'secretsmanager:ForceDeleteWithoutRecovery': input.ForceDeleteWithoutRecovery ?? false,
-    }),
-  ],
-  effect(input, caller, world): Effect {
-    const { RecoveryWindowInDays: days, ForceDeleteWithoutRecovery: force } = input;
-    const found = secretNamed(world, caller, input.SecretId);
-    if ('error' in found) {
-      return found;
-    }
-    if (force && days !== undefined) {
-      return failed(
-        'InvalidParameterException',
-        "You can't use ForceDeleteWithoutRecovery in conjunction with RecoveryWindowInDays.",
-      );
-    }
-    if (days !== undefined && (days < 7 || days > 30)) {
-      return failed(
-        'InvalidParameterException',
-        'The RecoveryWindowInDays value must be between 7 and 30 days (inclusive).',
-      );
-    }
-    const { secret, owner } = found;
-    const deletion = force ? world.clock : world.clock + (days ?? 30) * DAY;
-    const answer = { ARN: secret.arn, Name: secret.name, DeletionDate: isoTime(deletion) };
-    return force
-      ? done(drop(world, owner, 'secrets', secret.name), answer)
-      : done(put(world, owner, 'secrets', secret.name, { ...secret, deletion }), answer);
-  },
-});
-
-const restoreSecret = define({
-  id: 'secretsmanager:RestoreSecret',
-  summary: 'keep a secret that was to be deleted',
-  input: { SecretId: SECRET_ID },
-  needs: (input, caller, world) => [onSecret(world, caller, input.SecretId, 'RestoreSecret')],
-  effect(input, caller, world) {
-    const found = findSecret(world, caller, input.SecretId);
-    if (found === null) {
-      return failed('ResourceNotFoundException', "Secrets Manager can't find the specified secret.");
-    }
-    const { secret, owner } = found;
-    return done(put(world, owner, 'secrets', secret.name, { ...secret, deletion: null }), {
-      ARN: secret.arn,
-      Name: secret.name,
-    });
-  },
-});
-
-const tagResource = define({
-  id: 'secretsmanager:TagResource',
-  summary: 'tag a secret',
-  input: { SecretId: SECRET_ID, Tags: { ...TAGS, required: true } },
-  needs: (input, caller, world) => [
-    onSecret(world, caller, input.SecretId, 'TagResource', requestTags(input.Tags)),
-  ],
-  effect(input, caller, world) {
-    const found = secretNamed(world, caller, input.SecretId);
-    if ('error' in found) {
-      return found;
-    }
-    const { secret, owner } = found;
-    const tags = withTags(input.Tags, secret.tags);
-    return done(put(world, owner, 'secrets', secret.name, { ...secret, tags }));
-  },
-});
-
-const untagResource = define({
-  id: 'secretsmanager:UntagResource',
-  summary: 'take tags off a secret',
-  input: { SecretId: SECRET_ID, TagKeys: TAG_KEYS },
-  needs: (input, caller, world) => [
-    onSecret(world, caller, input.SecretId, 'UntagResource', { 'aws:TagKeys': input.TagKeys }),
-  ],
-  effect(input, caller, world) {
-    const found = secretNamed(world, caller, input.SecretId);
-    if ('error' in found) {
-      return found;
-    }
-    const { secret, owner } = found;
-    const tags = withoutTags(secret.tags, input.TagKeys);
-    return done(put(world, owner, 'secrets', secret.name, { ...secret, tags }));
-  },
-});
-
 /** Source: Secrets Manager API Reference. */
-export const secretOperations = [
-  createSecret,
-  getSecretValue,
-  putSecretValue,
-  describeSecret,
-  listSecrets,
-  deleteSecret,
-  restoreSecret,
-  tagResource,
-  untagResource,
-];
+export const secretOperations = [createSecret, getSecretValue, putSecretValue, describeSecret, listSecrets];

@@ -1,0 +1,88 @@
+import { type Finding, type PolicyKind, validatePolicy } from '../../../iam/index.ts';
+import type { Json } from '../../operation.ts';
+import { own } from '../../own.ts';
+import { define, done, failed } from '../define.ts';
+import { issueOf } from './issue-codes.ts';
+
+/** Policy types of AWS, and the kind they are here. A resource policy of a role is its trust policy. */
+const KINDS: Readonly<Record<string, PolicyKind>> = {
+  IDENTITY_POLICY: 'identity',
+  RESOURCE_POLICY: 'resource',
+  SERVICE_CONTROL_POLICY: 'service-control',
+  RESOURCE_CONTROL_POLICY: 'resource-control',
+};
+
+const TRUST = 'AWS::IAM::AssumeRolePolicyDocument';
+const RESOURCE_TYPES = ['AWS::S3::Bucket', TRUST];
+
+/** The checks are documented on one page, each under its type and code. */
+const CHECKS =
+  'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html#access-analyzer-reference-policy-checks';
+
+function described(text: string, finding: Finding): readonly Json[] {
+  const issue = issueOf(finding);
+  if (issue === null) {
+    return [];
+  }
+  const anchor = `${issue.type}-${issue.code}`.toLowerCase().replaceAll('_', '-');
+  const start = placeOf(text, finding);
+  return [
+    {
+      findingDetails: finding.message,
+      findingType: issue.type,
+      issueCode: issue.code,
+      learnMoreLink: `${CHECKS}-${anchor}`,
+      locations: [
+        {
+          path: finding.path.map((step) => (typeof step === 'number' ? { index: step } : { value: step })),
+          span: { start, end: start },
+        },
+      ],
+    },
+  ];
+}
+
+/** Lines are counted from 1, columns and offsets from 0. */
+function placeOf(text: string, { line, column }: Finding): { readonly [key: string]: number } {
+  const before = text.split('\n').slice(0, (line ?? 1) - 1);
+  const at = (column ?? 1) - 1;
+  return { line: line ?? 1, column: at, offset: before.reduce((sum, each) => sum + each.length + 1, at) };
+}
+
+const validate = define({
+  id: 'accessanalyzer:ValidatePolicy',
+  summary: 'say what is wrong with a policy, or could be better',
+  input: {
+    policyDocument: { type: 'document', required: true, help: 'the policy' },
+    policyType: { type: 'string', required: true, help: Object.keys(KINDS).join(', ') },
+    validatePolicyResourceType: {
+      type: 'string',
+      help: `for a resource policy: ${RESOURCE_TYPES.join(' or ')}`,
+    },
+  },
+  notSimulated: ({ validatePolicyResourceType: type }) =>
+    type === undefined || RESOURCE_TYPES.includes(type)
+      ? null
+      : `Checks for ${type} are not simulated here. Leave --validate-policy-resource-type out for what holds for all resource policies.`,
+  needs: (_, caller) => [
+    { action: 'access-analyzer:ValidatePolicy', resource: '*', resourceAccount: caller.account },
+  ],
+  effect(input, _, world) {
+    const { policyDocument: text, policyType, validatePolicyResourceType: resourceType } = input;
+    const kind = own(KINDS, policyType);
+    if (kind === undefined) {
+      return failed('ValidationException', `Invalid policyType: ${policyType}`);
+    }
+    if (resourceType !== undefined && kind !== 'resource') {
+      return failed(
+        'ValidationException',
+        'validatePolicyResourceType is for policies of type RESOURCE_POLICY.',
+      );
+    }
+    const findings = validatePolicy(text, resourceType === TRUST ? 'trust' : kind);
+    return done(world, { findings: findings.flatMap((finding) => described(text, finding)) });
+  },
+});
+
+/** Whether actions, services and condition keys exist is not checked: the lists of AWS are not at hand here. */
+export const validatePolicyOperations = [validate];

@@ -1,0 +1,136 @@
+import { REGION } from '../../arn.ts';
+import type { Caller } from '../../caller.ts';
+import { drop, generated, put } from '../../change.ts';
+import { newResourceId } from '../../identifiers.ts';
+import type { PermissionNeeded } from '../../operation.ts';
+import { own } from '../../own.ts';
+import type { Account, Instance } from '../../world.ts';
+import { define, done, failed, homeOf } from '../define.ts';
+import { tagsByKey } from '../tags.ts';
+import { described, ec2Tags, instanceNamed, onInstance } from './instances.ts';
+import { handover, noSuchProfile, profileOf } from './profile-associations.ts';
+import { creationTags, TAG_SPECIFICATIONS, tagsOnCreation } from './tag-specifications.ts';
+import { ec2Arn, noSuchSubnet, placeIn } from './vpcs.ts';
+
+/** What a new instance is made with beside its image: each is asked for permission by itself. */
+function ingredients(home: Account, caller: Caller, subnet: string | undefined): readonly PermissionNeeded[] {
+  const of = (kind: string, id: string, context: PermissionNeeded['context'] = {}): PermissionNeeded => ({
+    action: 'ec2:RunInstances',
+    resource: ec2Arn(caller.account, kind, id),
+    resourceAccount: caller.account,
+    context,
+  });
+  return [
+    of('network-interface', '*'),
+    of('security-group', '*'),
+    of('subnet', subnet ?? '*', ec2Tags(own(home.subnets, subnet ?? '')?.tags ?? {})),
+    of('volume', '*'),
+  ];
+}
+
+const runInstances = define({
+  id: 'ec2:RunInstances',
+  summary: 'launch an instance; one with a profile takes the permission to pass its role',
+  input: {
+    ImageId: { type: 'string', required: true, help: 'id of the image, ami-…; any will do' },
+    InstanceType: { type: 'string', help: 't3.micro unless given' },
+    SubnetId: { type: 'string', help: 'id of the subnet, subnet-…' },
+    IamInstanceProfile: {
+      type: 'structure',
+      members: ['Name', 'Arn'],
+      help: 'Name=… or Arn=… of an instance profile',
+    },
+    TagSpecifications: TAG_SPECIFICATIONS,
+  },
+  needs: (input, caller, world) => {
+    const home = homeOf(world, caller);
+    const profile = input.IamInstanceProfile && profileOf(home, input.IamInstanceProfile);
+    return [
+      {
+        action: 'ec2:RunInstances',
+        resource: `arn:aws:ec2:${REGION}::image/${input.ImageId}`,
+        resourceAccount: caller.account,
+      },
+      ...creationTags(
+        caller,
+        'instance',
+        'RunInstances',
+        tagsOnCreation(input.TagSpecifications, 'instance'),
+        {
+          'ec2:InstanceType': input.InstanceType ?? 't3.micro',
+          ...(profile ? { 'ec2:InstanceProfile': profile.arn } : {}),
+        },
+      ),
+      ...ingredients(home, caller, input.SubnetId),
+      ...(input.IamInstanceProfile === undefined
+        ? []
+        : handover(home, caller, input.IamInstanceProfile, ec2Arn(caller.account, 'instance', '*'))),
+    ];
+  },
+  effect(input, caller, world) {
+    const home = homeOf(world, caller);
+    if (!/^ami-[0-9a-f]{8,17}$/.test(input.ImageId)) {
+      return failed('InvalidAMIID.Malformed', `Invalid id: "${input.ImageId}" (expecting "ami-...")`);
+    }
+    if (input.SubnetId !== undefined && own(home.subnets, input.SubnetId) === undefined) {
+      return noSuchSubnet(input.SubnetId);
+    }
+    const profile = input.IamInstanceProfile && profileOf(home, input.IamInstanceProfile);
+    if (input.IamInstanceProfile !== undefined && profile === undefined) {
+      return noSuchProfile(input.IamInstanceProfile);
+    }
+    const [made, next] = generated(world, (generator) => ({
+      id: newResourceId(generator, 'i'),
+      association: newResourceId(generator, 'iip-assoc'),
+      reservation: newResourceId(generator, 'r'),
+    }));
+    const { Name: name = made.id, ...tags } = tagsByKey(tagsOnCreation(input.TagSpecifications, 'instance'));
+    const instance: Instance = {
+      id: made.id,
+      name,
+      arn: ec2Arn(home.id, 'instance', made.id),
+      association: profile ? { id: made.association, profile: profile.name } : null,
+      credentials: { state: 'none', reason: 'NoInstanceProfile' },
+      metadata: { endpoint: 'enabled', tokens: 'required', hopLimit: 2 },
+      processes: {},
+      network: input.SubnetId === undefined ? null : placeIn(home, input.SubnetId),
+      tags,
+    };
+    return done(put(next, home.id, 'instances', instance.id, instance), {
+      Instances: [described(home, instance)],
+      OwnerId: home.id,
+      ReservationId: made.reservation,
+    });
+  },
+});
+
+const terminateInstances = define({
+  id: 'ec2:TerminateInstances',
+  summary: 'delete instances; keys they were given work on until they expire',
+  input: { InstanceIds: { type: 'strings', required: true, help: 'ids of the instances' } },
+  needs: (input, caller, world) => {
+    const home = homeOf(world, caller);
+    const ids = input.InstanceIds.length === 0 ? ['*'] : input.InstanceIds;
+    return ids.map((id) => onInstance(home, caller, id, 'TerminateInstances'));
+  },
+  effect(input, caller, world) {
+    const home = homeOf(world, caller);
+    for (const id of input.InstanceIds) {
+      const found = instanceNamed(home, id);
+      if ('error' in found) {
+        return found;
+      }
+    }
+    const after = input.InstanceIds.reduce((left, id) => drop(left, home.id, 'instances', id), world);
+    return done(after, {
+      TerminatingInstances: input.InstanceIds.map((id) => ({
+        CurrentState: { Code: 32, Name: 'shutting-down' },
+        InstanceId: id,
+        PreviousState: { Code: 16, Name: 'running' },
+      })),
+    });
+  },
+});
+
+/** Source: EC2 User Guide, ExamplePolicies_EC2.html, launching instances. */
+export const launchOperations = [runInstances, terminateInstances];

@@ -1,0 +1,165 @@
+import { describe, expect, it } from 'vitest';
+import { ACCOUNT, allow, EC2, policy, Stage, trust } from '../stage.ts';
+
+const WEB = 'i-00000000000000001';
+const IMAGE = { ImageId: 'ami-00000001' };
+
+function stage(statements: readonly Record<string, unknown>[] = []) {
+  return new Stage({
+    users: {
+      admin: { policies: ['AdministratorAccess'] },
+      joanne: { inline: { p: policy(...statements) }, tags: { team: 'red' } },
+    },
+    roles: { Web: { trust: trust(EC2), policies: ['AmazonS3ReadOnlyAccess'] } },
+    instanceProfiles: { web: 'Web' },
+    vpcs: { main: { subnets: ['private'] } },
+    instances: { 'web-1': { id: WEB, tags: { team: 'red' } } },
+  });
+}
+
+describe('tags', () => {
+  it('of instances decide who may touch them', () => {
+    const own = { StringEquals: { 'ec2:ResourceTag/team': '$' + '{aws:PrincipalTag/team}' } };
+    const at = stage([{ ...allow('ec2:TerminateInstances'), Condition: own }, allow('ec2:CreateTags')]);
+    const terminate = () => at.ask('joanne', 'ec2:TerminateInstances', { InstanceIds: [WEB] }).kind;
+    at.do('admin', 'ec2:CreateTags', { Resources: [WEB], Tags: [{ Key: 'team', Value: 'blue' }] });
+    expect(terminate()).toBe('denied');
+    at.do('joanne', 'ec2:CreateTags', { Resources: [WEB], Tags: [{ Key: 'team', Value: 'red' }] });
+    expect(terminate()).toBe('done');
+    expect(at.error('admin', 'ec2:TerminateInstances', { InstanceIds: [WEB] })).toMatch(
+      /^failed: InvalidInstanceID.NotFound/,
+    );
+  });
+
+  it('are set, listed and taken off', () => {
+    const at = stage();
+    at.do('admin', 'ec2:CreateTags', {
+      Resources: [WEB],
+      Tags: [
+        { Key: 'Name', Value: 'shop' },
+        { Key: 'stage', Value: 'prod' },
+      ],
+    });
+    const list = (...Filters: object[]) =>
+      (at.do('admin', 'ec2:DescribeTags', { Filters }) as { Tags: object[] }).Tags;
+    expect(list({ Name: 'resource-id', Values: [WEB] }, { Name: 'key', Values: ['stage', 'Name'] })).toEqual([
+      { Key: 'Name', ResourceId: WEB, ResourceType: 'instance', Value: 'shop' },
+      { Key: 'stage', ResourceId: WEB, ResourceType: 'instance', Value: 'prod' },
+    ]);
+    expect(list({ Name: 'resource-type', Values: ['vpc'] })).toMatchObject([{ Key: 'Name', Value: 'main' }]);
+    expect(list({ Name: 'value', Values: ['private'] })).toMatchObject([{ ResourceType: 'subnet' }]);
+    expect(at.actor('shop')).toMatchObject({ kind: 'instance', instance: WEB });
+    at.do('admin', 'ec2:DeleteTags', {
+      Resources: [WEB],
+      Tags: [{ Key: 'stage', Value: 'test' }, { Key: 'team' }],
+    });
+    expect(list({ Name: 'resource-id', Values: [WEB] })).toHaveLength(2);
+    at.do('admin', 'ec2:DeleteTags', { Resources: [WEB] });
+    expect(at.instance).toMatchObject({ name: WEB, tags: {} });
+    for (const id of [...Object.keys(at.account.vpcs), ...Object.keys(at.account.subnets)]) {
+      at.do('admin', 'ec2:CreateTags', { Resources: [id], Tags: [{ Key: 'a', Value: 'b' }] });
+    }
+    expect(list({ Name: 'key', Values: ['a'] })).toHaveLength(2);
+  });
+
+  it('are refused as EC2 refuses them', () => {
+    const at = stage();
+    const tag = (id: string, Key = 'a') =>
+      at.error('admin', 'ec2:CreateTags', { Resources: [id], Tags: [{ Key, Value: '' }] });
+    expect(tag('i-00000000000000009')).toBe(
+      "failed: InvalidInstanceID.NotFound: The instance ID 'i-00000000000000009' does not exist",
+    );
+    expect(tag('vpce-00000000000000009')).toMatch(/^failed: InvalidVpcEndpointId.NotFound/);
+    expect(tag('web-1')).toBe("failed: InvalidID: The ID 'web-1' is not valid");
+    expect(tag(WEB, 'aws:x')).toMatch(/^failed: InvalidParameterValue/);
+    expect(at.error('admin', 'ec2:DeleteTags', { Resources: ['web-1'] })).toMatch(/^failed: InvalidID/);
+    expect(at.error('admin', 'ec2:DescribeTags', { Filters: [{ Name: 'colour' }] })).toBe(
+      "failed: InvalidParameterValue: The filter 'colour' is invalid",
+    );
+  });
+});
+
+describe('launching', () => {
+  const tags = (team: string) => ({
+    TagSpecifications: [
+      {
+        ResourceType: 'instance',
+        Tags: [
+          { Key: 'Name', Value: 'new' },
+          { Key: 'team', Value: team },
+        ],
+      },
+    ],
+  });
+
+  it('takes permission for each thing an instance is made with, and to pass its role', () => {
+    const at = stage([allow('ec2:RunInstances')]);
+    expect(at.ask('joanne', 'ec2:RunInstances', IMAGE).kind).toBe('done');
+    expect(
+      at.ask('joanne', 'ec2:RunInstances', { ...IMAGE, IamInstanceProfile: { Name: 'web' } }),
+    ).toMatchObject({
+      kind: 'denied',
+      error: { message: expect.stringContaining('iam:PassRole') },
+    });
+    const only = stage([allow('ec2:RunInstances', `arn:aws:ec2:us-east-1:${ACCOUNT}:instance/*`)]);
+    expect(only.error('joanne', 'ec2:RunInstances', IMAGE)).toMatch(
+      /on resource: arn:aws:ec2:us-east-1::image\/ami-00000001/,
+    );
+    const passing = stage([allow(['ec2:RunInstances', 'iam:PassRole', 'ec2:CreateTags'])]);
+    passing.do('joanne', 'ec2:RunInstances', {
+      ...IMAGE,
+      IamInstanceProfile: { Name: 'web' },
+      ...tags('red'),
+    });
+    expect(passing.ask('new', 's3:ListBuckets').kind).toBe('done');
+  });
+
+  it('with tags can be demanded, and tagging at another time left out', () => {
+    const at = stage([
+      {
+        ...allow('ec2:RunInstances', `arn:aws:ec2:*:*:instance/*`),
+        Condition: { StringEquals: { 'aws:RequestTag/team': 'red' } },
+      },
+      allow(
+        'ec2:RunInstances',
+        ['image', 'network-interface', 'security-group', 'subnet', 'volume'].map(
+          (kind) => `arn:aws:ec2:*:*:${kind}/*`,
+        ),
+      ),
+      { ...allow('ec2:CreateTags'), Condition: { StringEquals: { 'ec2:CreateAction': 'RunInstances' } } },
+    ]);
+    expect(at.ask('joanne', 'ec2:RunInstances', IMAGE).kind).toBe('denied');
+    expect(at.ask('joanne', 'ec2:RunInstances', { ...IMAGE, ...tags('blue') }).kind).toBe('denied');
+    expect(at.ask('joanne', 'ec2:RunInstances', { ...IMAGE, ...tags('red') }).kind).toBe('done');
+    expect(
+      at.ask('joanne', 'ec2:CreateTags', { Resources: [WEB], Tags: [{ Key: 'team', Value: 'red' }] }).kind,
+    ).toBe('denied');
+  });
+
+  it('places an instance in a subnet, and is refused as EC2 refuses it', () => {
+    const at = stage();
+    const [SubnetId = ''] = Object.keys(at.account.subnets);
+    expect(at.do('admin', 'ec2:RunInstances', { ...IMAGE, SubnetId })).toMatchObject({
+      Instances: [{ PrivateIpAddress: '10.0.1.10', SubnetId }],
+    });
+    const run = (rest: object) => at.error('admin', 'ec2:RunInstances', { ...IMAGE, ...rest });
+    expect(run({ ImageId: 'linux' })).toMatch(/^failed: InvalidAMIID.Malformed/);
+    expect(run({ SubnetId: 'subnet-1' })).toMatch(/^failed: InvalidSubnetID.NotFound/);
+    expect(run({ IamInstanceProfile: { Name: 'none' } })).toMatch(/^failed: InvalidParameterValue/);
+  });
+});
+
+it('terminating leaves the keys that were given out', () => {
+  const at = stage([allow(['ec2:*', 'iam:PassRole'])]);
+  at.do('admin', 'ec2:RunInstances', { ...IMAGE, IamInstanceProfile: { Name: 'web' } });
+  const made = Object.values(at.account.instances).find(({ id }) => id !== WEB);
+  const key = made?.credentials.state === 'served' ? made.credentials.key : '';
+  const actor = at.actor(made?.name ?? '');
+  const thief = at.actor(key);
+  at.do('admin', 'ec2:TerminateInstances', { InstanceIds: [made?.id] });
+  expect(at.ask(actor, 's3:ListBuckets').kind).toBe('not-sent');
+  expect(at.ask(thief, 's3:ListBuckets').kind).toBe('done');
+  expect(at.error('admin', 'ec2:TerminateInstances', { InstanceIds: ['web-1'] })).toMatch(
+    /^failed: InvalidInstanceID.Malformed/,
+  );
+});
