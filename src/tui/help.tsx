@@ -21,6 +21,7 @@ const headings: Readonly<Record<Context, string>> = {
   'task-empty': 'While the line is empty',
   end: 'At the end',
   'text-pane': 'In this pane',
+  timeline: 'In the timeline',
   decision: 'In the decision view',
 };
 
@@ -29,6 +30,7 @@ const words: readonly (readonly [string, string])[] = [
   ['why', 'how the last request was decided; why 3 for request 3'],
   ['as web-1', 'sit at another keyboard'],
   ['undo, reset', 'take back one line, or all lines of this step'],
+  ['timeline', 'step back and forward through what you did'],
   ['wait 6h', 'move the simulated clock'],
   ['edit role.json', 'write a file with your editor'],
   ['help', 'the commands there are'],

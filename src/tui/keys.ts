@@ -19,6 +19,7 @@ export type Context =
   | 'task-empty'
   | 'end'
   | 'text-pane'
+  | 'timeline'
   | 'decision';
 
 /** What a key asks for. */
@@ -47,6 +48,11 @@ export type Action =
   | 'zoom'
   | 'hint'
   | 'decision'
+  | 'changes'
+  | 'timeline'
+  | 'mark-moment'
+  | 'compare-moments'
+  | 'continue-from'
   | 'previous-check'
   | 'next-check'
   | 'open-layer'
@@ -164,6 +170,12 @@ export const bindings: readonly Binding[] = [
   { context: 'text-pane', keys: ['tab'], action: 'next-pane', label: 'next pane' },
   { context: 'text-pane', keys: ['?'], action: 'help', label: 'help', footer: 8 },
 
+  { context: 'timeline', keys: ['up', 'k'], action: 'up', label: 'step', footer: 1 },
+  { context: 'timeline', keys: ['down', 'j'], action: 'down', label: 'step', footer: 1 },
+  { context: 'timeline', keys: ['c'], action: 'compare-moments', label: 'what changed', footer: 2 },
+  { context: 'timeline', keys: [' '], action: 'mark-moment', label: 'mark', footer: 3 },
+  { context: 'timeline', keys: ['g'], action: 'continue-from', label: 'go on here', footer: 4 },
+
   { context: 'decision', keys: ['up', 'k'], action: 'up', label: 'choose a layer', footer: 1 },
   { context: 'decision', keys: ['down', 'j'], action: 'down', label: 'choose a layer', footer: 1 },
   { context: 'decision', keys: [' '], action: 'open-layer', label: 'open a layer', footer: 2 },
@@ -175,6 +187,8 @@ export const bindings: readonly Binding[] = [
 
   { context: 'player', keys: ['shift+tab'], action: 'next-pane', label: 'next pane', footer: 5 },
   { context: 'player', keys: ['ctrl+y'], action: 'decision', label: 'why', footer: 4 },
+  { context: 'player', keys: ['ctrl+x'], action: 'changes', label: 'what changed', footer: 5 },
+  { context: 'player', keys: ['ctrl+r'], action: 'timeline', label: 'timeline', footer: 6 },
   { context: 'player', keys: ['ctrl+o'], action: 'zoom', label: 'zoom', footer: 6 },
   { context: 'player', keys: ['pageup'], action: 'page-up', label: 'scroll a page' },
   { context: 'player', keys: ['pagedown'], action: 'page-down', label: 'scroll a page' },

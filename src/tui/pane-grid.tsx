@@ -1,7 +1,8 @@
 import { Box } from 'ink';
+import { changeMark } from './changes.ts';
 import type { Size } from './layout.ts';
 import type { Panes } from './panes.ts';
-import type { Pane, PlayerState } from './player-state.ts';
+import { openPanes, type Pane, type PlayerState } from './player-state.ts';
 import { Edge, position, Rows, Rule, type RulePart } from './rows.tsx';
 import { type Line, type Span, span } from './styled-text.ts';
 import type { Role, Theme } from './theme.ts';
@@ -29,7 +30,7 @@ export function PaneGrid(props: GridProps) {
 
 function Together({ panes, state, size, theme }: GridProps) {
   const { focus } = state;
-  const right = state.upper === 'decision' && state.decision !== null ? 'decision' : 'account';
+  const right = state.upper === 'lesson' ? 'account' : state.upper;
   const { lesson } = panes;
   const other = panes[right];
   const leftWidth = lesson.width + 3;
@@ -168,13 +169,15 @@ function noteOf(panes: Panes, pane: Pane): string {
 const names: Readonly<Record<Pane, string>> = {
   lesson: 'Lesson',
   account: 'Account',
+  changes: 'Changed',
+  timeline: 'Timeline',
   decision: 'Decision',
   prompt: 'Prompt',
 };
 
 /** A pane's name. The one with the focus has a mark, so that it is told without colour. */
 function title(pane: Pane, state: PlayerState): Span[] {
-  const mark = pane === 'lesson' ? goalsMark(state) : '';
+  const mark = markOf(pane, state);
   const name = pane === 'prompt' ? promptName(state) : `${names[pane]}${mark}`;
   return state.focus === pane ? [span(`▸ ${name}`, 'accent')] : [span(name)];
 }
@@ -192,14 +195,19 @@ function promptName(state: PlayerState): string {
 
 /** The names of the panes that take turns, the shown one in brackets, each with its state in a mark. */
 function tabsTitle(shown: Pane, state: PlayerState): Span[] {
-  const order: Pane[] = ['lesson', 'account', ...(state.decision === null ? [] : (['decision'] as const))];
+  const order: Pane[] = [...openPanes(state)];
   if (shown === 'prompt') order.push('prompt');
   return order.flatMap((pane, index): Span[] => {
-    const mark = pane === 'account' ? attemptMark(state) : pane === 'lesson' ? goalsMark(state) : '';
+    const mark = pane === 'account' ? attemptMark(state) : markOf(pane, state);
     const name = `${names[pane]}${mark}`;
     const gap = index === 0 ? [] : [span('  ')];
     return [...gap, pane === shown ? span(`[${name}]`, 'accent') : span(name)];
   });
+}
+
+function markOf(pane: Pane, state: PlayerState): string {
+  if (pane === 'changes') return changeMark(state.changes);
+  return pane === 'lesson' ? goalsMark(state) : '';
 }
 
 function goalsMark({ play }: PlayerState): string {

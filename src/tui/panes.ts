@@ -1,12 +1,15 @@
 import { actorName } from '../cloud/index.ts';
 import type { StepView } from '../course/view.ts';
+import type { Attempt, Moment } from '../shell/session.ts';
 import { accountLines } from './account.ts';
 import { askRows } from './ask.ts';
+import { changeLines } from './changes.ts';
 import { decisionRows } from './decision.ts';
 import { type Layout, layoutFor, type Room, readingWidth, type Size } from './layout.ts';
 import { type Narrative, narrative } from './narrative.ts';
-import { examinationOf, type Pane, type PlayerState } from './player-state.ts';
+import { examinationOf, type PlayerState } from './player-state.ts';
 import { type Line, linesOf, span, wrap } from './styled-text.ts';
+import { timelineLines } from './timeline.ts';
 
 /** A pane's whole text and the part of it in sight. */
 export interface PaneText {
@@ -23,6 +26,8 @@ export interface Panes {
   readonly narrative: Narrative;
   readonly lesson: PaneText;
   readonly account: PaneText;
+  readonly changes: PaneText;
+  readonly timeline: PaneText;
   readonly decision: PaneText & { readonly layerAt: number };
   /** `cursor` is counted from the first row in sight; null where nothing is typed. */
   readonly prompt: PaneText & { readonly cursor: { readonly row: number; readonly column: number } | null };
@@ -34,6 +39,10 @@ const transcriptKept = 40;
 
 // A key is answered, drawn, and given its cursor from the same panes; neither a state nor a view ever changes.
 const panesMade = new WeakMap<PlayerState, { readonly size: Size; readonly panes: Panes }>();
+const picturesMade = new WeakMap<
+  Moment,
+  { attempt: Attempt | null; width: number; lines: readonly Line[] }
+>();
 const narrativesMade = new WeakMap<StepView, { readonly width: number; readonly made: Narrative }>();
 
 /** Lays out everything. Pure; what was made for the same state and size is remembered. */
@@ -53,6 +62,15 @@ function narrativeOf(view: StepView, width: number): Narrative {
   return made;
 }
 
+/** A picture of a large world takes longer than a key may: it is made again only when something in it changed. */
+function pictureOf(now: Moment, attempt: Attempt | null, width: number): readonly Line[] {
+  const known = picturesMade.get(now);
+  if (known?.attempt === attempt && known.width === width) return known.lines;
+  const lines = accountLines(now.world, now.actor, attempt, width);
+  picturesMade.set(now, { attempt, width, lines });
+  return lines;
+}
+
 function makePanes(state: PlayerState, size: Size): Panes {
   const { view } = state.play;
   const hasAccount = view.session !== null;
@@ -65,7 +83,7 @@ function makePanes(state: PlayerState, size: Size): Panes {
     account: hasAccount,
     zoomed: state.zoomed,
     choosing: view.ask.kind === 'choose',
-    whole: state.focus === 'decision' || state.focus === 'account',
+    whole: state.focus !== 'prompt' && state.focus !== 'lesson',
     rows: {
       // A task's prompt keeps a little room, so that the panes do not jump with the first answer.
       least: Math.max(ask.lines.length + after.length, view.ask.kind === 'task' ? 4 : 1),
@@ -79,21 +97,30 @@ function makePanes(state: PlayerState, size: Size): Panes {
     state.decision === null
       ? { lines: [], layerAt: 0 }
       : decisionRows(examinationOf(state), state.decision, room.decision.width);
-  const account =
-    view.session === null
-      ? []
-      : accountLines(view.session.now.world, view.session.now.actor, state.attempt, room.account.width);
+  const account = view.session === null ? [] : pictureOf(view.session.now, state.attempt, room.account.width);
+  const shown = {
+    changes: changeLines(state.changes, room.account.width),
+    timeline:
+      view.session === null || state.timeline === null
+        ? []
+        : timelineLines(view.session, state.timeline, room.account.width),
+  };
   return {
     layout,
     narrative: lesson,
     lesson: cut(lesson.lines, state.scroll.lesson, room.lesson),
+    changes: cut(shown.changes, state.scroll.changes, room.account),
+    timeline: cut(shown.timeline, state.scroll.timeline, room.account),
     account: cut(account, state.scroll.account, room.account),
     decision: { ...cut(decision.lines, state.scroll.decision, room.decision), layerAt: decision.layerAt },
     prompt: promptPane(before, ask, after, state.scroll.prompt, room.prompt),
   };
 }
 
-function roomsOf(layout: Layout, state: PlayerState): Readonly<Record<Pane, Room>> {
+function roomsOf(
+  layout: Layout,
+  state: PlayerState,
+): Readonly<Record<'lesson' | 'account' | 'decision' | 'prompt', Room>> {
   switch (layout.kind) {
     case 'too-small':
       return { lesson: nowhere, account: nowhere, decision: nowhere, prompt: nowhere };

@@ -2,12 +2,14 @@ import type { Examination } from '../cloud/index.ts';
 import type { LastTurn, StepView } from '../course/view.ts';
 import { eventInspection } from '../shell/index.ts';
 import type { Attempt } from '../shell/session.ts';
+import type { Changes } from './changes.ts';
 import type { DecisionFocus } from './decision.ts';
 import type { Context } from './keys.ts';
 import { emptyLine, type LineEditor } from './line-editor.ts';
 import type { Play } from './ports.ts';
+import type { TimelineFocus } from './timeline.ts';
 
-export type Pane = 'lesson' | 'account' | 'decision' | 'prompt';
+export type Pane = 'lesson' | 'account' | 'changes' | 'timeline' | 'decision' | 'prompt';
 
 /** Everything a player's screen shows. Replaced, never changed. */
 export interface PlayerState {
@@ -24,6 +26,10 @@ export interface PlayerState {
   /** First row shown; for the prompt, rows up from its end. */
   readonly scroll: Readonly<Record<Pane, number>>;
   readonly decision: DecisionFocus | null;
+  /** What the last change, or the two moments that were compared, opened and closed. */
+  readonly changes: Changes | null;
+  /** Where the timeline stands while it is looked at. */
+  readonly timeline: TimelineFocus | null;
   /** Completions to choose from, shown until the next key. */
   readonly candidates: readonly string[];
   /** The last request made, for the picture. */
@@ -61,8 +67,10 @@ export function openPlayer(play: Play): PlayerState {
     focus: 'prompt',
     upper: 'lesson',
     zoomed: false,
-    scroll: { lesson: 0, account: 0, decision: 0, prompt: 0 },
+    scroll: { lesson: 0, account: 0, changes: 0, timeline: 0, decision: 0, prompt: 0 },
     decision: null,
+    changes: null,
+    timeline: null,
     candidates: [],
     attempt: play.last?.attempts.at(-1) ?? null,
   };
@@ -73,6 +81,17 @@ export function restingPane(view: StepView): PlayerState['upper'] {
   return view.part === 'sandbox' ? 'account' : 'lesson';
 }
 
+/** The panes above or beside the prompt that have something to show, in their order. */
+export function openPanes({ changes, timeline, decision }: PlayerState): readonly PlayerState['upper'][] {
+  return [
+    'lesson',
+    'account',
+    ...(changes === null ? [] : (['changes'] as const)),
+    ...(timeline === null ? [] : (['timeline'] as const)),
+    ...(decision === null ? [] : (['decision'] as const)),
+  ];
+}
+
 /** Where a key means something now, most particular first. */
 export function contextsOf(state: PlayerState): readonly Context[] {
   return [...particular(state), 'player', 'everywhere'];
@@ -80,6 +99,7 @@ export function contextsOf(state: PlayerState): readonly Context[] {
 
 function particular(state: PlayerState): readonly Context[] {
   if (state.focus === 'decision') return ['decision'];
+  if (state.focus === 'timeline') return ['timeline', 'text-pane'];
   if (state.focus !== 'prompt') return ['text-pane'];
   switch (state.play.view.ask.kind) {
     case 'continue':

@@ -80,16 +80,23 @@ function headerRow(view: StepView, width: number): Line {
 function idleActions(state: PlayerState, panes: Panes): ReadonlySet<Action> {
   const { ask, session } = state.play.view;
   const idle = new Set<Action>();
-  if (session === null) for (const action of ['next-pane', 'zoom', 'decision'] as const) idle.add(action);
+  if (session === null)
+    for (const action of ['next-pane', 'zoom', 'decision', 'timeline'] as const) idle.add(action);
   else if (session.now.world.trail.length === 0) idle.add('decision');
   if (state.focus === 'decision') idle.add('decision');
+  if (state.changes === null || state.focus === 'changes') idle.add('changes');
+  if (state.focus === 'timeline' || session?.log.length === 0) idle.add('timeline');
+  if (state.timeline?.at === session?.log.length) idle.add('continue-from');
   if (ask.kind === 'task' && ask.hints === 0) idle.add('hint');
   const examination = examinationOf(state);
   if (examination?.kind !== 'examined' || examination.checks.length < 2) {
     idle.add('previous-check');
     idle.add('next-check');
   }
-  const isChoosing = state.focus === 'decision' || (state.focus === 'prompt' && ask.kind === 'choose');
+  const isChoosing =
+    state.focus === 'decision' ||
+    state.focus === 'timeline' ||
+    (state.focus === 'prompt' && ask.kind === 'choose');
   const scrolled = state.focus === 'prompt' ? panes.lesson : panes[state.focus];
   if (state.focus === 'decision' && layersOf(examination, state.decision?.check ?? 0).length === 0)
     idle.add('open-layer');

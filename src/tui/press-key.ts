@@ -10,6 +10,7 @@ import {
   contextsOf,
   entryOf,
   isTyping,
+  openPanes,
   openPlayer,
   type Pane,
   type PlayerEffect,
@@ -19,6 +20,14 @@ import {
 } from './player-state.ts';
 import type { Play } from './ports.ts';
 import { scrollTo } from './scroll.ts';
+import {
+  changesAfter,
+  compareMoments,
+  markMoment,
+  moveMoment,
+  showChanges,
+  showTimeline,
+} from './show-changes.ts';
 import { moveLayer, otherCheck, showDecision, showLastDecision, toggleLayer } from './show-decision.ts';
 
 /** One key. An unknown key, or one with nothing to do, gives the same state back. */
@@ -50,6 +59,18 @@ export function pressKey(state: PlayerState, key: Key, size: Size): PlayerStep {
       return fresh.play.view.ask.kind === 'task' ? send(fresh, { type: 'hint.asked' }, size) : still(fresh);
     case 'decision':
       return still(showLastDecision(fresh));
+    case 'changes':
+      return still(fresh.changes === null ? fresh : showChanges(fresh));
+    case 'timeline':
+      return still(showTimeline(fresh));
+    case 'mark-moment':
+      return still(markMoment(fresh));
+    case 'compare-moments':
+      return still(compareMoments(fresh));
+    case 'continue-from':
+      return fresh.timeline === null
+        ? still(fresh)
+        : send(fresh, { type: 'moment.chosen', index: fresh.timeline.at }, size);
     case 'previous-check':
       return still(otherCheck(fresh, -1));
     case 'next-check':
@@ -78,13 +99,18 @@ export function send(state: PlayerState, event: PlayerEvent, size: Size): Player
   const moved: PlayerState = {
     ...state,
     play,
-    attempt: view.session === null ? null : (last?.attempts.at(-1) ?? state.attempt),
+    attempt:
+      view.session === null || event.type === 'moment.chosen'
+        ? null
+        : (last?.attempts.at(-1) ?? state.attempt),
     choice: isSameQuestion(before.ask, view.ask) ? state.choice : 0,
     transcript: last === null ? state.transcript : [...state.transcript, entryOf(view.step.id, last)],
     focus: 'prompt',
     upper: restingPane(view),
     zoomed: state.zoomed && state.focus === 'prompt' && view.ask.kind === 'task',
     decision: null,
+    changes: changesAfter(before.session, view.session, state.changes),
+    timeline: null,
     scroll: { ...state.scroll, prompt: 0 },
   };
   const scrolled = scrollTo(moved, 'lesson', lessonRow(before, moved, isNewStep, size), size);
@@ -183,6 +209,8 @@ function enterCommand(state: PlayerState, line: string, size: Size): PlayerStep 
       return still({ ...state, transcript: [] });
     case 'hint':
       return send(state, { type: 'hint.asked' }, size);
+    case 'timeline':
+      return still(showTimeline(state));
     default:
       return send(state, { type: 'line.entered', line }, size);
   }
@@ -208,14 +236,14 @@ function back(state: PlayerState): PlayerStep {
   if (state.zoomed) return still({ ...state, zoomed: false });
   const rest = restingPane(state.play.view);
   if (state.focus !== 'prompt' || (state.upper !== rest && state.upper !== 'lesson')) {
-    return still({ ...state, focus: 'prompt', upper: rest, decision: null });
+    return still({ ...state, focus: 'prompt', upper: rest, decision: null, timeline: null });
   }
   return { state, effects: [{ kind: 'leave' }] };
 }
 
 function nextPane(state: PlayerState): PlayerState {
   if (state.play.view.session === null) return state;
-  const order: Pane[] = ['prompt', 'lesson', 'account', ...(state.decision ? (['decision'] as const) : [])];
+  const order: Pane[] = ['prompt', ...openPanes(state)];
   const focus = order[(order.indexOf(state.focus) + 1) % order.length] ?? 'prompt';
   return { ...state, focus, upper: focus === 'prompt' ? restingPane(state.play.view) : focus };
 }
@@ -223,6 +251,7 @@ function nextPane(state: PlayerState): PlayerState {
 function move(state: PlayerState, by: -1 | 1, size: Size): PlayerState {
   const { ask } = state.play.view;
   if (state.focus === 'decision') return moveLayer(state, by, size);
+  if (state.focus === 'timeline') return moveMoment(state, by);
   if (state.focus === 'prompt' && ask.kind === 'choose') {
     const count = ask.options.length;
     return { ...state, choice: (state.choice + by + count) % count };

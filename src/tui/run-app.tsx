@@ -10,6 +10,7 @@ import {
   stepped,
 } from './app-state.ts';
 import { FrameSink } from './frame-sink.ts';
+import { IdleWork } from './idle-work.ts';
 import { createKeyDecoder } from './key-decoder.ts';
 import type { PlayerState } from './player-state.ts';
 import type { AppOptions, OpenedLesson } from './ports.ts';
@@ -43,6 +44,7 @@ class AppRun {
   private escapeTimer: NodeJS.Timeout | undefined;
   private kept: Promise<void> = Promise.resolve();
   private isOver = false;
+  private readonly idle = new IdleWork();
 
   constructor(options: AppOptions, done: (code: number) => void, failed: (error: unknown) => void) {
     this.options = options;
@@ -86,6 +88,7 @@ class AppRun {
 
   /** All keys that came together make one change of the screen. */
   private keys(keys: ReturnType<ReturnType<typeof createKeyDecoder>['feed']>): void {
+    if (keys.length > 0) this.idle.keyPressed();
     for (const key of keys) {
       if (this.isOver) return;
       this.apply(press(this.state, key, this.player));
@@ -224,6 +227,26 @@ class AppRun {
     );
     if (this.ink === null) this.ink = this.start(app);
     else this.ink.rerender(app);
+    this.compare();
+  }
+
+  /** Finds out what a change opened and closed, after the frame and while nobody types. */
+  private compare(): void {
+    const { player, state } = this;
+    const changes = state.screen.kind === 'player' ? state.screen.player.changes : null;
+    if (player === null || changes === null || changes.found !== null) return;
+    this.idle.begin(
+      changes,
+      function* (this: AppRun) {
+        const found = yield* player.compareWorlds(changes.before, changes.after);
+        return () => {
+          const { screen } = this.state;
+          if (screen.kind !== 'player') return;
+          const next = player.foundOut(screen.player, changes, found);
+          this.change({ ...this.state, screen: { kind: 'player', player: next } });
+        };
+      }.bind(this),
+    );
   }
 
   /**
@@ -247,6 +270,7 @@ class AppRun {
     if (this.isOver) return;
     this.isOver = true;
     clearTimeout(this.escapeTimer);
+    this.idle.stop();
     this.terminal.close();
     this.ink?.unmount();
     await this.kept;
@@ -257,6 +281,7 @@ class AppRun {
     if (this.isOver) return;
     this.isOver = true;
     clearTimeout(this.escapeTimer);
+    this.idle.stop();
     this.terminal.close();
     this.failed(error);
   }

@@ -75,7 +75,7 @@ function lineCount(count: number): string {
 }
 
 /** A request that only read, or was refused, leaves a trace in the trail and on the key, and changes nothing. */
-function isChange(before: Moment | undefined, after: Moment): boolean {
+export function isChange(before: Moment | undefined, after: Moment): boolean {
   return (
     before === undefined ||
     before.world.clock !== after.world.clock ||
