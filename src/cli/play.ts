@@ -4,7 +4,7 @@ import { Progress, progressDirectory } from '../progress/index.ts';
 import { type ProcessPort, runApp, runPlain, type Start } from '../tui/index.ts';
 import { coursePort } from './course-port.ts';
 import { editorFrom } from './editor.ts';
-import { type LibraryLesson, readLibrary } from './library.ts';
+import { type LibraryLesson, readLibrary, readServices } from './library.ts';
 
 /** The lesson or its file is not sound. */
 const UNSOUND = 1;
@@ -40,7 +40,13 @@ export async function play(
   };
   const exit = plain
     ? await runPlain({ ...shared, start })
-    : await runApp({ ...shared, process: processPort(), env: process.env, start });
+    : await runApp({
+        ...shared,
+        services: () => readServices(dist),
+        process: processPort(),
+        env: process.env,
+        start,
+      });
   const unsaved = await progress.flush();
   if (unsaved !== null) console.error(unsaved);
   return exit;

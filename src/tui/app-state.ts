@@ -164,6 +164,9 @@ function interrupt(state: AppState, key: Key, keys: PlayerKeys | null, isAgain: 
 }
 
 function quitWords({ screen }: AppState): string {
+  if (screen.kind === 'player' && screen.player.editing !== null) {
+    return 'What you edit is kept only with Ctrl+S. The same key again quits.';
+  }
   const isFreePlay = screen.kind === 'player' && screen.player.play.view.part === 'sandbox';
   return isFreePlay
     ? 'A sandbox is forgotten when you quit. The same key again quits.'

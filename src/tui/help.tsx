@@ -21,6 +21,7 @@ const headings: Readonly<Record<Context, string>> = {
   'task-empty': 'While the line is empty',
   end: 'At the end',
   'text-pane': 'In this pane',
+  editor: 'Editing a file',
   timeline: 'In the timeline',
   decision: 'In the decision view',
 };
@@ -32,7 +33,7 @@ const words: readonly (readonly [string, string])[] = [
   ['undo, reset', 'take back one line, or all lines of this step'],
   ['timeline', 'step back and forward through what you did'],
   ['wait 6h', 'move the simulated clock'],
-  ['edit role.json', 'write a file with your editor'],
+  ['edit role.json', 'edit a file, checked while you type'],
   ['help', 'the commands there are'],
 ];
 

@@ -20,6 +20,7 @@ export type Context =
   | 'end'
   | 'text-pane'
   | 'timeline'
+  | 'editor'
   | 'decision';
 
 /** What a key asks for. */
@@ -57,6 +58,10 @@ export type Action =
   | 'next-check'
   | 'open-layer'
   | 'complete'
+  | 'new-row'
+  | 'format'
+  | 'save'
+  | 'own-editor'
   | { readonly edit: EditAction };
 
 /** One line of the table. */
@@ -68,6 +73,23 @@ export interface Binding {
   readonly label: string;
   /** Where it stands in the footer, lowest first; those without are named in the help only. */
   readonly footer?: number;
+}
+
+/** The keys that edit text, at the prompt and in a file. */
+function editingKeys(context: Context): readonly Binding[] {
+  const keys: readonly (readonly [readonly string[], EditAction, string])[] = [
+    [['left', 'ctrl+b'], 'left', 'move'],
+    [['right', 'ctrl+f'], 'right', 'move'],
+    [['ctrl+left', 'alt+b', 'alt+left'], 'word-left', 'move a word'],
+    [['ctrl+right', 'alt+f', 'alt+right'], 'word-right', 'move a word'],
+    [['home', 'ctrl+a'], 'line-start', 'start of the line'],
+    [['backspace', 'ctrl+h'], 'delete-left', 'delete'],
+    [['delete', 'ctrl+d'], 'delete-right', 'delete'],
+    [['ctrl+w', 'alt+backspace'], 'delete-word', 'delete a word'],
+    [['ctrl+u'], 'delete-to-start', 'delete to the start'],
+    [['ctrl+k'], 'delete-to-end', 'delete to the end'],
+  ];
+  return keys.map(([names, action, label]) => ({ context, keys: names, action: { edit: action }, label }));
 }
 
 /** Every key of the program. Handling, footer and help all read this table, and nothing else names a key. */
@@ -126,32 +148,21 @@ export const bindings: readonly Binding[] = [
   { context: 'task', keys: ['ctrl+t'], action: 'hint', label: 'hint', footer: 3 },
   { context: 'task', keys: ['up'], action: { edit: 'row-up' }, label: 'earlier lines' },
   { context: 'task', keys: ['down'], action: { edit: 'row-down' }, label: 'earlier lines' },
-  { context: 'task', keys: ['left', 'ctrl+b'], action: { edit: 'left' }, label: 'move' },
-  { context: 'task', keys: ['right', 'ctrl+f'], action: { edit: 'right' }, label: 'move' },
-  {
-    context: 'task',
-    keys: ['ctrl+left', 'alt+b', 'alt+left'],
-    action: { edit: 'word-left' },
-    label: 'move a word',
-  },
-  {
-    context: 'task',
-    keys: ['ctrl+right', 'alt+f', 'alt+right'],
-    action: { edit: 'word-right' },
-    label: 'move a word',
-  },
-  { context: 'task', keys: ['home', 'ctrl+a'], action: { edit: 'line-start' }, label: 'start of the line' },
   { context: 'task', keys: ['end', 'ctrl+e'], action: { edit: 'line-end' }, label: 'end of the line' },
-  { context: 'task', keys: ['backspace', 'ctrl+h'], action: { edit: 'delete-left' }, label: 'delete' },
-  { context: 'task', keys: ['delete', 'ctrl+d'], action: { edit: 'delete-right' }, label: 'delete' },
-  {
-    context: 'task',
-    keys: ['ctrl+w', 'alt+backspace'],
-    action: { edit: 'delete-word' },
-    label: 'delete a word',
-  },
-  { context: 'task', keys: ['ctrl+u'], action: { edit: 'delete-to-start' }, label: 'delete to the start' },
-  { context: 'task', keys: ['ctrl+k'], action: { edit: 'delete-to-end' }, label: 'delete to the end' },
+  ...editingKeys('task'),
+
+  { context: 'editor', keys: ['ctrl+s'], action: 'save', label: 'save', footer: 1 },
+  { context: 'editor', keys: ['tab'], action: 'complete', label: 'complete', footer: 2 },
+  { context: 'editor', keys: ['ctrl+p'], action: 'format', label: 'format', footer: 3 },
+  { context: 'editor', keys: ['ctrl+e'], action: 'own-editor', label: '$EDITOR', footer: 4 },
+  { context: 'editor', keys: ['escape'], action: 'back', label: 'leave', footer: 9 },
+  { context: 'editor', keys: ['enter'], action: 'new-row', label: 'a new row' },
+  { context: 'editor', keys: ['up'], action: { edit: 'row-up' }, label: 'move' },
+  { context: 'editor', keys: ['down'], action: { edit: 'row-down' }, label: 'move' },
+  { context: 'editor', keys: ['pageup'], action: 'page-up', label: 'ten rows' },
+  { context: 'editor', keys: ['pagedown'], action: 'page-down', label: 'ten rows' },
+  { context: 'editor', keys: ['end'], action: { edit: 'line-end' }, label: 'end of the line' },
+  ...editingKeys('editor'),
 
   { context: 'task-empty', keys: ['?'], action: 'help', label: 'help', footer: 8 },
 

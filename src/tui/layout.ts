@@ -80,6 +80,15 @@ export function layoutFor(
   };
 }
 
+/** The layout while a file is edited: its text above, what is said of it below. */
+export function editorLayout(size: Size): Layout {
+  if (isTooSmall(size)) return { kind: 'too-small' };
+  const width = size.columns - 4;
+  const rows = size.rows - chrome;
+  const height = clamp(Math.round(rows * 0.25), 4, 8);
+  return { kind: 'tabs', upper: { width, height: rows - height }, lower: { width, height } };
+}
+
 function clamp(value: number, least: number, most: number): number {
   return Math.max(least, Math.min(most, value));
 }

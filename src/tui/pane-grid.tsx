@@ -3,6 +3,7 @@ import { changeMark } from './changes.ts';
 import type { Size } from './layout.ts';
 import type { Panes } from './panes.ts';
 import { openPanes, type Pane, type PlayerState } from './player-state.ts';
+import { isChanged } from './policy-editor.ts';
 import { Edge, position, Rows, Rule, type RulePart } from './rows.tsx';
 import { type Line, type Span, span } from './styled-text.ts';
 import type { Role, Theme } from './theme.ts';
@@ -68,7 +69,7 @@ function Together({ panes, state, size, theme }: GridProps) {
 
 function Tabs({ panes, state, size, theme }: GridProps) {
   const isPromptAlone = state.zoomed && state.focus === 'prompt';
-  const pane: Pane = isPromptAlone ? 'prompt' : state.upper;
+  const pane: Pane = state.editing !== null ? 'editor' : isPromptAlone ? 'prompt' : state.upper;
   const text = panes[pane];
   const role = roleOf(pane, state.focus);
   const lower = panes.layout.kind === 'tabs' ? panes.layout.lower : null;
@@ -171,6 +172,7 @@ const names: Readonly<Record<Pane, string>> = {
   account: 'Account',
   changes: 'Changed',
   timeline: 'Timeline',
+  editor: 'Editor',
   decision: 'Decision',
   prompt: 'Prompt',
 };
@@ -183,6 +185,7 @@ function title(pane: Pane, state: PlayerState): Span[] {
 }
 
 function promptName(state: PlayerState): string {
+  if (state.editing !== null) return 'Checks';
   switch (state.play.view.ask.kind) {
     case 'choose':
       return 'Your answer';
@@ -195,6 +198,13 @@ function promptName(state: PlayerState): string {
 
 /** The names of the panes that take turns, the shown one in brackets, each with its state in a mark. */
 function tabsTitle(shown: Pane, state: PlayerState): Span[] {
+  if (state.editing !== null) {
+    const { name } = state.editing;
+    return [
+      span(`▸ Editing ${name}`, 'accent'),
+      span(isChanged(state.editing) ? '  not saved yet' : '', 'faint'),
+    ];
+  }
   const order: Pane[] = [...openPanes(state)];
   if (shown === 'prompt') order.push('prompt');
   return order.flatMap((pane, index): Span[] => {

@@ -5,9 +5,11 @@ import { accountLines } from './account.ts';
 import { askRows } from './ask.ts';
 import { changeLines } from './changes.ts';
 import { decisionRows } from './decision.ts';
-import { type Layout, layoutFor, type Room, readingWidth, type Size } from './layout.ts';
+import { checkLines, type EditorText, editorText } from './editor-panes.ts';
+import { editorLayout, type Layout, layoutFor, type Room, readingWidth, type Size } from './layout.ts';
 import { type Narrative, narrative } from './narrative.ts';
 import { examinationOf, type PlayerState } from './player-state.ts';
+import type { FileEditing } from './policy-editor.ts';
 import { type Line, linesOf, span, wrap } from './styled-text.ts';
 import { timelineLines } from './timeline.ts';
 
@@ -28,6 +30,8 @@ export interface Panes {
   readonly account: PaneText;
   readonly changes: PaneText;
   readonly timeline: PaneText;
+  /** The file that is edited; without a cursor and empty while none is. */
+  readonly editor: EditorText | (PaneText & { readonly cursor: null });
   readonly decision: PaneText & { readonly layerAt: number };
   /** `cursor` is counted from the first row in sight; null where nothing is typed. */
   readonly prompt: PaneText & { readonly cursor: { readonly row: number; readonly column: number } | null };
@@ -71,7 +75,20 @@ function pictureOf(now: Moment, attempt: Attempt | null, width: number): readonl
   return lines;
 }
 
+/** While a file is edited there is nothing else: its text, and below what is said of it. */
+function withEditor(panes: Panes, editing: FileEditing, size: Size): Panes {
+  const layout = editorLayout(size);
+  if (layout.kind !== 'tabs' || layout.lower === null) return panes;
+  const below = cut(checkLines(editing, layout.lower.width), 0, layout.lower);
+  return { ...panes, layout, editor: editorText(editing, layout.upper), prompt: { ...below, cursor: null } };
+}
+
 function makePanes(state: PlayerState, size: Size): Panes {
+  const panes = playPanes(state, size);
+  return state.editing === null ? panes : withEditor(panes, state.editing, size);
+}
+
+function playPanes(state: PlayerState, size: Size): Panes {
   const { view } = state.play;
   const hasAccount = view.session !== null;
   const width = hasAccount ? size.columns - 4 : Math.min(readingWidth, size.columns - 6);
@@ -111,6 +128,7 @@ function makePanes(state: PlayerState, size: Size): Panes {
     lesson: cut(lesson.lines, state.scroll.lesson, room.lesson),
     changes: cut(shown.changes, state.scroll.changes, room.account),
     timeline: cut(shown.timeline, state.scroll.timeline, room.account),
+    editor: { lines: [], first: 0, ...nowhere, cursor: null },
     account: cut(account, state.scroll.account, room.account),
     decision: { ...cut(decision.lines, state.scroll.decision, room.decision), layerAt: decision.layerAt },
     prompt: promptPane(before, ask, after, state.scroll.prompt, room.prompt),

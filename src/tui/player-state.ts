@@ -6,10 +6,11 @@ import type { Changes } from './changes.ts';
 import type { DecisionFocus } from './decision.ts';
 import type { Context } from './keys.ts';
 import { emptyLine, type LineEditor } from './line-editor.ts';
+import type { FileEditing } from './policy-editor.ts';
 import type { Play } from './ports.ts';
 import type { TimelineFocus } from './timeline.ts';
 
-export type Pane = 'lesson' | 'account' | 'changes' | 'timeline' | 'decision' | 'prompt';
+export type Pane = 'lesson' | 'account' | 'changes' | 'timeline' | 'decision' | 'editor' | 'prompt';
 
 /** Everything a player's screen shows. Replaced, never changed. */
 export interface PlayerState {
@@ -21,15 +22,17 @@ export interface PlayerState {
   readonly choice: number;
   readonly focus: Pane;
   /** What the upper pane shows where panes take turns, and the right one where they stand together. */
-  readonly upper: Exclude<Pane, 'prompt'>;
+  readonly upper: Exclude<Pane, 'prompt' | 'editor'>;
   readonly zoomed: boolean;
   /** First row shown; for the prompt, rows up from its end. */
-  readonly scroll: Readonly<Record<Pane, number>>;
+  readonly scroll: Readonly<Record<Exclude<Pane, 'editor'>, number>>;
   readonly decision: DecisionFocus | null;
   /** What the last change, or the two moments that were compared, opened and closed. */
   readonly changes: Changes | null;
   /** Where the timeline stands while it is looked at. */
   readonly timeline: TimelineFocus | null;
+  /** The file that is edited in place; null while none is. */
+  readonly editing: FileEditing | null;
   /** Completions to choose from, shown until the next key. */
   readonly candidates: readonly string[];
   /** The last request made, for the picture. */
@@ -71,6 +74,7 @@ export function openPlayer(play: Play): PlayerState {
     decision: null,
     changes: null,
     timeline: null,
+    editing: null,
     candidates: [],
     attempt: play.last?.attempts.at(-1) ?? null,
   };
@@ -94,6 +98,7 @@ export function openPanes({ changes, timeline, decision }: PlayerState): readonl
 
 /** Where a key means something now, most particular first. */
 export function contextsOf(state: PlayerState): readonly Context[] {
+  if (state.editing !== null) return ['editor', 'everywhere'];
   return [...particular(state), 'player', 'everywhere'];
 }
 

@@ -34,7 +34,10 @@ export function Player({ app, state, theme }: { app: AppState; state: PlayerStat
 
 /** Where the terminal's cursor belongs: at the prompt while it has the focus, else nowhere. */
 export function cursorOf(state: PlayerState, size: Size): CursorPosition {
-  const { layout, prompt } = panesOf(state, size);
+  const { layout, prompt, editor } = panesOf(state, size);
+  if (layout.kind !== 'too-small' && editor.cursor !== null) {
+    return { row: 2 + editor.cursor.row, column: 2 + editor.cursor.column };
+  }
   if (state.focus !== 'prompt' || prompt.cursor === null || layout.kind === 'too-small') return null;
   const above =
     layout.kind === 'together'

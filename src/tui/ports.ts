@@ -1,4 +1,5 @@
 import type { LastTurn, PlayerEvent, StepView } from '../course/view.ts';
+import type { ServiceData } from '../iam/index.ts';
 
 /** A lesson as the home screen lists it. */
 export interface LessonCard {
@@ -78,6 +79,8 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export interface AppOptions {
   readonly course: CoursePort;
   readonly edit: EditorPort;
+  /** What AWS publishes about its services, for the policy editor. Null when it is not at hand. */
+  readonly services: () => Promise<ServiceData | null>;
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
   readonly process: ProcessPort;

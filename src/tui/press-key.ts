@@ -1,6 +1,7 @@
 import { splitCommands } from '../course/commands.ts';
 import type { Ask, PlayerEvent, StepView } from '../course/view.ts';
 import { complete } from '../shell/index.ts';
+import { pressInEditor } from './edit-file.ts';
 import type { Key } from './key-decoder.ts';
 import { bindingFor } from './keys.ts';
 import type { Size } from './layout.ts';
@@ -13,11 +14,11 @@ import {
   openPanes,
   openPlayer,
   type Pane,
-  type PlayerEffect,
   type PlayerState,
   type PlayerStep,
   restingPane,
 } from './player-state.ts';
+import { openFile } from './policy-editor.ts';
 import type { Play } from './ports.ts';
 import { scrollTo } from './scroll.ts';
 import {
@@ -32,6 +33,12 @@ import { moveLayer, otherCheck, showDecision, showLastDecision, toggleLayer } fr
 
 /** One key. An unknown key, or one with nothing to do, gives the same state back. */
 export function pressKey(state: PlayerState, key: Key, size: Size): PlayerStep {
+  if (state.editing !== null) {
+    const step = pressInEditor(state, state.editing, key);
+    return step.kind === 'still'
+      ? step.step
+      : send(state, { type: 'file.saved', name: step.name, content: step.content }, size);
+  }
   const fresh = state.candidates.length === 0 ? state : { ...state, candidates: [] };
   const binding = bindingFor(key, contextsOf(state));
   if (binding === undefined) return still(typed(fresh, key));
@@ -91,7 +98,7 @@ export function pressKey(state: PlayerState, key: Key, size: Size): PlayerStep {
 /** What the learner did, by a key or with an editor: the play goes on and the lesson scrolls to what is new. */
 export function send(state: PlayerState, event: PlayerEvent, size: Size): PlayerStep {
   const play = state.play.send(event);
-  if (play === state.play) return still(state);
+  if (play === state.play) return still(event.type === 'file.saved' ? closeEditor(state) : state);
   const before = state.play.view;
   const view = play.view;
   const isNewStep = view.step.id !== before.step.id || view.part !== before.part;
@@ -111,19 +118,22 @@ export function send(state: PlayerState, event: PlayerEvent, size: Size): Player
     decision: null,
     changes: changesAfter(before.session, view.session, state.changes),
     timeline: null,
+    editing: null,
     scroll: { ...state.scroll, prompt: 0 },
   };
   const scrolled = scrollTo(moved, 'lesson', lessonRow(before, moved, isNewStep, size), size);
   const next = last?.showDecision == null ? scrolled : showDecision(scrolled, last.showDecision);
-  const effects: PlayerEffect[] = [{ kind: 'keep' }];
-  if (last?.editFile != null) {
-    effects.push({
-      kind: 'edit',
-      name: last.editFile,
-      content: view.session?.now.files[last.editFile] ?? '',
-    });
-  }
-  return { state: next, effects };
+  const name = last?.editFile ?? null;
+  const opened = name === null ? next : editFile(next, name, view.session?.now.files[name] ?? '');
+  return { state: opened, effects: [{ kind: 'keep' }] };
+}
+
+function editFile(state: PlayerState, name: string, content: string): PlayerState {
+  return { ...state, focus: 'editor', zoomed: false, editing: openFile(name, content) };
+}
+
+function closeEditor(state: PlayerState): PlayerState {
+  return state.editing === null ? state : { ...state, editing: null, focus: 'prompt' };
 }
 
 /** The row the lesson should begin with: the first new passage, the goals when they changed, or where it was. */
@@ -197,6 +207,8 @@ function enterLine(state: PlayerState, size: Size): PlayerStep {
   if (isUnfinished(text)) return still({ ...state, editor: insert(state.editor, '\n') });
   let step = still({ ...state, editor: submit(state.editor) });
   for (const line of splitCommands(text)) {
+    // What comes after `edit` would be run behind the editor.
+    if (step.state.editing !== null) break;
     const next = enterCommand(step.state, line, size);
     step = { state: next.state, effects: [...step.effects, ...next.effects] };
   }
@@ -243,8 +255,9 @@ function back(state: PlayerState): PlayerStep {
 
 function nextPane(state: PlayerState): PlayerState {
   if (state.play.view.session === null) return state;
-  const order: Pane[] = ['prompt', ...openPanes(state)];
-  const focus = order[(order.indexOf(state.focus) + 1) % order.length] ?? 'prompt';
+  const order = ['prompt', ...openPanes(state)] as const;
+  const at = order.findIndex((pane) => pane === state.focus);
+  const focus = order[(at + 1) % order.length] ?? 'prompt';
   return { ...state, focus, upper: focus === 'prompt' ? restingPane(state.play.view) : focus };
 }
 
@@ -261,7 +274,8 @@ function move(state: PlayerState, by: -1 | 1, size: Size): PlayerState {
 }
 
 /** What the page keys scroll: the pane with the focus; from the lower pane the lesson, unless lines are typed. */
-function scrolledPane(state: PlayerState): Pane {
+function scrolledPane(state: PlayerState): Exclude<Pane, 'editor'> {
+  if (state.focus === 'editor') return 'prompt';
   return state.focus === 'prompt' && !isTyping(state) ? 'lesson' : state.focus;
 }
 

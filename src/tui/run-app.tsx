@@ -1,4 +1,5 @@
 import { render } from 'ink';
+import type { ServiceData } from '../iam/index.ts';
 import { App } from './app.tsx';
 import {
   type AppEffect,
@@ -22,6 +23,9 @@ type PlayerModule = typeof import('./player-module.ts');
 // Milliseconds after which an Escape is a key of its own and not the beginning of a sequence.
 const escapeDelay = 40;
 
+// Milliseconds after the last key until what is edited is looked over.
+const checkDelay = 40;
+
 /** Runs the terminal UI until the learner quits. Resolves with the exit code; the terminal is as it was before. */
 export function runApp(options: AppOptions): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -44,6 +48,8 @@ class AppRun {
   private escapeTimer: NodeJS.Timeout | undefined;
   private kept: Promise<void> = Promise.resolve();
   private isOver = false;
+  private checkTimer: NodeJS.Timeout | undefined;
+  private services: ServiceData | 'not asked' | 'asked' = 'not asked';
   private readonly idle = new IdleWork();
 
   constructor(options: AppOptions, done: (code: number) => void, failed: (error: unknown) => void) {
@@ -97,7 +103,7 @@ class AppRun {
   }
 
   private apply({ state, effects }: AppStep): void {
-    this.state = state;
+    this.state = this.equipped(state);
     for (const effect of effects) this.carryOut(effect);
   }
 
@@ -209,8 +215,16 @@ class AppRun {
   }
 
   private change(state: AppState): void {
-    this.state = state;
+    this.state = this.equipped(state);
     if (!this.isOver) this.draw();
+  }
+
+  /** The editor is given what it checks with as soon as both are there. */
+  private equipped(state: AppState): AppState {
+    const { player, services } = this;
+    if (state.screen.kind !== 'player' || player === null || typeof services === 'string') return state;
+    const next = player.withServices(state.screen.player, services);
+    return next === state.screen.player ? state : { ...state, screen: { kind: 'player', player: next } };
   }
 
   private draw(): void {
@@ -228,6 +242,34 @@ class AppRun {
     if (this.ink === null) this.ink = this.start(app);
     else this.ink.rerender(app);
     this.compare();
+    this.check();
+  }
+
+  /** Looks over what is edited, after the frame. */
+  private check(): void {
+    const { player } = this;
+    const shown = playerShown(this.state);
+    if (player === null || shown === null || !player.isUnchecked(shown)) return;
+    if (this.services === 'not asked') void this.loadServices();
+    clearTimeout(this.checkTimer);
+    this.checkTimer = setTimeout(() => this.changePlayer(player.checked), checkDelay);
+  }
+
+  private async loadServices(): Promise<void> {
+    this.services = 'asked';
+    try {
+      const services = await this.options.services();
+      if (services !== null) this.services = services;
+      this.changePlayer((state) => state);
+    } catch (error) {
+      this.crash(error);
+    }
+  }
+
+  private changePlayer(change: (state: PlayerState) => PlayerState): void {
+    const { screen } = this.state;
+    if (this.isOver || screen.kind !== 'player') return;
+    this.change({ ...this.state, screen: { kind: 'player', player: change(screen.player) } });
   }
 
   /** Finds out what a change opened and closed, after the frame and while nobody types. */
@@ -240,10 +282,7 @@ class AppRun {
       function* (this: AppRun) {
         const found = yield* player.compareWorlds(changes.before, changes.after);
         return () => {
-          const { screen } = this.state;
-          if (screen.kind !== 'player') return;
-          const next = player.foundOut(screen.player, changes, found);
-          this.change({ ...this.state, screen: { kind: 'player', player: next } });
+          this.changePlayer((shown) => player.foundOut(shown, changes, found));
         };
       }.bind(this),
     );
@@ -270,6 +309,7 @@ class AppRun {
     if (this.isOver) return;
     this.isOver = true;
     clearTimeout(this.escapeTimer);
+    clearTimeout(this.checkTimer);
     this.idle.stop();
     this.terminal.close();
     this.ink?.unmount();
@@ -281,6 +321,7 @@ class AppRun {
     if (this.isOver) return;
     this.isOver = true;
     clearTimeout(this.escapeTimer);
+    clearTimeout(this.checkTimer);
     this.idle.stop();
     this.terminal.close();
     this.failed(error);

@@ -24,6 +24,7 @@ const KEYS = {
   backspace: '\u007f',
   'ctrl+c': '\u0003',
   'ctrl+d': '\u0004',
+  'ctrl+e': '\u0005',
 } as const;
 
 export type Key = keyof typeof KEYS;

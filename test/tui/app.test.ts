@@ -12,7 +12,7 @@ function expectWhole(screen: Screen, columns: number): void {
     expect('╭├│╰', screen.text()).toContain(row.at(0));
     expect('╮┤│╯', screen.text()).toContain(row.at(-1));
   }
-  expect(rows.at(-1), screen.text()).toMatch(/(Enter|↑↓) \S/);
+  expect(rows.at(-1), screen.text()).toMatch(/(Enter|↑↓|Ctrl\+S) \S/);
   expect(screen.scrolledOff()).toBe(0);
 }
 
@@ -90,7 +90,10 @@ async function playThrough(
         if (part.kind === 'file') {
           saveNext(part.content);
           screen.type(`edit ${part.name}\r`);
-          await screen.until((now) => !now.includes(`$ edit ${part.name}`) || /goals|go on/.test(now));
+          await screen.until(/▸ Editing/);
+          await look();
+          screen.type('\u0005');
+          await screen.until((now) => !now.includes('▸ Editing'));
         } else {
           screen.type(`as ${part.as}\r`);
           screen.type(`\u001b[200~${part.run.trim()}\u001b[201~\r`);

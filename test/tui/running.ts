@@ -19,6 +19,7 @@ export async function start(columns: number, rows: number, more: Partial<AppOpti
   const exit = runApp({
     course,
     edit: async () => ({ content: saved }),
+    services: async () => null,
     stdin: screen.stdin,
     stdout: screen.stdout,
     process: screen.process,
