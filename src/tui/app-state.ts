@@ -35,7 +35,10 @@ export type Screen =
   | { readonly kind: 'opening'; readonly title: string }
   | { readonly kind: 'player'; readonly player: PlayerState };
 
-export type Overlay = { readonly kind: 'none' } | { readonly kind: 'help'; readonly scroll: number };
+export type Overlay =
+  | { readonly kind: 'none' }
+  /** The keys and the glossary, or the terms of the text that is shown. */
+  | { readonly kind: 'help'; readonly topic: 'keys' | 'terms'; readonly scroll: number };
 
 export type AppEffect =
   | Exclude<PlayerEffect, { kind: 'leave' }>
@@ -118,11 +121,13 @@ export function press(before: AppState, key: Key, keys: PlayerKeys | null): AppS
     case 'redraw':
       return { state, effects: [{ kind: 'redraw' }] };
     case 'help':
-      return still({ ...state, overlay: { kind: 'help', scroll: 0 } });
+      return still({ ...state, overlay: { kind: 'help', topic: 'keys', scroll: 0 } });
+    case 'terms':
+      return still({ ...state, overlay: { kind: 'help', topic: 'terms', scroll: 0 } });
     case 'interrupt':
       return interrupt(state, key, keys, isAgain);
   }
-  if (state.overlay.kind === 'help') return still(pressHelp(state, action, state.overlay.scroll));
+  if (state.overlay.kind === 'help') return still(pressHelp(state, action, state.overlay));
   switch (state.screen.kind) {
     case 'opening':
       return still(state);
@@ -173,11 +178,11 @@ function quitWords({ screen }: AppState): string {
     : 'Your place is kept. The same key again quits.';
 }
 
-function pressHelp(state: AppState, action: unknown, scroll: number): AppState {
+function pressHelp(state: AppState, action: unknown, help: Extract<Overlay, { kind: 'help' }>): AppState {
   const steps: Readonly<Record<string, number>> = { up: -1, down: 1, 'page-up': -10, 'page-down': 10 };
   if (action === 'back') return { ...state, overlay: { kind: 'none' } };
   const by = typeof action === 'string' ? (steps[action] ?? 0) : 0;
-  return by === 0 ? state : { ...state, overlay: { kind: 'help', scroll: Math.max(0, scroll + by) } };
+  return by === 0 ? state : { ...state, overlay: { ...help, scroll: Math.max(0, help.scroll + by) } };
 }
 
 function pressSearch(state: AppState, action: unknown, key: Key, words: string): AppStep {

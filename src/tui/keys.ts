@@ -39,6 +39,7 @@ export type Action =
   | 'suspend'
   | 'redraw'
   | 'help'
+  | 'terms'
   | 'restart'
   | 'search'
   | 'erase'
@@ -121,6 +122,7 @@ export const bindings: readonly Binding[] = [
   { context: 'read', keys: ['enter'], action: 'accept', label: 'go on', footer: 1 },
   { context: 'read', keys: ['up', 'k'], action: 'up', label: 'scroll', footer: 4 },
   { context: 'read', keys: ['down', 'j'], action: 'down', label: 'scroll', footer: 4 },
+  { context: 'read', keys: ['g'], action: 'terms', label: 'words', footer: 5 },
   { context: 'read', keys: [' '], action: 'page-down', label: 'scroll a page' },
   { context: 'read', keys: ['?'], action: 'help', label: 'help', footer: 8 },
 
@@ -200,6 +202,7 @@ export const bindings: readonly Binding[] = [
   { context: 'player', keys: ['ctrl+y'], action: 'decision', label: 'why', footer: 4 },
   { context: 'player', keys: ['ctrl+x'], action: 'changes', label: 'what changed', footer: 5 },
   { context: 'player', keys: ['ctrl+r'], action: 'timeline', label: 'timeline', footer: 6 },
+  { context: 'player', keys: ['ctrl+g'], action: 'terms', label: 'words', footer: 7 },
   { context: 'player', keys: ['ctrl+o'], action: 'zoom', label: 'zoom', footer: 6 },
   { context: 'player', keys: ['pageup'], action: 'page-up', label: 'scroll a page' },
   { context: 'player', keys: ['pagedown'], action: 'page-down', label: 'scroll a page' },

@@ -256,7 +256,7 @@ function back(state: PlayerState): PlayerStep {
 function nextPane(state: PlayerState): PlayerState {
   if (state.play.view.session === null) return state;
   const order = ['prompt', ...openPanes(state)] as const;
-  const at = order.findIndex((pane) => pane === state.focus);
+  const at = ([...order] as Pane[]).indexOf(state.focus);
   const focus = order[(at + 1) % order.length] ?? 'prompt';
   return { ...state, focus, upper: focus === 'prompt' ? restingPane(state.play.view) : focus };
 }
