@@ -2,6 +2,7 @@ import { awsManagedPolicies } from '../cloud/managed-policies.ts';
 import type { Member, Operation } from '../cloud/operation.ts';
 import { own } from '../cloud/own.ts';
 import type { Account, HasPolicies } from '../cloud/world.ts';
+import { identityCenterValues } from './identity-center-values.ts';
 import { organizationValues } from './organization-values.ts';
 import type { Moment } from './session.ts';
 
@@ -19,10 +20,13 @@ export function valuesOf(
   if (member.type === 'blob') return files.map((file) => `fileb://${file}`);
   const account = own(moment.world.accounts, moment.actor.account);
   if (account === undefined) return [];
+  if (/^(sso-admin|identitystore):/.test(operation.id)) return identityCenterValues(moment.world, name);
   if (member.type === 'structure' && member.members.includes('Name')) {
     return Object.keys(account.instanceProfiles).map((profile) => `Name=${profile}`);
   }
   if (operation.id.startsWith('organizations:')) return organizationValues(moment.world, name);
+  const trails = /^cloudtrail:(?!Create)/.test(operation.id) ? ['Name', 'TrailName'] : [];
+  if (trails.includes(name)) return Object.keys(account.trails);
   return isNewName(operation.id, name) ? [] : namesFor(account, name, given);
 }
 
@@ -95,6 +99,20 @@ function namesFor(account: Account, member: string, given: ReadonlyMap<string, s
       return Object.keys(account.vpcEndpoints);
     case 'AssociationId':
       return Object.values(account.instances).flatMap(({ association }) => association?.id ?? []);
+    case 'analyzerName':
+      return Object.keys(account.analyzers);
+    case 'analyzerArn':
+      return Object.values(account.analyzers).map(({ arn }) => arn);
+    case 'PolicySourceArn':
+    case 'CallerArn':
+      return [
+        ...Object.values(account.users),
+        ...Object.values(account.roles),
+        ...Object.values(account.groups),
+      ].map(({ arn }) => arn);
+    case 'JobId':
+      return Object.keys(account.lastAccessedJobs);
+    case 'S3BucketName':
     case 'Bucket':
       return Object.keys(account.buckets);
     case 'Key':

@@ -51,6 +51,9 @@ it('Identity Center: assign a permission set, sign in, work, and change it', () 
   const group = run(
     `aws identitystore list-groups --identity-store-id ${store} --query 'Groups[0].GroupId' --output text`,
   );
+  expect(complete(session(), 'aws sso-admin create-account-assignment --instance-arn ')).toEqual([instance]);
+  expect(complete(session(), 'aws identitystore delete-group --group-id ')).toEqual([group]);
+
   const target = `--instance-arn ${instance} --permission-set-arn ${set} --target-id ${PROD} --target-type AWS_ACCOUNT`;
 
   run('as maria');

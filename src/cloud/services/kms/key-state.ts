@@ -34,6 +34,9 @@ export const keyStateMachine = setup({ types: { events: {} as KeyEvent } }).crea
 export function stepKeyState(state: KeyState, event: KeyEvent): KeyState {
   const before = keyStateMachine.resolveState({ value: state.name });
   const [{ value }] = transition(keyStateMachine, before, event);
+  if (value === state.name) {
+    return state;
+  }
   if (value !== 'PendingDeletion') {
     return { name: value };
   }
