@@ -48,6 +48,10 @@ export type Action =
   | 'empty-sandbox'
   | 'next-pane'
   | 'zoom'
+  | 'wider'
+  | 'narrower'
+  | 'higher'
+  | 'lower'
   | 'hint'
   | 'decision'
   | 'changes'
@@ -204,6 +208,10 @@ export const bindings: readonly Binding[] = [
   { context: 'player', keys: ['ctrl+r'], action: 'timeline', label: 'timeline', footer: 6 },
   { context: 'player', keys: ['ctrl+g'], action: 'terms', label: 'words', footer: 7 },
   { context: 'player', keys: ['ctrl+o'], action: 'zoom', label: 'zoom', footer: 6 },
+  { context: 'player', keys: ['shift+left'], action: 'narrower', label: 'move the border between panes' },
+  { context: 'player', keys: ['shift+right'], action: 'wider', label: 'move the border between panes' },
+  { context: 'player', keys: ['shift+up'], action: 'higher', label: 'move the border between panes' },
+  { context: 'player', keys: ['shift+down'], action: 'lower', label: 'move the border between panes' },
   { context: 'player', keys: ['pageup'], action: 'page-up', label: 'scroll a page' },
   { context: 'player', keys: ['pagedown'], action: 'page-down', label: 'scroll a page' },
   { context: 'player', keys: ['escape'], action: 'back', label: 'back', footer: 9 },

@@ -97,6 +97,7 @@ function playPanes(state: PlayerState, size: Size): Panes {
   const before = transcriptLines(state, width);
   const after = candidateLines(state.candidates, width);
   const layout = layoutFor(size, {
+    split: state.split,
     account: hasAccount,
     zoomed: state.zoomed,
     choosing: view.ask.kind === 'choose',
@@ -113,7 +114,7 @@ function playPanes(state: PlayerState, size: Size): Panes {
   const decision =
     state.decision === null
       ? { lines: [], layerAt: 0 }
-      : decisionRows(examinationOf(state), state.decision, room.decision.width);
+      : decisionRows(examinationOf(state), state.decision, room.decision.width, state.lit);
   const account = view.session === null ? [] : pictureOf(view.session.now, state.attempt, room.account.width);
   const shown = {
     changes: changeLines(state.changes, room.account.width),

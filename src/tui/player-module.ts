@@ -5,3 +5,4 @@ export { cursorOf, Player } from './player.tsx';
 export { contextsOf } from './player-state.ts';
 export { openLesson, pressKey, resize, send } from './press-key.ts';
 export { foundOut } from './show-changes.ts';
+export { arrive, setOut, travelOn } from './travel.ts';

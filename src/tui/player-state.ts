@@ -5,6 +5,7 @@ import type { Attempt } from '../shell/session.ts';
 import type { Changes } from './changes.ts';
 import type { DecisionFocus } from './decision.ts';
 import type { Context } from './keys.ts';
+import type { Split } from './layout.ts';
 import { emptyLine, type LineEditor } from './line-editor.ts';
 import type { FileEditing } from './policy-editor.ts';
 import type { Play } from './ports.ts';
@@ -24,9 +25,12 @@ export interface PlayerState {
   /** What the upper pane shows where panes take turns, and the right one where they stand together. */
   readonly upper: Exclude<Pane, 'prompt' | 'editor'>;
   readonly zoomed: boolean;
+  readonly split: Split;
   /** First row shown; for the prompt, rows up from its end. */
   readonly scroll: Readonly<Record<Exclude<Pane, 'editor'>, number>>;
   readonly decision: DecisionFocus | null;
+  /** How many layers of the decision are lit while the request travels through them; null when it has arrived. */
+  readonly lit: number | null;
   /** What the last change, or the two moments that were compared, opened and closed. */
   readonly changes: Changes | null;
   /** Where the timeline stands while it is looked at. */
@@ -70,8 +74,10 @@ export function openPlayer(play: Play): PlayerState {
     focus: 'prompt',
     upper: 'lesson',
     zoomed: false,
+    split: { columns: 0, rows: 0 },
     scroll: { lesson: 0, account: 0, changes: 0, timeline: 0, decision: 0, prompt: 0 },
     decision: null,
+    lit: null,
     changes: null,
     timeline: null,
     editing: null,

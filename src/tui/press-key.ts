@@ -62,6 +62,12 @@ export function pressKey(state: PlayerState, key: Key, size: Size): PlayerStep {
       return still(nextPane(fresh));
     case 'zoom':
       return still({ ...fresh, zoomed: !fresh.zoomed });
+    case 'narrower':
+    case 'wider':
+      return still(moveBorder(fresh, action === 'wider' ? 3 : -3, 0, size));
+    case 'higher':
+    case 'lower':
+      return still(moveBorder(fresh, 0, action === 'higher' ? 1 : -1, size));
     case 'hint':
       return fresh.play.view.ask.kind === 'task' ? send(fresh, { type: 'hint.asked' }, size) : still(fresh);
     case 'decision':
@@ -259,6 +265,14 @@ function nextPane(state: PlayerState): PlayerState {
   const at = ([...order] as Pane[]).indexOf(state.focus);
   const focus = order[(at + 1) % order.length] ?? 'prompt';
   return { ...state, focus, upper: focus === 'prompt' ? restingPane(state.play.view) : focus };
+}
+
+/** Moves a border, as far as both panes keep room: further there is nothing to count. */
+function moveBorder(state: PlayerState, columns: number, rows: number, size: Size): PlayerState {
+  const split = { columns: state.split.columns + columns, rows: state.split.rows + rows };
+  const moved = { ...state, split };
+  const isSame = JSON.stringify(panesOf(moved, size).layout) === JSON.stringify(panesOf(state, size).layout);
+  return isSame ? state : moved;
 }
 
 function move(state: PlayerState, by: -1 | 1, size: Size): PlayerState {

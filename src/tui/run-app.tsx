@@ -23,6 +23,9 @@ type PlayerModule = typeof import('./player-module.ts');
 // Milliseconds after which an Escape is a key of its own and not the beginning of a sequence.
 const escapeDelay = 40;
 
+// Milliseconds for which a request stands before each layer.
+const travelStep = 90;
+
 // Milliseconds after the last key until what is edited is looked over.
 const checkDelay = 40;
 
@@ -49,6 +52,8 @@ class AppRun {
   private kept: Promise<void> = Promise.resolve();
   private isOver = false;
   private checkTimer: NodeJS.Timeout | undefined;
+  private travelTimer: NodeJS.Timeout | undefined;
+  private readonly hasMotion: boolean;
   private services: ServiceData | 'not asked' | 'asked' = 'not asked';
   private readonly idle = new IdleWork();
 
@@ -57,6 +62,7 @@ class AppRun {
     this.done = done;
     this.failed = failed;
     this.theme = themeFor(options.env);
+    this.hasMotion = !isSet(options.env.WALKTHROUGH_REDUCED_MOTION) && !isSet(options.env.NO_MOTION);
     this.terminal = new Terminal(options, options.process, {
       input: (text) => this.input(text),
       resized: (columns, rows) => this.resized(columns, rows),
@@ -95,11 +101,15 @@ class AppRun {
   /** All keys that came together make one change of the screen. */
   private keys(keys: ReturnType<ReturnType<typeof createKeyDecoder>['feed']>): void {
     if (keys.length > 0) this.idle.keyPressed();
+    this.skipTravel();
+    const before = playerShown(this.state);
     for (const key of keys) {
       if (this.isOver) return;
       this.apply(press(this.state, key, this.player));
     }
-    if (!this.isOver) this.draw();
+    if (this.isOver) return;
+    this.travel(before);
+    this.draw();
   }
 
   private apply({ state, effects }: AppStep): void {
@@ -255,6 +265,27 @@ class AppRun {
     this.checkTimer = setTimeout(() => this.changePlayer(player.checked), checkDelay);
   }
 
+  /** A key that shows another decision sends its request through the layers; no key ever waits for that. */
+  private travel(before: PlayerState | null): void {
+    const { player, state } = this;
+    if (!this.hasMotion || player === null || state.screen.kind !== 'player') return;
+    const shown = player.setOut(before, state.screen.player);
+    if (shown === state.screen.player) return;
+    this.state = { ...state, screen: { kind: 'player', player: shown } };
+    this.travelTimer = setInterval(() => {
+      this.changePlayer(player.travelOn);
+      const now = playerShown(this.state);
+      if (now === null || now.lit === null) clearInterval(this.travelTimer);
+    }, travelStep);
+  }
+
+  private skipTravel(): void {
+    clearInterval(this.travelTimer);
+    const { player, state } = this;
+    if (player === null || state.screen.kind !== 'player' || state.screen.player.lit === null) return;
+    this.state = { ...state, screen: { kind: 'player', player: player.arrive(state.screen.player) } };
+  }
+
   private async loadServices(): Promise<void> {
     this.services = 'asked';
     try {
@@ -310,6 +341,7 @@ class AppRun {
     this.isOver = true;
     clearTimeout(this.escapeTimer);
     clearTimeout(this.checkTimer);
+    clearInterval(this.travelTimer);
     this.idle.stop();
     this.terminal.close();
     this.ink?.unmount();
@@ -322,10 +354,15 @@ class AppRun {
     this.isOver = true;
     clearTimeout(this.escapeTimer);
     clearTimeout(this.checkTimer);
+    clearInterval(this.travelTimer);
     this.idle.stop();
     this.terminal.close();
     this.failed(error);
   }
+}
+
+function isSet(value: string | undefined): boolean {
+  return value !== undefined && !/^(0|false|no|)$/.test(value);
 }
 
 function playerShown({ screen, overlay }: AppState): PlayerState | null {

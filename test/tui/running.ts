@@ -23,7 +23,7 @@ export async function start(columns: number, rows: number, more: Partial<AppOpti
     stdin: screen.stdin,
     stdout: screen.stdout,
     process: screen.process,
-    env: { NO_COLOR: '1' },
+    env: { NO_COLOR: '1', NO_MOTION: '1' },
     start: { kind: 'home' },
     notice: null,
     ...more,
