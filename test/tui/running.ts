@@ -1,7 +1,11 @@
+import { vi } from 'vitest';
 import { runApp } from '../../src/tui/index.ts';
 import type { AppOptions } from '../../src/tui/ports.ts';
 import { MemoryCourse } from './course.ts';
 import { Screen } from './screen.ts';
+
+// Generous: a wait ends as soon as what it waits for is there, and a busy machine is slow.
+vi.setConfig({ testTimeout: 120_000 });
 
 /** The program running on a screen in memory. */
 export interface Running {
