@@ -3,7 +3,7 @@ import type { AppState, Overlay } from './app-state.ts';
 import { Footer } from './footer.tsx';
 import { glossary, type Term, termsIn } from './glossary.ts';
 import { type Action, type Context, helpKeys } from './keys.ts';
-import { position, Rows, Rule } from './rows.tsx';
+import { Edge, position, Rows, Rule } from './rows.tsx';
 import { type Line, span, wrap } from './styled-text.ts';
 import type { Theme } from './theme.ts';
 
@@ -61,8 +61,10 @@ export function Help(props: {
   return (
     <Box flexDirection="column" width={columns} height={rows}>
       <Rule parts={[{ ...part, start: '╭', title: [span(name, 'accent')], note }]} end="╮" theme={theme} />
-      <Box>
-        <Rows lines={[...lines]} first={first} width={columns - 4} height={height} margin={2} theme={theme} />
+      <Box height={height}>
+        <Edge height={height} look="border" theme={theme} />
+        <Rows lines={lines} first={first} width={columns - 4} height={height} theme={theme} />
+        <Edge height={height} look="border" theme={theme} />
       </Box>
       <Rule parts={[{ ...part, start: '╰', title: [], note: '' }]} end="╯" theme={theme} />
       <Footer

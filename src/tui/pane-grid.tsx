@@ -5,7 +5,7 @@ import type { Panes } from './panes.ts';
 import { openPanes, type Pane, type PlayerState } from './player-state.ts';
 import { isChanged } from './policy-editor.ts';
 import { Edge, position, Rows, Rule, type RulePart } from './rows.tsx';
-import { type Line, type Span, span } from './styled-text.ts';
+import { type Line, lineWidth, type Span, span } from './styled-text.ts';
 import type { Role, Theme } from './theme.ts';
 
 interface GridProps {
@@ -76,7 +76,9 @@ function Tabs({ panes, state, size, theme }: GridProps) {
   return (
     <Box flexDirection="column" flexShrink={0}>
       <Rule
-        parts={[part('╭', size.columns - 1, tabsTitle(pane, state), noteOf(panes, pane), role)]}
+        parts={[
+          part('╭', size.columns - 1, tabsTitle(pane, state, size.columns - 24), noteOf(panes, pane), role),
+        ]}
         end="╮"
         theme={theme}
       />
@@ -197,22 +199,26 @@ function promptName(state: PlayerState): string {
 }
 
 /** The names of the panes that take turns, the shown one in brackets, each with its state in a mark. */
-function tabsTitle(shown: Pane, state: PlayerState): Span[] {
+function tabsTitle(shown: Pane, state: PlayerState, room: number): Span[] {
   if (state.editing !== null) {
     const { name } = state.editing;
-    return [
-      span(`▸ Editing ${name}`, 'accent'),
-      span(isChanged(state.editing) ? '  not saved yet' : '', 'faint'),
-    ];
+    const note = isChanged(state.editing) ? '  not saved yet' : '';
+    return [span(`▸ Editing ${name}`, 'accent'), span(note, 'faint')];
   }
   const order: Pane[] = [...openPanes(state)];
   if (shown === 'prompt') order.push('prompt');
-  return order.flatMap((pane, index): Span[] => {
-    const mark = pane === 'account' ? attemptMark(state) : markOf(pane, state);
-    const name = `${names[pane]}${mark}`;
-    const gap = index === 0 ? [] : [span('  ')];
-    return [...gap, pane === shown ? span(`[${name}]`, 'accent') : span(name)];
-  });
+  const whole = order.flatMap((pane, index) => tab(pane, shown, state, index === 0, true));
+  // Where there is no room for all marks, those of the other panes go.
+  return lineWidth(whole) <= room
+    ? whole
+    : order.flatMap((pane, index) => tab(pane, shown, state, index === 0, pane === shown));
+}
+
+function tab(pane: Pane, shown: Pane, state: PlayerState, isFirst: boolean, withMark: boolean): Span[] {
+  const mark = pane === 'account' ? attemptMark(state) : markOf(pane, state);
+  const name = `${names[pane]}${withMark ? mark : ''}`;
+  const gap = isFirst ? [] : [span('  ')];
+  return [...gap, pane === shown ? span(`[${name}]`, 'accent') : span(name)];
 }
 
 function markOf(pane: Pane, state: PlayerState): string {

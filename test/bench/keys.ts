@@ -27,11 +27,12 @@ pty.onData((data) => {
   wake();
 });
 
-/** Milliseconds until something is written after this key. */
+/** Milliseconds until something is written after this key; a second when nothing is. */
 async function press(key: string): Promise<number> {
   const from = performance.now();
   const answered = new Promise<void>((done) => {
     wake = done;
+    setTimeout(done, 1000);
   });
   pty.write(key);
   await answered;
@@ -83,8 +84,9 @@ while (keys < KEYS_OF_AN_HOUR) {
     pty.write(key);
     await quiet(3);
   }
+  // Alone, and not the beginning of a sequence: longer than the program waits for the rest of one.
   pty.write('\u001b');
-  await quiet(50);
+  await quiet(150);
   keys += line.length + 7;
   round += 1;
   written = '';
