@@ -38,8 +38,6 @@ export interface Panes {
 }
 
 const nowhere: Room = { width: 40, height: 1 };
-// More than any screen shows; older output is one `why` or one arrow key away.
-const transcriptKept = 40;
 
 // A key is answered, drawn, and given its cursor from the same panes; neither a state nor a view ever changes.
 const panesMade = new WeakMap<PlayerState, { readonly size: Size; readonly panes: Panes }>();
@@ -195,14 +193,12 @@ function promptPane(
 function transcriptLines({ transcript, play }: PlayerState, width: number): Line[] {
   const { ask, step } = play.view;
   const shown = transcript.filter((entry) => entry.step === step.id);
-  const lines = shown
-    .slice(-transcriptKept)
-    .flatMap((entry) => [
-      ...linesOf(entry.line, 'strong').flatMap((row, index) =>
-        wrap([span(index === 0 ? `${entry.as}$ ` : '> ', 'faint'), ...row], width, [span('  ')]),
-      ),
-      ...(entry.output === '' ? [] : linesOf(entry.output).flatMap((row) => wrap(row, width))),
-    ]);
+  const lines = shown.flatMap((entry) => [
+    ...linesOf(entry.line, 'strong').flatMap((row, index) =>
+      wrap([span(index === 0 ? `${entry.as}$ ` : '> ', 'faint'), ...row], width, [span('  ')]),
+    ),
+    ...(entry.output === '' ? [] : linesOf(entry.output).flatMap((row) => wrap(row, width))),
+  ]);
   return ask.kind === 'task' || lines.length === 0 ? lines : [...lines, []];
 }
 

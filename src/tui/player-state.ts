@@ -43,6 +43,9 @@ export interface PlayerState {
   readonly attempt: Attempt | null;
 }
 
+/** How many lines with their answers are kept: more than any screen shows. */
+export const transcriptKept = 40;
+
 export interface TranscriptEntry {
   /** Id of the step in which it was run. */
   readonly step: string;

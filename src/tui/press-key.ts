@@ -17,6 +17,7 @@ import {
   type PlayerState,
   type PlayerStep,
   restingPane,
+  transcriptKept,
 } from './player-state.ts';
 import { openFile } from './policy-editor.ts';
 import type { Play } from './ports.ts';
@@ -117,7 +118,10 @@ export function send(state: PlayerState, event: PlayerEvent, size: Size): Player
         ? null
         : (last?.attempts.at(-1) ?? state.attempt),
     choice: isSameQuestion(before.ask, view.ask) ? state.choice : 0,
-    transcript: last === null ? state.transcript : [...state.transcript, entryOf(view.step.id, last)],
+    transcript:
+      last === null
+        ? state.transcript
+        : [...state.transcript.slice(1 - transcriptKept), entryOf(view.step.id, last)],
     focus: 'prompt',
     upper: restingPane(view),
     zoomed: state.zoomed && state.focus === 'prompt' && view.ask.kind === 'task',
