@@ -37,7 +37,7 @@ storyline(
     const up =
       'iam:AttachUserPolicy {"UserName":"mallory","PolicyArn":"arn:aws:iam::aws:policy/AdministratorAccess"}';
     file('code.txt', up);
-    at('mallory', 'aws iam pass-role --role-name Admin').refused('not simulated');
+    at('mallory', 'aws iam pass-role --role-name Admin').refused('iam:PassRole is a permission only');
     at('mallory', 'aws iam create-user --user-name eve').implicitlyDenied('identity');
     at('mallory', create('Web')).fails('InvalidParameterValueException', 'cannot be assumed by Lambda');
     at('mallory', create('Admin')).works('"FunctionName": "up"');
