@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Progress, progressDirectory } from '../progress/index.ts';
-import { type ProcessPort, runApp, runPlain } from '../tui/index.ts';
+import { type ProcessPort, runApp, runPlain, type Start } from '../tui/index.ts';
 import { coursePort } from './course-port.ts';
 import { editorFrom } from './editor.ts';
-import { type LibraryLesson, readLibrary } from './library.ts';
+import { type LibraryLesson, readLibrary, readServices } from './library.ts';
 
 /** The lesson or its file is not sound. */
 const UNSOUND = 1;
@@ -12,15 +12,16 @@ const UNSOUND = 1;
 const NO_TERMINAL = 2;
 
 /**
- * Plays the course from its home screen, or one lesson of it, or a file. Resolves with the exit code when the
+ * Plays the course from its home screen, or one lesson of it, or a file; or opens a sandbox. Resolves with the exit code when the
  * learner has left and everything is kept.
  */
 export async function play(
-  lesson: string | null,
+  what: Start,
   { dist, plain }: { readonly dist: URL; readonly plain: boolean },
 ): Promise<number> {
   const library = await readLibrary(dist);
-  const found = lesson === null ? { lessons: library, start: null } : await find(lesson, library);
+  const name = what.kind === 'home' ? null : what.lesson;
+  const found = name === null ? { lessons: library, start: null } : await find(name, library);
   if (found === null) return UNSOUND;
   if (!plain && !(process.stdin.isTTY && process.stdout.isTTY && process.env.TERM !== 'dumb')) {
     console.error(
@@ -28,6 +29,7 @@ export async function play(
     );
     return NO_TERMINAL;
   }
+  const start: Start = found.start === null || what.kind === 'home' ? what : { ...what, lesson: found.start };
   const { progress, notices } = await Progress.open(progressDirectory(process.env));
   const shared = {
     course: coursePort(found.lessons, progress, () => new Date()),
@@ -37,12 +39,13 @@ export async function play(
     notice: notices.length === 0 ? null : notices.join(' '),
   };
   const exit = plain
-    ? await runPlain({ ...shared, lesson: found.start })
+    ? await runPlain({ ...shared, start })
     : await runApp({
         ...shared,
+        services: () => readServices(dist),
         process: processPort(),
         env: process.env,
-        start: found.start === null ? 'home' : { lesson: found.start },
+        start,
       });
   const unsaved = await progress.flush();
   if (unsaved !== null) console.error(unsaved);

@@ -24,6 +24,7 @@ const KEYS = {
   backspace: '\u007f',
   'ctrl+c': '\u0003',
   'ctrl+d': '\u0004',
+  'ctrl+e': '\u0005',
 } as const;
 
 export type Key = keyof typeof KEYS;
@@ -65,7 +66,7 @@ export class Terminal {
       name: 'xterm-256color',
       cols: columns,
       rows,
-      env: { PATH: process.env.PATH ?? '', HOME: tmpdir(), TERM: 'xterm-256color', ...env },
+      env: { PATH: process.env.PATH ?? '', HOME: tmpdir(), TERM: 'xterm-256color', NO_MOTION: '1', ...env },
     });
     return new Terminal(pty, new headless.Terminal({ cols: columns, rows, allowProposedApi: true }));
   }
