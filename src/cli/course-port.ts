@@ -33,8 +33,7 @@ export function coursePort(
         return { play: playing.begin(id, playable, earlier), notice: null };
       }
       const { play, changed } = playing.resume(id, playable, record.player, earlier);
-      const notice =
-        'This scenario has changed since you were here. You are at the same step; its world starts anew.';
+      const notice = 'This scenario has changed since you were here: same step, fresh world.';
       return { play, notice: changed ? notice : null };
     },
 

@@ -165,7 +165,7 @@ function whereTo({ progress }: LessonCard): Line {
         span('Enter', 'key'),
         span(' continues where you were: '),
         span(progress.where, 'strong'),
-        span('.'),
+        span(/[.?!]$/.test(progress.where) ? '' : '.'),
       ];
     case 'mastered':
       return [

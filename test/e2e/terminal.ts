@@ -63,7 +63,7 @@ export class Terminal {
   /** Starts the program on a terminal of this size. */
   static open({ columns = 120, rows = 40, env = {}, args = [], program = PROGRAM }: OpenOptions): Terminal {
     const pty = spawn(process.execPath, [program, ...args], {
-      name: 'xterm-256color',
+      name: env.TERM ?? 'xterm-256color',
       cols: columns,
       rows,
       env: { PATH: process.env.PATH ?? '', HOME: tmpdir(), TERM: 'xterm-256color', NO_MOTION: '1', ...env },

@@ -27,3 +27,16 @@ it('goes to what is next with one key, wherever the marker stands', async () => 
   screen.type('\u0003\u0003');
   expect(await exit).toBe(0);
 });
+
+it('shows a long notice whole, above the last row', async () => {
+  const notice = `Your progress file could not be read: it is not JSON. It is kept as /home/ann/${'x'.repeat(60)}/progress.json.unreadable-1, and you start with none.`;
+  const { screen, exit } = await start(60, 20, { notice });
+  const text = await screen.until(/with none\./);
+  expect(text).toContain('progress.json.unreadable-1');
+  expect(screen.rows()).toHaveLength(20);
+  screen.type('j');
+  await screen.until(/q quit/);
+  expect(screen.text()).not.toContain('unreadable');
+  screen.type('q');
+  expect(await exit).toBe(0);
+});
