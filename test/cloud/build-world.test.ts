@@ -96,7 +96,7 @@ describe('a world built from a spec', () => {
     };
     const bucket = { buckets: { assets: { policy: policy(grant) } } };
     expect(problems(bucket, { [OTHER]: { name: 'other' } })).toEqual([
-      `buckets.assets.policy: Invalid principal in policy There is no ${grant.Principal.AWS}.`,
+      `buckets.assets.policy: Invalid principal in policy. There is no ${grant.Principal.AWS}.`,
     ]);
     expect(problems(bucket, { [OTHER]: { name: 'other', roles: { Late: { trust: trust(EC2) } } } })).toEqual(
       [],
