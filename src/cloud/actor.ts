@@ -1,5 +1,8 @@
 import type { AccessKeyId, AccountId } from './world.ts';
 
+/** A place that policies can tell from others. */
+export type Seat = Extract<Actor, { readonly kind: 'instance' | 'attacker' }>;
+
 /**
  * Who sits at the prompt. Not a principal: an actor has credentials, or has none, and AWS sees only what the
  * credentials prove.
@@ -25,6 +28,8 @@ export type Actor =
       readonly secret: string;
       /** The session token of temporary credentials; null for a long-term key. */
       readonly token: string | null;
+      /** Where they sit, when it is not the usual place: requests start there, whatever key signs them. */
+      readonly seat?: Seat;
     }
   /** A program outside AWS: a CI job, a pod, a server with a certificate. It has no AWS credentials to start with. */
   | { readonly kind: 'workload'; readonly account: AccountId; readonly workload: string }

@@ -35,12 +35,13 @@ export function callerOf(world: World, actor: Actor): Caller | NoCaller {
   if (holder.kind === 'rejected') {
     return holder;
   }
-  if (actor.kind === 'attacker') {
-    return { ...holder, sourceIp: sourceIpOf(actor) };
+  const seat = seatOf(actor);
+  if (seat.kind === 'attacker') {
+    return { ...holder, sourceIp: sourceIpOf(seat) };
   }
-  const network = actor.kind === 'instance' ? instanceOf(world, actor)?.network : null;
+  const network = seat.kind === 'instance' ? instanceOf(world, seat)?.network : null;
   return network
-    ? { ...holder, place: { account: actor.account, vpc: network.vpc, privateIp: network.privateIp } }
+    ? { ...holder, place: { account: seat.account, vpc: network.vpc, privateIp: network.privateIp } }
     : holder;
 }
 
@@ -79,12 +80,17 @@ function serviceCaller({ account, service, source }: Extract<Actor, { kind: 'ser
   };
 }
 
+/** Who sits where an actor's requests start. */
+function seatOf(actor: Actor): Actor {
+  return actor.kind === 'key' ? (actor.seat ?? actor) : actor;
+}
+
 /** Where an actor's requests come from: addresses set aside for documentation (RFC 5737). */
 export function sourceIpOf(actor: Actor): string {
   if (actor.kind === 'service') {
     return actor.service;
   }
-  return actor.kind === 'attacker' ? '198.51.100.77' : '203.0.113.10';
+  return seatOf(actor).kind === 'attacker' ? '198.51.100.77' : '203.0.113.10';
 }
 
 /** The key that an actor's next request is signed with; null when there is none. */

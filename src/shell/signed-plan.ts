@@ -31,7 +31,7 @@ const ASSUME_ROLE = 'sts:AssumeRole';
 export function* signedPlan(plan: Plan, moment: Moment, actor: Actor, profile: string | null): SignedPlan {
   let step = plan.next();
   if (step.done === true) return step.value;
-  const obtained = yield* obtain(signingFor(moment, actor, profile), moment, machineOf(moment, actor));
+  const obtained = yield* obtain(signingFor(moment, actor, profile), moment, actor, machineOf(moment, actor));
   if (obtained.kind === 'ending') return obtained.ending;
   while (step.done !== true) {
     const answer = yield { actor: obtained.actor, request: step.value };
@@ -49,17 +49,20 @@ type Obtained =
 function* obtain(
   signing: Signing,
   moment: Moment,
+  seat: Actor,
   machine: Machine,
 ): Generator<SignedRequest, Obtained, Answer> {
   if (signing.kind === 'problem') return { kind: 'ending', ending: signing };
-  if (signing.kind === 'credentials') return { kind: 'credentials', actor: signing.actor, machine };
+  if (signing.kind === 'credentials') {
+    return { kind: 'credentials', actor: seated(signing.actor, seat), machine };
+  }
   const cacheKey = cacheKeyOf(signing);
   const account = String(signing.input.RoleArn).split(':')[4] ?? '';
   const cached = own(machine.assumed, cacheKey);
   if (cached !== undefined && cached.expires - moment.world.clock > EXPIRY_WINDOW) {
-    return { kind: 'credentials', actor: roleActor(account, cached), machine };
+    return { kind: 'credentials', actor: seated(roleActor(account, cached), seat), machine };
   }
-  const by = yield* obtain(signing.by, moment, machine);
+  const by = yield* obtain(signing.by, moment, seat, machine);
   if (by.kind === 'ending') return by;
   const request = { operation: ASSUME_ROLE, input: signing.input };
   const answer = yield { actor: by.actor, request };
@@ -68,7 +71,7 @@ function* obtain(
   const assumed = { ...by.machine.assumed, [cacheKey]: credentials };
   return {
     kind: 'credentials',
-    actor: roleActor(account, credentials),
+    actor: seated(roleActor(account, credentials), seat),
     machine: { ...by.machine, assumed },
   };
 }
@@ -95,4 +98,11 @@ function credentialsIn(output: Json): AssumedCredentials {
 
 function roleActor(account: string, { accessKey, secret, token }: AssumedCredentials): Actor {
   return { kind: 'key', account, accessKey, secret, token };
+}
+
+/** Credentials in the hands of whoever uses them: on an instance, requests start in its network. */
+function seated(actor: Actor, seat: Actor): Actor {
+  return actor.kind === 'key' && (seat.kind === 'instance' || seat.kind === 'attacker')
+    ? { ...actor, seat }
+    : actor;
 }

@@ -113,6 +113,22 @@ test('push puts a file where everybody reads it, and wait tells what one hears',
   expect(run(openCompany(), 'push policy.json').output).toBe('There is no code host in this scenario.');
 });
 
+test('a key is used from where its user sits, whosever it is', () => {
+  const session = open('joe');
+  const key = Object.values(session.now.world.accounts[ACCOUNT]?.accessKeys ?? {})[0];
+  const { session: pushed } = run(
+    writeFile(session, 'config.py', `${key?.id} ${key?.secret}`),
+    'push config.py',
+    'wait 10m',
+  );
+  const use = `AWS_ACCESS_KEY_ID=${key?.id} AWS_SECRET_ACCESS_KEY=${key?.secret} aws sts get-caller-identity`;
+  const sourceIp = (turn: ReturnType<typeof run>) => turn.session.now.world.trail.at(-1)?.sourceIp;
+  const usual = sourceIp(run(pushed, use));
+  const stranger = sourceIp(run(pushed, 'as attacker', 'aws sts get-caller-identity'));
+  expect(stranger).not.toBe(usual);
+  expect(sourceIp(run(pushed, 'as attacker', use))).toBe(stranger);
+});
+
 test('aws_signing_helper trades a certificate for credentials', () => {
   const token = run(open('backup'), 'token backup', 'token backup authority');
   expect(Object.keys(token.session.now.files)).toEqual(['backup.pem', 'backup-authority.pem']);
