@@ -52,9 +52,10 @@ program
     '[files...]',
     'scenarios, lessons, or folders of them; without, the lessons that come with the program',
   )
-  .action(async (files: string[]) => {
+  .option('--mutants', "change every solution's policies in each way that matters: a goal must notice")
+  .action(async (files: string[], options: { mutants?: true }) => {
     const { check } = await import('./check.ts');
-    process.exitCode = await check(files, DIST);
+    process.exitCode = await check(files, { dist: DIST, mutants: options.mutants === true });
   });
 
 program
