@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { LessonRecord, Progress } from '../progress/index.ts';
 import type { CoursePort, LessonCard, LessonProgress } from '../tui/ports.ts';
 import type { LibraryLesson } from './library.ts';
@@ -9,6 +10,7 @@ export function coursePort(
   progress: Progress,
   now: () => Date,
 ): CoursePort {
+  let adviceOn: typeof Playing.adviceOn = () => null;
   // Every play comes out of `open`, so that keeping one never waits for a file to load.
   let recordOf: typeof Playing.recordOf = () => null;
   return {
@@ -26,12 +28,20 @@ export function coursePort(
       if (found === undefined) return { problem: `There is no lesson called ${id}.` };
       const [playing, playable] = await Promise.all([import('./playing.ts'), found.load()]);
       recordOf = playing.recordOf;
+      adviceOn = playing.adviceOn;
       const record = progress.lesson(id);
       if (from === 'anew' || record === undefined) return { play: playing.begin(id, playable), notice: null };
       const { play, changed } = playing.resume(id, playable, record.player);
       const notice =
         'This scenario has changed since you were here. You are at the same step; its world starts anew.';
       return { play, notice: changed ? notice : null };
+    },
+
+    async advise(play) {
+      // What a key has brought about is on its way to the screen first.
+      await nextTurn();
+      const advice = adviceOn(play);
+      return advice === null ? null : { type: 'advice.found', advice };
     },
 
     keep(play) {

@@ -1,4 +1,5 @@
 import {
+  overGrantAdvice,
   type PlayerSnapshot,
   progressOf,
   restorePlayer,
@@ -47,6 +48,11 @@ export function resume(
 ): { readonly play: Play; readonly changed: boolean } {
   const { snapshot, changed } = restorePlayer(saved, lesson, scenario);
   return { play: new PlayingLesson(id, snapshot), changed };
+}
+
+/** What a search finds to say of a play; null when there is nothing. Slow. */
+export function adviceOn(play: Play): string | null {
+  return play instanceof PlayingLesson ? overGrantAdvice(play.snapshot) : null;
 }
 
 /** What to keep of a play; null when nothing has been done in it yet. */

@@ -39,6 +39,8 @@ export interface PlayerContext extends Played {
   readonly turn: LastTurn | null;
   /** How the goals of the present task stand. */
   readonly goals: readonly GoalView[];
+  /** What the learner's change grants too much, once it was searched for; not saved. */
+  readonly advice: string | null;
   /** Where this learner's world makes a text untrue: what happens here instead, in the engine's words. */
   readonly differs: { readonly text: string | null; readonly reveal: string | null };
   /** By step id. */
@@ -73,6 +75,7 @@ export function begin(played: Played): PlayerContext {
     session: openSession(startMoment(played.scenario)),
     turn: null,
     goals: [],
+    advice: null,
     differs: { text: null, reveal: null },
     predictions: {},
     answers: {},
@@ -113,6 +116,7 @@ export function arrive(context: PlayerContext): Change {
     draft: null,
     turn: null,
     goals: step.kind === 'task' ? evaluateGoals(session, step.goals) : [],
+    advice: null,
     differs: { text: untrue(session, step, step.text, null), reveal: null },
   };
 }
@@ -235,7 +239,9 @@ function withSession(context: PlayerContext, session: Session): Change {
   const step = stepOf(context);
   const { world, files } = context.session.now;
   const same = session.now.world === world && session.now.files === files;
-  return step?.kind !== 'task' || same ? { session } : { session, goals: evaluateGoals(session, step.goals) };
+  return step?.kind !== 'task' || same
+    ? { session }
+    : { session, goals: evaluateGoals(session, step.goals), advice: null };
 }
 
 function seat(session: Session, as: string): Session {

@@ -25,7 +25,7 @@ export interface StepView {
 }
 
 export interface Passage {
-  readonly kind: 'text' | 'reveal' | 'hint' | 'reply-right' | 'reply-wrong' | 'praise' | 'demo';
+  readonly kind: 'text' | 'reveal' | 'hint' | 'reply-right' | 'reply-wrong' | 'praise' | 'demo' | 'advice';
   readonly markdown: string;
 }
 
@@ -92,7 +92,9 @@ export type PlayerEvent =
   | { readonly type: 'chosen'; readonly index: number }
   | { readonly type: 'line.entered'; readonly line: string }
   | { readonly type: 'file.saved'; readonly name: string; readonly content: string }
-  | { readonly type: 'hint.asked' };
+  | { readonly type: 'hint.asked' }
+  /** What a search found out about the present task, in Markdown. */
+  | { readonly type: 'advice.found'; readonly advice: string };
 
 /** What came of the last line, for the prompt pane and the decision view; not part of what is saved. */
 export interface LastTurn {

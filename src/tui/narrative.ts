@@ -24,6 +24,7 @@ const looks: Readonly<Record<Passage['kind'], PassageLook | null>> = {
   'reply-right': { label: '✓ Right', role: 'good' },
   'reply-wrong': { label: '✗ Not quite', role: 'bad' },
   praise: { label: '✓ Done', role: 'good' },
+  advice: { label: 'More than it has to', role: 'warn' },
 };
 
 /** Lays out the step's title, its text, its goals as a checklist, and what has come of it so far. */

@@ -41,6 +41,8 @@ export interface CoursePort {
   open(lesson: string, from: 'where-left' | 'anew'): Promise<OpenedLesson>;
   /** Keeps where this play is. Resolves with a sentence for the learner when it could not be written, else null. */
   keep(play: Play): Promise<string | null>;
+  /** Searches for what can be said of this play, such as that it grants too much; null when there is nothing. Slow. */
+  advise(play: Play): Promise<PlayerEvent | null>;
 }
 
 export type OpenedLesson =

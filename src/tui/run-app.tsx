@@ -12,7 +12,7 @@ import {
 import { FrameSink } from './frame-sink.ts';
 import { createKeyDecoder } from './key-decoder.ts';
 import type { PlayerState } from './player-state.ts';
-import type { AppOptions } from './ports.ts';
+import type { AppOptions, Play } from './ports.ts';
 import { Terminal } from './terminal.ts';
 import { themeFor } from './theme.ts';
 
@@ -145,8 +145,22 @@ class AppRun {
       .then(() => this.options.course.keep(play))
       .then((problem) => {
         if (problem !== null) this.change({ ...this.state, notice: problem });
+        return this.advise(play);
       })
       .catch((error: unknown) => this.crash(error));
+  }
+
+  /** Searches once the screen is drawn, and only for a play that nobody has gone on from. */
+  private async advise(play: Play): Promise<void> {
+    const player = (): PlayerState | null =>
+      this.state.screen.kind === 'player' && this.state.screen.player.play === play
+        ? this.state.screen.player
+        : null;
+    const event = player() === null ? null : await this.options.course.advise(play);
+    const state = player();
+    if (event === null || state === null || this.player === null || this.isOver) return;
+    this.apply(stepped(this.state, this.player.send(state, event, this.state.size)));
+    this.draw();
   }
 
   private async left(): Promise<void> {

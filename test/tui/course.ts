@@ -59,6 +59,10 @@ export class MemoryCourse implements CoursePort {
     return { play: left ?? begin(id, { lesson, scenario: scenarioOf(id) }), notice: null };
   }
 
+  async advise(): Promise<null> {
+    return null;
+  }
+
   async keep(play: Play): Promise<string | null> {
     this.kept.push(play);
     this.at.set(play.lesson, play);

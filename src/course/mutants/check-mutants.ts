@@ -1,26 +1,16 @@
-import {
-  type AccessMap,
-  accessMap,
-  counterexample,
-  deriveUniverse,
-  type MapRequest,
-  principalName,
-  shortResource,
-  updateMap,
-} from '../../cloud/access-map/index.ts';
-import type { World } from '../../cloud/world.ts';
-import { writeFile } from '../../shell/index.ts';
+import { type AccessMap, accessMap, counterexample, updateMap } from '../../cloud/access-map/index.ts';
 import type { Session } from '../../shell/session.ts';
-import { playStepAsAuthor, send } from '../author-run.ts';
+import { doInSession, playStepAsAuthor, send } from '../author-run.ts';
 import { type ContentFile, readCourse } from '../compile.ts';
-import type { AuthorLine, CompiledLesson, Goal, TaskStep } from '../content.ts';
+import type { CompiledLesson, Goal, TaskStep } from '../content.ts';
 import { evaluateGoal } from '../evaluate.ts';
 import { inOrder, locate, type ReadScenario } from '../load.ts';
-import { runAs } from '../observe.ts';
+import { universeFor } from '../map-universe.ts';
 import type { PathProblem } from '../path-problem.ts';
 import { startPlayer } from '../player.ts';
 import { stepOf } from '../player-context.ts';
 import type { ContentPath, ContentProblem } from '../problem.ts';
+import { requestText } from '../request-text.ts';
 import { textInJson } from '../yaml-place.ts';
 import { type Mutation, mutatePolicy } from './mutate-policy.ts';
 import { policiesOf, type SolutionPolicy } from './solution-policies.ts';
@@ -86,17 +76,17 @@ function tryMutants(
 ): { readonly problems: readonly PathProblem[]; readonly counts: MutantCounts } {
   const problems: PathProblem[] = [];
   let counts = NONE;
-  const solved = done(start, task.solution).now.world;
+  const solved = doInSession(start, task.solution).now.world;
   // Most solutions have no mutant that needs a map.
   let map: AccessMap | null = null;
   for (const policy of policiesOf(task, files, path)) {
     for (const mutation of mutatePolicy(policy.document)) {
-      const after = done(start, policy.solutionWith(mutation.document));
+      const after = doInSession(start, policy.solutionWith(mutation.document));
       if (!meetsAll(after, task.goals)) {
         counts = added(counts, { mutants: 1, caught: 1, equivalent: 0 });
         continue;
       }
-      map ??= mapOf(start.now.world, solved);
+      map ??= accessMap(solved, universeFor(solved, start.now.world));
       const difference = differenceText(map, updateMap(map, after.now.world));
       counts = added(counts, { mutants: 1, caught: 0, equivalent: difference === null ? 1 : 0 });
       if (difference !== null) problems.push(survivor(policy, mutation, difference));
@@ -105,28 +95,8 @@ function tryMutants(
   return { problems, counts };
 }
 
-function done(start: Session, lines: readonly AuthorLine[]): Session {
-  return lines.reduce(
-    (session, line) =>
-      line.kind === 'file'
-        ? writeFile(session, line.name, line.content)
-        : (runAs(session, line)?.session ?? session),
-    start,
-  );
-}
-
 function meetsAll(session: Session, goals: readonly Goal[]): boolean {
   return goals.every((goal) => evaluateGoal(session, goal).state === 'met');
-}
-
-/**
- * The solution's map. Calls that come with an identity provider's token are left out: a map has no principals that
- * could make them.
- */
-function mapOf(start: World, solved: World): AccessMap {
-  const universe = deriveUniverse(solved, start);
-  const permissions = universe.permissions.filter(({ action }) => !/^sts:AssumeRoleWith/i.test(action));
-  return accessMap(solved, { ...universe, permissions });
 }
 
 /** What a mutant allows or denies that the solution does not, in a sentence; null when their maps are the same. */
@@ -135,12 +105,6 @@ function differenceText(solution: AccessMap, mutant: AccessMap): string | null {
   if (opened !== null) return `It allows what the solution does not: ${requestText(opened.request)}.`;
   const closed = counterexample(solution, mutant);
   return closed === null ? null : `It denies what the solution allows: ${requestText(closed.request)}.`;
-}
-
-function requestText({ principal, permission, circumstances }: MapRequest): string {
-  const when = circumstances.label === '' ? '' : `, when ${circumstances.label}`;
-  const what = `\`${permission.action}\` on \`${shortResource(permission.resource)}\``;
-  return `\`${principalName(principal, true)}\` may ${what}${when}`;
 }
 
 function survivor(policy: SolutionPolicy, mutation: Mutation, difference: string): PathProblem {

@@ -30,7 +30,7 @@ test('mutants that no goal notices are pointed at, with the request that tells t
   );
   const [survivor] = survivors.filter(({ what }) => what.includes('`arn:aws:s3:::notes/*`'));
   expect(survivor?.at).toMatch(/^"arn:aws:s3:::notes\/public\/\*"/);
-  expect(survivor?.mend).toContain('`111122223333:bob` may `s3:GetObject` on `notes/private/diary.txt`');
+  expect(survivor?.mend).toContain('`bob` may `s3:GetObject` on `notes/private/diary.txt`');
 });
 
 test('a mutant with the same access map as the solution is equivalent, and no problem', () => {
