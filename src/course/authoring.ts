@@ -6,5 +6,6 @@ export { type CheckCounts, type CheckReport, checkCourse, checkScenario } from '
 export { type ContentFile, compileCourse } from './compile.ts';
 export { type Faulty, type ReadScenario, readLesson, readScenario } from './load.ts';
 export { checkMutants, type MutantCounts, type MutantReport } from './mutants/index.ts';
+export { type NewScenario, newScenario } from './new-scenario.ts';
 export { type ContentProblem, formatProblem } from './problem.ts';
 export { lessonJsonSchema, scenarioJsonSchema } from './schema.ts';
