@@ -13,10 +13,21 @@ export class QuickSegmenter {
     this.#options = options;
   }
 
-  segment(text: string): Iterable<Intl.SegmentData> {
-    if (oneUnitEach.test(text))
-      return Array.from(text, (segment, index) => ({ segment, index, input: text }));
+  segment(text: string): Intl.Segments {
+    if (oneUnitEach.test(text)) return segmentsOf(text);
     this.#segmenter ??= new Segmenter(...this.#options);
     return this.#segmenter.segment(text);
   }
+}
+
+/** The segments of a text in which every UTF-16 unit is a grapheme. */
+function segmentsOf(text: string): Intl.Segments {
+  const at = (index: number): Intl.SegmentData => ({ segment: text.charAt(index), index, input: text });
+  return {
+    containing(place = 0) {
+      const index = Math.trunc(place);
+      return index >= 0 && index < text.length ? at(index) : undefined;
+    },
+    [Symbol.iterator]: () => Array.from(text, (_, index) => at(index)).values(),
+  };
 }

@@ -1,5 +1,5 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import {
   type ContentProblem,
   type Faulty,
@@ -20,7 +20,9 @@ export async function readTexts(
   const problems: ContentProblem[] = [];
   for (const path of paths) {
     try {
-      for (const name of await filesAt(path)) files.push({ name, text: await readFile(name, 'utf8') });
+      const names = await filesAt(path);
+      for (const name of names) files.push({ name, text: await readFile(name, 'utf8') });
+      if (names.length === 0) problems.push(emptyFolder(path));
     } catch (error) {
       problems.push(unreadable(path, error));
     }
@@ -76,7 +78,18 @@ function unreadable(path: string, error: unknown): ContentProblem {
   const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
   const why = error instanceof Error ? error.message : String(error);
   const what = missing ? 'There is no such file.' : `The file cannot be read: ${why}.`;
-  return { file: path, line: 1, column: 1, what, mend: missing ? `Is it spelt ${basename(path)}?` : '' };
+  return {
+    file: path,
+    line: 1,
+    column: 1,
+    what,
+    mend: missing ? `It was looked for as ${resolve(path)}.` : '',
+  };
+}
+
+function emptyFolder(path: string): ContentProblem {
+  const mend = 'Lessons end in .md, scenarios in .yaml; folders within it are not looked into.';
+  return { file: path, line: 1, column: 1, what: 'No lesson and no scenario is in this folder.', mend };
 }
 
 function fault(file: string, what: string, mend: string): Faulty {

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { text as textOf } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 import { decideText, resultLine, resultText } from '../iam/index.ts';
 
 /** Something could not be read. */
@@ -13,22 +13,50 @@ export async function decide(
   files: readonly string[],
   format: { readonly json: boolean; readonly trace: boolean },
 ): Promise<number> {
+  const several = files.length > 1;
   let exit = 0;
   for (const file of files) {
-    let text: string;
-    try {
-      text = await (file === '-' ? textOf(process.stdin) : readFile(file, 'utf8'));
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      console.error(`${file} cannot be read: ${why}`);
+    const read = await readText(file);
+    if ('problem' in read) {
+      console.error(`${file} cannot be read: ${read.problem}`);
       exit = BAD_INPUT;
       continue;
     }
-    const outcome = decideText(text);
+    const outcome = decideText(read.text);
     for (const result of outcome.results) {
-      console.log(format.json ? resultLine(result, format) : `${resultText(result, format)}\n`);
+      const shape = { trace: format.trace, from: several ? file : null };
+      console.log(format.json ? resultLine(result, shape) : `${resultText(result, shape)}\n`);
     }
     exit = Math.max(exit, outcome.exit);
   }
   return exit;
+}
+
+/** The text of a file, or of standard input for `-`. */
+async function readText(file: string): Promise<{ readonly text: string } | { readonly problem: string }> {
+  let bytes: Buffer;
+  try {
+    bytes = await (file === '-' ? buffer(process.stdin) : readFile(file));
+  } catch (error) {
+    return { problem: whyUnreadable(error) };
+  }
+  try {
+    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+  } catch {
+    return { problem: 'it is not UTF-8 text. Save it as UTF-8 and try again.' };
+  }
+}
+
+function whyUnreadable(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  switch (code) {
+    case 'ENOENT':
+      return 'there is no such file.';
+    case 'EISDIR':
+      return 'it is a folder.';
+    case 'EACCES':
+      return 'this user may not read it.';
+    default:
+      return error instanceof Error ? error.message : String(error);
+  }
 }

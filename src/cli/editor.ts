@@ -14,10 +14,7 @@ export function editorFrom(env: Environment): EditorPort {
   return async (file) => {
     const [command, ...args] = words(env.VISUAL || env.EDITOR || '');
     if (command === undefined) {
-      return {
-        problem:
-          'No editor is known: set EDITOR, for example `export EDITOR=nano`, and start again. Or give the document inline, in quotes.',
-      };
+      return { problem: 'No editor: start with EDITOR=nano, or give the JSON inline, in quotes.' };
     }
     const folder = await mkdtemp(join(tmpdir(), 'walkthrough-'));
     try {

@@ -33,8 +33,8 @@ export function readDocument(world: World, text: string, use: DocumentUse): Docu
   }
   if (document === null) {
     return use.kind === 'bucket'
-      ? malformed(use, "Policies must be valid JSON and the first byte must be '{'")
-      : syntaxError(use, 'This policy contains invalid Json', 'It is not a JSON object.');
+      ? malformed(use, "Policies must be valid JSON and the first byte must be '{'", jsonAdvice(text))
+      : syntaxError(use, 'This policy contains invalid Json', jsonAdvice(text));
   }
   return documentProblem(world, document, use) ?? { document };
 }
@@ -225,6 +225,20 @@ function parse(text: string): PolicyDocument | null {
   }
 }
 
+/** What to do about a text that is no JSON object, from what it looks like. */
+function jsonAdvice(text: string): string {
+  const trimmed = text.trim();
+  if (/^[\w./-]+$/.test(trimmed))
+    return `To take it from a file, write file:// before its name: file://${trimmed}.`;
+  if (trimmed.startsWith('{') && !trimmed.includes('"')) {
+    return "The quotes were lost on the way: put the whole document between single quotes, '{…}'.";
+  }
+  const [problem] = validatePolicy(text, 'identity');
+  if (problem === undefined) return 'It is not a JSON object.';
+  const place = problem.line === null ? '' : `Line ${problem.line}, column ${problem.column}: `;
+  return `${place}${problem.message}`;
+}
+
 function isObject(value: unknown): value is PolicyDocument {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -234,7 +248,7 @@ function syntaxError(use: DocumentUse, message: string, advice: string): { reado
   if (use.kind === 'resource') {
     return malformed(use, use.syntax, advice);
   }
-  return message === 'Syntax errors in policy.' ? malformed(use, message, advice) : malformed(use, message);
+  return malformed(use, message, advice);
 }
 
 function malformed(use: DocumentUse, message: string, advice?: string): { readonly error: ApiError } {

@@ -28,7 +28,7 @@ const STAR = 0x2a;
 export function actionProblem(text: string): string | null {
   if (text === '*' || text === '*:*') return null;
   const colon = text.indexOf(':');
-  if (colon <= 0 || colon === text.length - 1) {
+  if (colon <= 0 || colon === text.length - 1 || text.includes(':', colon + 1)) {
     return `${JSON.stringify(text)} is no action: write service:Action, such as s3:GetObject, or "*".`;
   }
   const star = text.indexOf('*');

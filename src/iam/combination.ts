@@ -1,6 +1,6 @@
 import { isSameAccount, mustNameCallers, offReason } from './applicability.ts';
 import { needsNoPermission } from './needs.ts';
-import { BY_ISSUER, DIRECTLY } from './principal-element.ts';
+import { BY_ACCOUNT, BY_ISSUER, DIRECTLY } from './principal-element.ts';
 import type { Question } from './question.ts';
 import type { Ruling } from './ruling.ts';
 
@@ -31,6 +31,9 @@ function whoGrants(question: Question, ruling: Ruling): string {
   }
   if (mustNameCallers(question)) {
     return `The ${own} must name the caller or its account, and unless it names the caller an identity policy must allow as well${too}.`;
+  }
+  if (ruling.naming === BY_ACCOUNT) {
+    return `One account: a ${own} that names only the account leaves the choice to identity policies, and one must allow${too}.`;
   }
   if (layers.resource !== null)
     return `One account: an identity policy or the ${own}, either is enough${too}.`;

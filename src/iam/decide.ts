@@ -2,6 +2,7 @@ import { authorizeJson, isRefusal } from './authorize.ts';
 import type { Decision, Outcome, Refusal } from './decision.ts';
 import { placeOf, readJson } from './json-text.ts';
 import { layerName } from './layer-names.ts';
+import { decisionFields } from './lazy-decision.ts';
 import { isObject, kindOf, type Path, pathText } from './problem.ts';
 import { nearest } from './spelling.ts';
 import { traceText } from './trace-text.ts';
@@ -40,30 +41,47 @@ export function decideText(text: string): DecideOutcome {
 type Found = { readonly value: unknown } | { readonly fault: string };
 
 function objectsIn(text: string): readonly Found[] {
-  const trimmed = text.startsWith('\uFEFF') ? text.slice(1) : text;
-  if (trimmed.trim() === '') return [];
-  const lines = trimmed.split('\n').map((line, i) => ({ line, number: i + 1 }));
-  const filled = lines.filter(({ line }) => line.trim() !== '');
-  const [first] = filled;
-  if (filled.length > 1 && first !== undefined && /^\s*\{.*\}\s*$/.test(first.line)) {
-    return filled.map(({ line, number }) => parse(line, (place) => `line ${number}, column ${place.column}`));
+  const content = text.startsWith('\uFEFF') ? text.slice(1) : text;
+  if (content.trim() === '') return [];
+  const whole = parse(content, 1);
+  if ('value' in whole) {
+    const { value } = whole;
+    if (!Array.isArray(value)) return [whole];
+    const list: readonly unknown[] = value;
+    return list.map((one) => ({ value: one }));
   }
-  const whole = parse(trimmed, (place) => `line ${place.line}, column ${place.column}`);
-  if ('value' in whole && Array.isArray(whole.value)) {
-    const list: readonly unknown[] = whole.value;
-    return list.map((value) => ({ value }));
-  }
-  return [whole];
+  return objectsByLine(content) ?? [whole];
 }
 
-function parse(text: string, where: (place: { line: number; column: number }) => string): Found {
+/**
+ * The objects of a text with one a line; null when it is not meant so: it begins a list, or no line by itself is an
+ * object with a request and not every line begins one.
+ */
+function objectsByLine(text: string): readonly Found[] | null {
+  const lines = text
+    .split('\n')
+    .map((line, i) => ({ line, number: i + 1 }))
+    .filter(({ line }) => line.trim() !== '');
+  if (lines.length < 2 || lines[0]?.line.trimStart().startsWith('[')) return null;
+  const found = lines.map(({ line, number }) => parse(line, number));
+  const isMeant =
+    found.some((one) => 'value' in one && isObject(one.value) && one.value.request !== undefined) ||
+    lines.every(({ line }) => line.trimStart().startsWith('{'));
+  return isMeant ? found : null;
+}
+
+/** Reads JSON that starts at a line of the input. */
+function parse(text: string, firstLine: number): Found {
   try {
     const value: unknown = JSON.parse(text);
     return { value };
   } catch {
     const read = readJson(text);
-    const place = 'message' in read ? ` at ${where(placeOf(text, read.offset))}: ${read.message}` : '.';
-    return { fault: `This is not JSON${place}` };
+    if (!('message' in read)) return { fault: 'This is not JSON.' };
+    const { line, column } = placeOf(text, read.offset);
+    return {
+      fault: `This is not JSON at line ${firstLine + line - 1}, column ${column}: ${read.message}`,
+    };
   }
 }
 
@@ -78,7 +96,12 @@ function decideOne(found: Found, index: number): DecideResult {
   if (stray !== null) return problem(index, id, pathText(stray.path), stray.message);
   const { expect } = value;
   if (expect !== undefined && !isOutcome(expect)) {
-    return problem(index, id, 'expect', `expect must be ${OUTCOMES.map((one) => `"${one}"`).join(', ')}.`);
+    return problem(
+      index,
+      id,
+      'expect',
+      `expect must be one of ${OUTCOMES.map((one) => `"${one}"`).join(', ')}.`,
+    );
   }
   const answer = authorizeJson(value);
   if (isRefusal(answer)) return { kind: 'problem', index, refusal: answer };
@@ -141,29 +164,18 @@ function strayField(input: Readonly<Record<string, unknown>>): { path: Path; mes
 export interface DecideFormat {
   /** Adds the trace, statement by statement. */
   readonly trace: boolean;
+  /** The name of the file, where there are several to tell apart; else null. */
+  readonly from: string | null;
 }
 
 /** One result as a line of JSON: the decision's fields, or `{"id", "error"}`. */
 export function resultLine(result: DecideResult, format: DecideFormat): string {
-  if (result.kind === 'problem') return JSON.stringify({ index: result.index, ...result.refusal });
+  if (result.kind === 'problem') {
+    const file = format.from === null ? {} : { file: format.from };
+    return JSON.stringify({ ...file, index: result.index, ...result.refusal });
+  }
   if (!format.trace) return JSON.stringify(result.decision);
   return JSON.stringify({ ...decisionFields(result.decision), trace: result.decision.trace() });
-}
-
-function decisionFields(decision: Decision): Record<string, unknown> {
-  const { id, alsoBlockedBy, policy, statement, message, explanation, missingContext } = decision;
-  const { decision: outcome, decidedBy } = decision;
-  return {
-    id,
-    decision: outcome,
-    decidedBy,
-    alsoBlockedBy,
-    policy,
-    statement,
-    message,
-    explanation,
-    missingContext,
-  };
 }
 
 /** One result as text for people. */
@@ -171,11 +183,11 @@ export function resultText(result: DecideResult, format: DecideFormat): string {
   if (result.kind === 'problem') {
     const { id, error } = result.refusal;
     const at = error.path === '' ? '' : ` at ${error.path}`;
-    return `${titleOf(result.index, id)}: cannot be decided${at}\n  ${error.message}`;
+    return `${titleOf(result.index, id, format)}: cannot be decided${at}\n  ${error.message}`;
   }
   const { decision } = result;
   const lines = [
-    `${titleOf(result.index, decision.id)}: ${decision.decision}, by the ${layerName(decision.decidedBy)}`,
+    `${titleOf(result.index, decision.id, format)}: ${decision.decision}, by the ${layerName(decision.decidedBy)}`,
   ];
   lines.push(`  ${decision.explanation}`);
   if (decision.message !== null) lines.push(`  AWS would say: ${decision.message}`);
@@ -189,6 +201,7 @@ export function resultText(result: DecideResult, format: DecideFormat): string {
   return lines.join('\n');
 }
 
-function titleOf(index: number, id: string | null): string {
-  return id === null ? `Request ${index + 1}` : `Request ${index + 1} (${id})`;
+function titleOf(index: number, id: string | null, { from }: DecideFormat): string {
+  const title = from === null ? `Request ${index + 1}` : `Request ${index + 1} of ${from}`;
+  return id === null ? title : `${title} (${id})`;
 }

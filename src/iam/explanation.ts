@@ -1,6 +1,7 @@
 import type { Layer, LayerTrace, StatementTrace, Trace } from './decision.ts';
 import { layerName } from './layer-names.ts';
 import { missingKeys } from './missing-context.ts';
+import { type Needs, needsOf } from './needs.ts';
 import type { Question } from './question.ts';
 import type { Ruling } from './ruling.ts';
 import { statementName, traceOf } from './trace.ts';
@@ -11,7 +12,7 @@ export function explain(question: Question, ruling: Ruling): string {
   const what = `${nameOf(question)} ${ruling.outcome === 'allowed' ? 'may' : 'may not'} call ${question.action}${question.resource === '*' ? '' : ` on ${question.resource}`}`;
   const sentences =
     ruling.outcome === 'allowed'
-      ? [`Allowed: ${what}.`, ...whyAllowed(trace)]
+      ? [`Allowed: ${what}.`, ...whyAllowed(trace, needsOf(question, ruling.naming))]
       : [`Denied: ${what}.`, ...whyDenied(trace, ruling), ...alsoBlocked(ruling.alsoBlockedBy)];
   return [...sentences, ...dependsOn(missingKeys(question))].join(' ');
 }
@@ -23,21 +24,28 @@ function nameOf({ caller }: Question): string {
   return caller.arn === null ? caller.label : caller.label.slice(caller.label.indexOf('/') + 1);
 }
 
-function whyAllowed(trace: Trace): string[] {
+function whyAllowed(trace: Trace, needs: Needs): string[] {
   const decider = trace.layers.find((layer) => layer.decided);
+  const others = trace.layers.filter((layer) => isGrant(layer) && !layer.decided);
   const limits = trace.layers.filter((layer) => isLimit(layer.layer) && layer.verdict === 'allows');
   const names = [...new Set(limits.map((layer) => layerName(layer.layer)))];
-  const limitNote =
-    names.length === 0
-      ? []
-      : [`The ${names.join(' and the ')} ${names.length === 1 ? 'lets' : 'let'} it through.`];
-  const undisturbed = decider?.layer === 'service' ? [] : ['Nothing denies it.'];
-  return [decider?.note ?? '', ...limitNote, ...undisturbed, ...combinationWhereItMatters(trace)];
+  return [
+    decider?.note ?? '',
+    ...(needs.identity && needs.resource ? others.map((layer) => layer.note) : []),
+    ...(names.length === 0 ? [] : [`It passes ${listed(names)}.`]),
+    ...(decider?.layer === 'service' ? [] : ['Nothing denies it.']),
+    ...combinationWhereItMatters(trace),
+  ];
 }
 
 /** With one layer there is nothing to combine. */
 function combinationWhereItMatters(trace: Trace): string[] {
   return trace.layers.length > 1 ? [trace.combination] : [];
+}
+
+/** True for a layer that allows and whose Allow grants something. */
+function isGrant({ layer, verdict }: LayerTrace): boolean {
+  return verdict === 'allows' && !isLimit(layer) && layer !== 'resource-control';
 }
 
 function isLimit(layer: Layer): boolean {
@@ -53,13 +61,7 @@ function whyDenied(trace: Trace, ruling: Ruling): string[] {
   const decider = trace.layers.find((layer) => layer.decided);
   if (decider === undefined) return [trace.combination];
   if (ruling.outcome === 'explicit-deny') return [decider.note];
-  const grantor = trace.layers.find(
-    (layer) =>
-      !layer.decided &&
-      layer.verdict === 'allows' &&
-      !isLimit(layer.layer) &&
-      layer.layer !== 'resource-control',
-  );
+  const grantor = trace.layers.find((layer) => isGrant(layer) && !layer.decided);
   return [
     'Nobody said no, but somebody who had to say yes did not.',
     ...(grantor === undefined ? [] : [grantor.note]),
@@ -90,8 +92,14 @@ function soleFailure(statement: StatementTrace): string | null {
 
 function alsoBlocked(layers: readonly Layer[]): string[] {
   if (layers.length === 0) return [];
-  const names = layers.map((layer) => layerName(layer));
-  return [`Even without that it would be denied, by the ${names.join(' and the ')}.`];
+  return [`Even without that it would be denied, by ${listed(layers.map((layer) => layerName(layer)))}.`];
+}
+
+/** Names in a sentence: `the identity policy, the permissions boundary and the session policy`. */
+function listed(names: readonly string[]): string {
+  const named = names.map((name) => `the ${name}`);
+  const last = named[named.length - 1] ?? '';
+  return named.length < 2 ? last : `${named.slice(0, -1).join(', ')} and ${last}`;
 }
 
 function dependsOn(keys: readonly string[]): string[] {

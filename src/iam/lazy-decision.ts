@@ -49,29 +49,25 @@ export class LazyDecision implements Decision {
     return traceOf(this.question, this.ruling);
   }
 
-  /** The result line of `walkthrough decide`. */
+  /** So that a decision can be printed as it is. */
   toJSON(): Record<string, unknown> {
-    const {
-      id,
-      decision,
-      decidedBy,
-      alsoBlockedBy,
-      policy,
-      statement,
-      message,
-      explanation,
-      missingContext,
-    } = this;
-    return {
-      id,
-      decision,
-      decidedBy,
-      alsoBlockedBy,
-      policy,
-      statement,
-      message,
-      explanation,
-      missingContext,
-    };
+    return decisionFields(this);
   }
+}
+
+/** The fields of a decision as `walkthrough decide` prints them, without the trace. */
+export function decisionFields(one: Decision): Record<string, unknown> {
+  const { id, decision, decidedBy, alsoBlockedBy, policy, statement } = one;
+  const { message, explanation, missingContext } = one;
+  return {
+    id,
+    decision,
+    decidedBy,
+    alsoBlockedBy,
+    policy,
+    statement,
+    message,
+    explanation,
+    missingContext,
+  };
 }

@@ -1,5 +1,6 @@
 import { isAccountId, parseArn } from './arn.ts';
 import type { Caller } from './caller.ts';
+import { PRINCIPAL_TYPES, principalNameProblem } from './principal-name.ts';
 import { isObject, kindOf, type Problem } from './problem.ts';
 
 /**
@@ -25,8 +26,6 @@ export interface PrincipalElement {
   readonly providers: ReadonlySet<string>;
 }
 
-const TYPES = ['AWS', 'Service', 'Federated', 'CanonicalUser'];
-
 /**
  * Compiles a principal element and adds what AWS would not accept to the problems. Paths start at the element.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
@@ -47,68 +46,46 @@ export function compilePrincipal(element: unknown, problems: Problem[]): Princip
     });
     return compiled;
   }
-  for (const type of Object.keys(element)) {
-    if (!TYPES.includes(type)) {
+  for (const key of Object.keys(element)) {
+    const type = PRINCIPAL_TYPES.find((one) => one === key);
+    if (type === undefined) {
       problems.push({
-        path: [type],
-        message: `There is no principal type ${JSON.stringify(type)}. Use ${TYPES.join(', ')}.`,
+        path: [key],
+        message: `There is no principal type ${JSON.stringify(key)}. Use ${PRINCIPAL_TYPES.join(', ')}.`,
       });
       continue;
     }
     const value = element[type];
     const names: readonly unknown[] = Array.isArray(value) ? value : [value];
     for (const [i, name] of names.entries()) {
-      const path = Array.isArray(value) ? [type, i] : [type];
-      if (typeof name !== 'string')
-        problems.push({ path, message: `A principal must be a string, not ${kindOf(name)}.` });
-      else if (type === 'Service') compiled.services.add(name);
-      else if (type === 'Federated') compiled.providers.add(name);
-      else if (type === 'AWS') {
-        const wrong = addAws(compiled, name);
-        if (wrong !== null) problems.push({ path, message: wrong });
+      const wrong =
+        typeof name === 'string'
+          ? principalNameProblem(type, name)
+          : `A principal must be a string, not ${kindOf(name)}.`;
+      if (wrong !== null) {
+        problems.push({ path: Array.isArray(value) ? [type, i] : [type], message: wrong });
+      } else if (typeof name === 'string') {
+        if (type === 'Service') compiled.services.add(name);
+        else if (type === 'Federated') compiled.providers.add(name);
+        else if (type === 'AWS') addAws(compiled, name);
       }
     }
   }
   return compiled;
 }
 
-/** Adds an AWS principal; says what is wrong with it, or null. */
+/** Adds a sound AWS principal. */
 function addAws(
   compiled: { everyone: boolean; accounts: Set<string>; identities: Set<string> },
   name: string,
-): string | null {
-  if (name === '*') {
-    compiled.everyone = true;
-    return null;
+): void {
+  if (name === '*') compiled.everyone = true;
+  else if (isAccountId(name)) compiled.accounts.add(name);
+  else {
+    const arn = parseArn(name);
+    if (arn?.resource === 'root') compiled.accounts.add(arn.account);
+    else compiled.identities.add(name);
   }
-  if (isAccountId(name)) {
-    compiled.accounts.add(name);
-    return null;
-  }
-  if (/^A[A-Z]{3}[A-Z0-9]{8,124}$/.test(name)) {
-    compiled.identities.add(name);
-    return null;
-  }
-  const arn = parseArn(name);
-  if (arn === null) return `${JSON.stringify(name)} is no AWS principal: use an account id, an ARN, or "*".`;
-  if (/[*?]/.test(name)) return `A principal cannot hold a wildcard within a name: ${JSON.stringify(name)}.`;
-  if (arn.service === 'iam' && arn.resource.startsWith('group/')) {
-    return `A group cannot be a principal: ${JSON.stringify(name)}. Name its users, a role or the account.`;
-  }
-  if (!isPrincipalArn(arn.service, arn.resource)) {
-    return `${JSON.stringify(name)} is no principal: use the ARN of a user, role, role session, federated user or account root.`;
-  }
-  if (arn.service === 'iam' && arn.resource === 'root') compiled.accounts.add(arn.account);
-  else compiled.identities.add(name);
-  return null;
-}
-
-function isPrincipalArn(service: string, resource: string): boolean {
-  if (service === 'iam') return resource === 'root' || /^(user|role)\/./.test(resource);
-  return (
-    service === 'sts' &&
-    (/^federated-user\/./.test(resource) || /^assumed-role\/[^/]+\/[^/]+$/.test(resource))
-  );
 }
 
 /** How a `Principal` element names the caller. */

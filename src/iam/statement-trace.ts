@@ -2,7 +2,7 @@ import type { Caller } from './caller.ts';
 import { traceKeyTest, variableNotes } from './condition-trace.ts';
 import type { ElementTrace, StatementTrace } from './decision.ts';
 import { actionHit } from './policy-set.ts';
-import { BY_ACCOUNT, BY_ISSUER, namingOf, type PrincipalElement } from './principal-element.ts';
+import { BY_ACCOUNT, BY_ISSUER, NOT_NAMED, namingOf, type PrincipalElement } from './principal-element.ts';
 import { principalMatches, type Question, resourceHit } from './question.ts';
 import type { Statement } from './statement.ts';
 import { type StatementWords, wordsOf } from './statement-words.ts';
@@ -83,7 +83,7 @@ function namedBecause(principal: PrincipalElement, caller: Caller): string {
   if (naming === BY_ACCOUNT)
     return `It names the account ${caller.account}, which leaves the choice to identity policies there.`;
   if (naming === BY_ISSUER) return `It names ${caller.issuer ?? 'the role'}, which this session comes from.`;
-  return naming === 0 ? `Nobody that is listed is ${caller.label}.` : `It names ${caller.label}.`;
+  return naming === NOT_NAMED ? `Nobody that is listed is ${caller.label}.` : `It names ${caller.label}.`;
 }
 
 function sparedBecause(matched: boolean, hasBoundary: boolean): string {

@@ -152,9 +152,9 @@ function matchedStatement(layer: Layer, policies: readonly PolicyTrace[], effect
   return `${statementName(statement)} of the ${layerName(layer)} "${policy.name}"`;
 }
 
-/** How a statement is called in a sentence: by its Sid, or by its place. */
+/** How a statement is called in a sentence: by its Sid, or by its place, which people count from 1. */
 export function statementName(statement: { readonly sid: string | null; readonly index: number }): string {
-  return statement.sid === null ? `Statement ${statement.index}` : `Statement "${statement.sid}"`;
+  return statement.sid === null ? `Statement ${statement.index + 1}` : `Statement "${statement.sid}"`;
 }
 
 function allowNote(layer: Layer, which: string, question: Question, ruling: Ruling): string {
@@ -186,6 +186,8 @@ function silentNote(layer: Layer, target: string | null, needs: Needs, question:
       return 'The request comes through the endpoint, and its policy does not allow it.';
     case 'resource':
     case 'trust':
+      if (needs.resource && question.layers.resource === null)
+        return `There is no ${layerName(layer)}, and here one must allow this caller.`;
       return needs.resource
         ? `Nothing in the ${layerName(layer)} allows this caller, and here it must.`
         : 'No statement allows this caller. That is no denial: within one account an identity policy is enough.';

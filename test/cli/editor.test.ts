@@ -60,8 +60,8 @@ describe('the editor', () => {
       /ended with code 3\. trust\.json is as it was/,
     );
     expect(await problem({ EDITOR: 'no-such-editor-anywhere' })).toMatch(/could not be started/);
-    expect(await problem({})).toMatch(/set EDITOR/);
-    expect(await problem({ EDITOR: '  ' })).toMatch(/set EDITOR/);
+    expect(await problem({})).toMatch(/EDITOR=nano/);
+    expect(await problem({ EDITOR: '  ' })).toMatch(/EDITOR=nano/);
   });
 });
 

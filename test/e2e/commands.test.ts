@@ -187,6 +187,13 @@ describe('walkthrough check', () => {
     expect(code).toBe(1);
     expect(err).toContain('nowhere.yaml:1:1: There is no such file.');
   });
+
+  test('a folder without lessons and scenarios is not sound', SOON, async () => {
+    mkdirSync(join(home.path, 'empty'));
+    const { code, err } = await walkthrough(['check', 'empty']);
+    expect(code).toBe(1);
+    expect(err).toContain('empty:1:1: No lesson and no scenario is in this folder.');
+  });
 });
 
 describe('walkthrough decide', () => {

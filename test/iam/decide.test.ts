@@ -17,7 +17,7 @@ const readers = {
 };
 const allowed = { id: 'yes', request, policies: { identity: [readers] } };
 const denied = { id: 'no', request };
-const plain = { trace: false };
+const plain = { trace: false, from: null };
 
 describe('decideText', () => {
   it('evaluates one object', () => {
@@ -91,6 +91,26 @@ describe('decideText', () => {
     expect(resultText(results[1] ?? never(), plain)).toContain('line 2, column 8');
   });
 
+  it('evaluates the other lines when one is bad, the first one too', () => {
+    for (const bad of ['{"id": "1", "request": {', 'what is this?', '{"request": }']) {
+      const { results, exit } = decideText(
+        [bad, JSON.stringify(allowed), JSON.stringify(denied)].join('\r\n'),
+      );
+      expect(exit).toBe(2);
+      expect(results.map((one) => one.kind)).toEqual(['problem', 'decided', 'decided']);
+      expect(resultText(results[0] ?? never(), plain)).toContain('line 1, column');
+    }
+  });
+
+  it('takes one object over several lines for one, however it is broken into lines', () => {
+    const { results } = decideText(`{"request": ${JSON.stringify(request)}, "facts": {}}\n\n`);
+    expect(results.map((one) => one.kind)).toEqual(['decided']);
+    const broken = decideText(`{"id": "x", "request": ${JSON.stringify(request)}\n, "facts": {}}`);
+    expect(broken.results.map((one) => one.kind)).toEqual(['decided']);
+    const list = decideText(`[\n${JSON.stringify(allowed)}\n${JSON.stringify(allowed)}\n]`);
+    expect(list.results.map((one) => one.kind)).toEqual(['problem']);
+  });
+
   it('has nothing to decide in empty text', () => {
     expect(decideText(' \n').exit).toBe(2);
     expect(decideText('[]').exit).toBe(2);
@@ -98,13 +118,32 @@ describe('decideText', () => {
 
   it('adds the trace when asked', () => {
     const [result] = decideText(JSON.stringify(allowed)).results;
-    const line: unknown = JSON.parse(resultLine(result ?? never(), { trace: true }));
+    const line: unknown = JSON.parse(resultLine(result ?? never(), { trace: true, from: null }));
     expect(line).toMatchObject({
       trace: { layers: [{ layer: 'identity', verdict: 'allows', decided: true }] },
     });
-    expect(resultText(result ?? never(), { trace: true })).toContain(
+    expect(resultText(result ?? never(), { trace: true, from: null })).toContain(
       '+ Resource: arn:aws:s3:::site/index.html matches',
     );
+  });
+
+  it('names the file when there are several', () => {
+    const { results } = decideText(JSON.stringify([denied, 7]));
+    const format = { trace: false, from: 'b.json' };
+    expect(resultText(results[0] ?? never(), format)).toMatch(/^Request 1 of b\.json \(no\): /);
+    expect(JSON.parse(resultLine(results[1] ?? never(), format))).toMatchObject({ file: 'b.json', index: 1 });
+  });
+
+  it('keeps the text of a trace within eighty columns', () => {
+    const [result] = decideText(
+      JSON.stringify({
+        ...denied,
+        policies: { serviceControl: [{ target: 'r-root', policies: [readers] }] },
+      }),
+    ).results;
+    const [, trace = ''] = resultText(result ?? never(), { trace: true, from: null }).split('action\n');
+    expect(trace.split('\n').filter((line) => line.length > 80)).toEqual([]);
+    expect(trace).toContain('grants');
   });
 
   it('lets other fields be, such as a comment', () => {
@@ -124,6 +163,9 @@ it('has a schema that names the fields of an input', () => {
     'facts',
   ]);
   expect(Object.keys(schema.$defs.policies.properties)).toHaveLength(7);
+  for (const part of ['input', 'request', 'policies', 'facts']) {
+    expect(schema.$defs[part].additionalProperties, part).toBe(false);
+  }
 });
 
 function never(): never {

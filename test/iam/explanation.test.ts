@@ -159,7 +159,7 @@ describe('the explanation', () => {
         permissionsBoundary: policy('limits', allow('s3:*')),
       },
     });
-    expect(explanation).toContain('Statement 0 of the identity policy "full-iam" allows it.');
+    expect(explanation).toContain('Statement 1 of the identity policy "full-iam" allows it.');
     expect(explanation).toContain('permissions boundary does not allow it');
     expect(explanation).toContain('must allow too');
   });
@@ -170,7 +170,7 @@ describe('the explanation', () => {
       policies: { identity: [policy('site', allow('s3:GetObject', 'arn:aws:s3:::site/*'))] },
     });
     expect(explanation).toContain(
-      'Statement 0 of "site" comes close: arn:aws:s3:::site-private/a matches no pattern',
+      'Statement 1 of "site" comes close: arn:aws:s3:::site-private/a matches no pattern',
     );
   });
 
@@ -185,6 +185,57 @@ describe('the explanation', () => {
     });
     expect(decision.missingContext).toEqual(['aws:SourceIp']);
     expect(decision.explanation).toContain('The request does not say aws:SourceIp');
+  });
+
+  it('counts statements from 1 for people, and from 0 in the fields', () => {
+    const decision = decide({
+      request: getObject,
+      policies: { identity: [policy('p', allow('sqs:*'), allow('s3:*'))] },
+    });
+    expect(decision.statement).toBe(1);
+    expect(decision.explanation).toContain('Statement 2 of the identity policy "p" allows it.');
+    expect(traceText(decision.trace())).toContain('p [2] Allow: matches');
+  });
+
+  it('names both grants where both must allow', () => {
+    const { explanation } = decide({
+      request: { ...getObject, resourceAccount: '444455556666' },
+      policies: {
+        identity: [policy('mine', allow('s3:*'))],
+        resource: policy('theirs', allow('s3:*', '*', { Principal: { AWS: '111122223333' } })),
+      },
+    });
+    expect(explanation).toContain('Statement 1 of the resource policy "theirs" allows it');
+    expect(explanation).toContain('Statement 1 of the identity policy "mine" allows it.');
+    expect(explanation).toContain('must both allow');
+  });
+
+  it('does not call a resource policy enough that names the account only', () => {
+    const { explanation } = decide({
+      request: getObject,
+      policies: { resource: policy('b', allow('s3:*', '*', { Principal: { AWS: '111122223333' } })) },
+    });
+    expect(explanation).toContain('names only the account');
+    expect(explanation).not.toContain('either is enough');
+  });
+
+  it('says that there is no resource policy where one must allow', () => {
+    const { explanation } = decide({ request: { ...getObject, resourceAccount: '444455556666' } });
+    expect(explanation).toContain('There is no resource policy');
+  });
+
+  it('lists several other layers with commas', () => {
+    const deny = { Effect: 'Deny', Action: '*', Resource: '*' };
+    const { explanation } = decide({
+      request: getObject,
+      policies: {
+        serviceControl: [{ target: 'r', policies: [policy('s', deny)] }],
+        identity: [policy('i', deny)],
+        permissionsBoundary: policy('b', deny),
+        session: [policy('x', deny)],
+      },
+    });
+    expect(explanation).toContain('by the identity policy, the permissions boundary and the session policy.');
   });
 
   it('lists what else would have denied', () => {

@@ -82,7 +82,8 @@ describe('text', () => {
   });
 
   it('may not give a field twice', () => {
-    expect(found('{"Version":"2012-10-17","Version":"2012-10-17","Statement":[]}')).toEqual([
+    const text = JSON.stringify(statement({}));
+    expect(found(`{"Version":"2012-10-17",${text.slice(1)}`)).toEqual([
       'error Version: "Version" is given twice.',
     ]);
   });
@@ -302,4 +303,4 @@ it('finds no error but the size in any policy that AWS itself wrote', () => {
     );
     expect(errors.filter(({ message }) => !message.startsWith('The policy has '))).toEqual([]);
   }
-});
+}, 30_000);

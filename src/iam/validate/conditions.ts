@@ -11,8 +11,10 @@ import type { Report } from './finding.ts';
 /** Reports conditions that do not do what they seem to. */
 export function checkConditions(policy: CompiledPolicy, report: Report): void {
   for (const statement of policy.statements) {
+    const seen = new Map<string, string>();
     for (const test of statement.conditions) {
       const path = keyPath(statement, test);
+      checkKeyName(test, path, seen, report);
       checkValues(test, path, report);
       checkForAllValues(statement, test, path, report);
       checkMfa(statement, test, path, report);
@@ -25,6 +27,23 @@ export function keyPath(statement: Statement, test: KeyTest): Path {
   return [...statementPath(statement.index, statement.listed), 'Condition', test.operatorName, test.key];
 }
 
+/** `seen`: the spelling of each key that an operator has had so far, by operator and key. */
+function checkKeyName(test: KeyTest, path: Path, seen: Map<string, string>, report: Report): void {
+  if (!/^[^:]+:./.test(test.key)) {
+    report(
+      'error',
+      path,
+      `A condition key has a prefix, such as aws:username: ${JSON.stringify(test.key)} has none.`,
+    );
+  }
+  const name = `${test.operatorName} ${test.lookup}`;
+  const other = seen.get(name);
+  if (other !== undefined) {
+    report('error', path, `${test.operatorName} has this key already, in another spelling: ${other}.`);
+  }
+  seen.set(name, test.key);
+}
+
 function checkValues(test: KeyTest, path: Path, report: Report): void {
   if (test.values.length === 0) report('suggestion', path, `${test.key} has no values to be held against.`);
   if (test.use.kind === 'compare' && test.use.quantifier === 'any' && test.use.ifExists) {
@@ -34,18 +53,32 @@ function checkValues(test: KeyTest, path: Path, report: Report): void {
       'AWS does not say what ForAnyValue with IfExists makes of a missing key; here it is met.',
     );
   }
+  if (test.use.kind === 'compare' && test.use.operator.name === 'Bool' && test.values.length > 1) {
+    report('error', path, `${test.operatorName} takes one value, true or false.`);
+  }
   for (const { template } of test.values) {
-    const wrong = template.dynamic ? null : valueProblem(test, template.source);
-    if (wrong !== null) report('warning', path, wrong);
+    if (template.dynamic) continue;
+    const wrong = valueProblem(test, template.source);
+    if (wrong !== null) report('error', path, wrong);
+    else if (isLiteralWildcard(test, template.source)) {
+      const said = JSON.stringify(template.source);
+      report('warning', path, `${test.operatorName} takes ${said} literally: wildcards work in StringLike.`);
+    }
   }
 }
 
-/** What is wrong with a value, given its operator; null when nothing is. */
+/**
+ * Why a value does not fit its operator; null when it does.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html (type mismatch)
+ */
 function valueProblem(test: KeyTest, value: string): string | null {
   if (test.use.kind === 'null') {
     return /^(true|false)$/i.test(value) ? null : `Null takes true or false, not ${JSON.stringify(value)}.`;
   }
   const { operator } = test.use;
+  if (!operator.variables && /\$\{[^}]+\}/.test(value)) {
+    return `${test.operatorName} takes no policy variables: ${JSON.stringify(value)} is taken literally.`;
+  }
   const never = `${JSON.stringify(value)} is not ${operator.type}, so ${test.operatorName} never finds it equal to anything.`;
   switch (operator.type) {
     case 'a number':
@@ -61,10 +94,18 @@ function valueProblem(test: KeyTest, value: string): string | null {
         ? `${JSON.stringify(value)} has not the six parts of an ARN, so ${test.operatorName} never finds it equal to anything.`
         : null;
     default:
-      return /[*?]/.test(value) && !operator.name.endsWith('Like')
-        ? `${test.operatorName} takes ${JSON.stringify(value)} literally: wildcards work in StringLike.`
-        : null;
+      return null;
   }
+}
+
+/** True for a wildcard in an operator on strings that takes it literally. */
+function isLiteralWildcard({ use }: KeyTest, value: string): boolean {
+  return (
+    use.kind === 'compare' &&
+    use.operator.type === 'a string' &&
+    !use.operator.name.endsWith('Like') &&
+    /[*?]/.test(value)
+  );
 }
 
 /** ForAllValues is met when the key is missing: in an Allow that lets through what it seems to stop. */

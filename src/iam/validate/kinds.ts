@@ -1,9 +1,12 @@
 import type { CompiledPolicy } from '../policy.ts';
 import type { PolicyForm } from '../policy-form.ts';
+import type { PrincipalElement } from '../principal-element.ts';
+import type { Path } from '../problem.ts';
 import { RCP_SERVICES } from '../rcp-services.ts';
 import type { Statement } from '../statement.ts';
 import { statementPath } from '../statement.ts';
 import type { PolicyKind, Report } from './finding.ts';
+import { namesNobody } from './statements.ts';
 
 /** Which elements a kind of policy may hold. */
 export function formOf(kind: PolicyKind): PolicyForm {
@@ -22,6 +25,7 @@ export function checkKind(policy: CompiledPolicy, kind: PolicyKind, report: Repo
   for (const statement of policy.statements) {
     if (kind === 'trust') checkTrust(statement, report);
     if (kind === 'resource-control') checkResourceControl(policy, statement, report);
+    if (kind === 'vpc-endpoint') checkEndpoint(statement, report);
   }
 }
 
@@ -40,7 +44,7 @@ function checkVersion(policy: CompiledPolicy, kind: PolicyKind, report: Report):
   if (version !== undefined && version !== '2008-10-17') return;
   const uses = policy.statements.some(usesVariables);
   report(
-    uses ? 'warning' : 'suggestion',
+    uses || version === undefined ? 'warning' : 'suggestion',
     version === undefined ? [] : ['Version'],
     uses
       ? `Without "Version": "2012-10-17" variables such as \${aws:username} are taken literally.`
@@ -58,6 +62,7 @@ function usesVariables(statement: Statement): boolean {
 
 function checkTrust(statement: Statement, report: Report): void {
   const at = statementPath(statement.index, statement.listed);
+  checkTrustPrincipal(statement, at, report);
   for (const { source } of statement.actions) {
     if (source === '*' || source.toLowerCase().startsWith('sts:')) continue;
     report(
@@ -68,9 +73,48 @@ function checkTrust(statement: Statement, report: Report): void {
   }
 }
 
+/** Who may use each operation that assumes a role: what a trust statement would otherwise never let happen. */
+const ASSUMED_BY: Readonly<Record<string, (principal: PrincipalElement) => boolean>> = {
+  'sts:assumerole': ({ everyone, accounts, identities, services }) =>
+    everyone || accounts.size + identities.size + services.size > 0,
+  'sts:assumerolewithsaml': ({ everyone, providers }) =>
+    everyone || [...providers].some((name) => name === '*' || name.includes(':saml-provider/')),
+  'sts:assumerolewithwebidentity': ({ everyone, providers }) =>
+    everyone || [...providers].some((name) => !name.includes(':saml-provider/')),
+};
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html (mismatched action for principal) */
+function checkTrustPrincipal(statement: Statement, at: Path, report: Report): void {
+  const { principal, source } = statement;
+  if (principal === null || namesNobody(source.Principal)) return;
+  for (const action of statement.actions) {
+    const isFor = ASSUMED_BY[action.source.toLowerCase()];
+    if (isFor === undefined || isFor(principal)) continue;
+    report('error', [...at, 'Principal'], `${action.source} is not for the kind of principal named here.`);
+  }
+}
+
+/** https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html */
+function checkEndpoint(statement: Statement, report: Report): void {
+  const at = statementPath(statement.index, statement.listed);
+  checkHasResource(statement, at, report);
+  if (statement.principalElement !== 'Principal' || (statement.principal?.accounts.size ?? 0) === 0) return;
+  report(
+    'warning',
+    [...at, 'Principal'],
+    'A gateway endpoint takes an account for its root user only. Say "*" with a condition on aws:PrincipalArn.',
+  );
+}
+
+function checkHasResource(statement: Statement, at: Path, report: Report): void {
+  if (statement.resourceElement === null)
+    report('error', at, 'The statement has neither Resource nor NotResource.');
+}
+
 /** https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_syntax.html */
 function checkResourceControl(policy: CompiledPolicy, statement: Statement, report: Report): void {
   const at = statementPath(statement.index, statement.listed);
+  checkHasResource(statement, at, report);
   if (statement.effect === 'Allow' && !isFullAccess(policy)) {
     report('error', [...at, 'Effect'], 'An RCP can only Deny; RCPFullAWSAccess alone allows.');
   }

@@ -1,12 +1,14 @@
 import { arnComponents } from '../arn.ts';
 import { globOf } from '../glob.ts';
 import type { CompiledPolicy } from '../policy.ts';
-import type { Path } from '../problem.ts';
+import { isObject, type Path } from '../problem.ts';
 import { type Statement, statementPath } from '../statement.ts';
 import type { PolicyKind, Report } from './finding.ts';
 
 /** Reports what can be told of statements without knowing AWS's services. */
 export function checkStatements(policy: CompiledPolicy, kind: PolicyKind, report: Report): void {
+  if (isEmptyList(policy.document.Statement))
+    report('error', ['Statement'], 'The policy has no Statement: the list is empty.');
   const sids = new Set<string>();
   for (const statement of policy.statements) {
     const at = statementPath(statement.index, statement.listed);
@@ -51,6 +53,15 @@ function checkEmptyLists(statement: Statement, at: Path, report: Report): void {
       `An empty ${resourceElement} list makes the statement useless.`,
     );
   }
+  const { principalElement } = statement;
+  if (principalElement !== null && namesNobody(statement.source[principalElement])) {
+    report('suggestion', [...at, principalElement], 'This names nobody, which makes the statement useless.');
+  }
+}
+
+/** True for a principal element without a name in it. */
+export function namesNobody(principal: unknown): boolean {
+  return isObject(principal) && Object.values(principal).every(isEmptyList);
 }
 
 function isEmptyList(value: unknown): boolean {
@@ -89,13 +100,15 @@ function checkArns(statement: Statement, at: Path, report: Report): void {
     const [, partition = '', service = '', , account = ''] = parts;
     if (!/[*?]/.test(partition) && !PARTITIONS.matches(partition)) {
       report(
-        'warning',
+        'error',
         path,
         `There is no partition ${JSON.stringify(partition)}: it is aws, aws-cn or aws-us-gov.`,
       );
     }
     if (service === '' || /[*?]/.test(service)) {
-      report('warning', path, 'The service of an ARN cannot be left out or hold a wildcard.');
+      report('error', path, 'The service of an ARN cannot be left out or hold a wildcard.');
+    } else if (service !== service.toLowerCase()) {
+      report('error', path, `The service of an ARN is written in lower case: ${service.toLowerCase()}.`);
     }
     if (/\$\{/.test(parts.slice(0, 5).join(':'))) {
       report(
@@ -104,7 +117,7 @@ function checkArns(statement: Statement, at: Path, report: Report): void {
         'Variables work only after the fifth colon of an ARN; before it they are taken literally.',
       );
     } else if (!/^(\d{12}|aws|cloudfront|.*[*?].*|)$/.test(account)) {
-      report('warning', path, `${JSON.stringify(account)} is no account id: it has twelve digits.`);
+      report('error', path, `${JSON.stringify(account)} is no account id: it has twelve digits.`);
     }
     if (/\$\{[^}]*$/.test(template.source)) report('warning', path, 'This variable has no closing brace.');
   }

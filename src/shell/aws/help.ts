@@ -24,7 +24,7 @@ ${lists.join('\n')}
 
 aws <service> help               lists its operations and what they do
 aws <service> <operation> help   lists its options and the permissions it needs
-A value may come from a file of the workspace: --policy-document file://policy.json
+A value may come from a file: --policy-document file://policy.json
 Every operation takes --output json|table|text, --query <JMESPath> and
 --profile <name>; 'aws configure help' says how to set up a profile.`;
 }
@@ -124,8 +124,34 @@ function wrapped(names: readonly string[]): string {
   return lines.map((line, index) => (index < lines.length - 1 ? `${line},` : line)).join('\n');
 }
 
-/** Two columns, the left one as wide as its longest entry. */
+/** Characters a line of help has at most, so that 80 columns with a border show it whole. */
+const LINE = 76;
+/** The left column's widest entry that keeps its text beside it; a longer one has it below. */
+const LEFT = 20;
+
+/** Two columns in lines of 76 characters; what is long on the left stands on a line of its own. */
 export function columns(rows: readonly (readonly [string, string])[]): string {
-  const width = Math.max(0, ...rows.map(([left]) => left.length));
-  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`.trimEnd()).join('\n');
+  const width = Math.max(0, ...rows.map(([left]) => left.length).filter((length) => length <= LEFT));
+  const margin = ' '.repeat(width + 4);
+  return rows
+    .flatMap(([left, right]) => {
+      const [first = '', ...more] = folded(right, LINE - margin.length);
+      const below = more.map((line) => margin + line);
+      return left.length <= width
+        ? [`  ${left.padEnd(width)}  ${first}`.trimEnd(), ...below]
+        : [...folded(left, LINE - 2).map((line) => `  ${line}`), `${margin}${first}`.trimEnd(), ...below];
+    })
+    .join('\n');
+}
+
+/** A text in lines of so many characters, broken at spaces. */
+function folded(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1);
+    if (line !== undefined && line.length + 1 + word.length <= width)
+      lines[lines.length - 1] = `${line} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
 }

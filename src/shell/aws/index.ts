@@ -15,6 +15,7 @@ import {
   takeGlobalOptions,
 } from './global-options.ts';
 import { helpForAws, helpForOperation, helpForService } from './help.ts';
+import { PERMISSION_ONLY } from './permission-only.ts';
 import { requestPlan } from './request.ts';
 import { sso } from './sso.ts';
 import { notSimulated, USAGE, usageError } from './usage.ts';
@@ -75,6 +76,8 @@ function awsPlan(words: readonly string[], options: GlobalOptions, moment: Momen
   }
   if (command === 'help') return say(helpForService(service, commands), 0);
   const operation = commands.get(command);
+  const permission = PERMISSION_ONLY.get(`${service} ${command}`);
+  if (permission !== undefined) return say(usageError(permission), USAGE);
   if (operation === undefined) {
     return say(
       notSimulated(`'aws ${service} ${command}'`, nearCommands(service, command), `aws ${service} help`),

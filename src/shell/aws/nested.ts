@@ -1,10 +1,17 @@
 import type { Nested } from '../../cloud/operation.ts';
 import { own } from '../../cloud/own.ts';
+import type { Files } from '../files.ts';
 import { readShorthand } from './shorthand.ts';
 import { invalidType, problem, readJson, type Value, validation } from './validation.ts';
 
 /** Reads a value with values in it, in JSON or shorthand; a list may be given as several words. */
-export function readNested(option: string, name: string, shape: Nested, texts: readonly string[]): Value {
+export function readNested(
+  option: string,
+  name: string,
+  shape: Nested,
+  texts: readonly string[],
+  files: Files,
+): Value {
   const isList = typeof shape === 'object' && shape.list !== undefined;
   const [first = ''] = texts;
   if (texts.length === 1 && /^\s*[[{]/.test(first)) {
@@ -14,7 +21,7 @@ export function readNested(option: string, name: string, shape: Nested, texts: r
   }
   const items: unknown[] = [];
   for (const text of texts) {
-    const read = readShorthand(text);
+    const read = readShorthand(text, files);
     if (read.kind === 'problem') return problem(`Error parsing parameter '${option}': ${read.message}`);
     items.push(read.value);
   }

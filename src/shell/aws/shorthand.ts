@@ -1,3 +1,5 @@
+import { type Files, readFile } from '../files.ts';
+
 /** A value in shorthand: text, a list, or a structure in braces. */
 export type ShorthandValue = string | readonly ShorthandValue[] | { readonly [name: string]: ShorthandValue };
 
@@ -9,10 +11,11 @@ export type Shorthand =
 /**
  * Reads `Key=team,Value=red` as the AWS CLI does
  * (https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-shorthand.html): values may be quoted, a comma
- * may be escaped, `a,b` and `[a,b]` are lists, `{Key=team}` is a structure within.
+ * may be escaped, `a,b` and `[a,b]` are lists, `{Key=team}` is a structure within. `Value@=file://team.txt` takes the
+ * value from a file (https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-parameters-file.html).
  */
-export function readShorthand(text: string): Shorthand {
-  const reader = new Reader(text);
+export function readShorthand(text: string, files: Files): Shorthand {
+  const reader = new Reader(text, files);
   const value = reader.pairs(null);
   return value === null ? { kind: 'problem', message: reader.message } : { kind: 'structure', value };
 }
@@ -21,10 +24,12 @@ export function readShorthand(text: string): Shorthand {
 class Reader {
   message = '';
   readonly #text: string;
+  readonly #files: Files;
   #at = 0;
 
-  constructor(text: string) {
+  constructor(text: string, files: Files) {
     this.#text = text;
+    this.#files = files;
   }
 
   /** `name=value,name=value` up to the end, or to the brace that closes it. */
@@ -36,8 +41,9 @@ class Reader {
       if (name === '' || this.#next() !== '=') return this.#expected('=');
       this.#at += 1;
       const value = this.#member(end);
-      if (value === null) return null;
-      entries.push([name.trim(), value]);
+      const given = value !== null && name.endsWith('@') ? this.#loaded(value) : value;
+      if (given === null) return null;
+      entries.push([name.replace(/@$/, '').trim(), given]);
       if (this.#at === this.#text.length || this.#next() === end) break;
       if (this.#next() !== ',') return this.#expected(',');
       this.#at += 1;
@@ -59,6 +65,15 @@ class Reader {
       this.#at += 1;
     }
     return values.length > 1 ? values : (values[0] ?? '');
+  }
+
+  /** The content of the file that a value names; a value that names none stands for itself. */
+  #loaded(value: ShorthandValue): ShorthandValue | null {
+    const path = typeof value === 'string' ? /^fileb?:\/\/(.*)$/s.exec(value)?.[1] : undefined;
+    const content = path === undefined ? value : readFile(this.#files, path);
+    if (content !== undefined) return content;
+    this.message = `Unable to load paramfile ${value}: [Errno 2] No such file or directory: '${path}'`;
+    return null;
   }
 
   #enclosed(): ShorthandValue | null {

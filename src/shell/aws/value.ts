@@ -38,11 +38,11 @@ export function readValue(
     case 'strings':
       return readStrings(option, name, texts);
     case 'structure':
-      return readStructure(option, name, member.members, first);
+      return readStructure(option, name, member.members, first, files);
     case 'structures':
-      return readStructures(option, name, member.members, texts);
+      return readStructures(option, name, member.members, texts, files);
     case 'nested':
-      return readNested(option, name, member.of, texts);
+      return readNested(option, name, member.of, texts, files);
     case 'blob':
       return readBlob(words[0] ?? '', first);
   }
@@ -92,12 +92,18 @@ function readStrings(option: string, name: string, texts: readonly string[]): Va
   return wrong === -1 ? json : invalidType(`${name}[${wrong}]`, list[wrong], 'str');
 }
 
-function readStructure(option: string, name: string, members: readonly string[], text: string): Value {
+function readStructure(
+  option: string,
+  name: string,
+  members: readonly string[],
+  text: string,
+  files: Files,
+): Value {
   if (/^\s*[[{]/.test(text)) {
     const json = readJson(option, text);
     return json.kind === 'problem' ? json : checkStructure(name, members, json.value);
   }
-  const read = readShorthand(text);
+  const read = readShorthand(text, files);
   return read.kind === 'problem'
     ? problem(`Error parsing parameter '${option}': ${read.message}`)
     : checkStructure(name, members, read.value);
@@ -108,6 +114,7 @@ function readStructures(
   name: string,
   members: readonly string[],
   texts: readonly string[],
+  files: Files,
 ): Value {
   let structures: unknown[] = [];
   const only = texts.length === 1 ? (texts[0] ?? '') : '';
@@ -117,7 +124,7 @@ function readStructures(
     structures = Array.isArray(json.value) ? json.value : [json.value];
   } else {
     for (const text of texts) {
-      const read = readShorthand(text);
+      const read = readShorthand(text, files);
       if (read.kind === 'problem') return problem(`Error parsing parameter '${option}': ${read.message}`);
       structures.push(read.value);
     }

@@ -57,5 +57,5 @@ function helpText(own: OwnCommands): string {
   const rows = [...own.values()].map(({ usage, summary }) => [usage, summary] as const);
   const aws = `As at work: ${operationCount(COMMANDS)} operations, which \`aws help\` lists`;
   return `${columns([['aws <service> <operation>', aws], ...rows])}
-A value may come from a file of the workspace: --policy-document file://policy.json`;
+A value may come from a file: --policy-document file://policy.json`;
 }

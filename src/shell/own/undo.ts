@@ -1,4 +1,6 @@
 import { actorName } from '../../cloud/index.ts';
+import { isLogFile } from '../../cloud/services/cloudtrail/delivery.ts';
+import type { World } from '../../cloud/world.ts';
 import { backTo, bringBack, momentAfter } from '../history.ts';
 import { isSame } from '../same.ts';
 import type { LogEntry, Moment, Session } from '../session.ts';
@@ -74,16 +76,23 @@ function lineCount(count: number): string {
   return count === 1 ? 'line' : `${count} lines`;
 }
 
-/** A request that only read, or was refused, leaves a trace in the trail and on the key, and changes nothing. */
 function isChange(before: Moment | undefined, after: Moment): boolean {
   return (
     before === undefined ||
-    before.world.clock !== after.world.clock ||
     !isSame(before.actor, after.actor) ||
     !isSame(before.files, after.files) ||
     !isSame(before.machines, after.machines) ||
-    !isSame(before.world.accounts, after.world.accounts, 'lastUsed')
+    !isSame(lasting(before.world), lasting(after.world), isTrace)
   );
+}
+
+function lasting({ trail: _, settling: __, ...world }: World): Partial<World> {
+  return world;
+}
+
+/** A request that only read, or was refused, leaves its traces on the key and in log files, and changes nothing. */
+function isTrace(name: string): boolean {
+  return name === 'lastUsed' || isLogFile(name);
 }
 
 /** An entry of the log in one line of 120 characters at most. */

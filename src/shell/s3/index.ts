@@ -35,8 +35,7 @@ const COMMANDS: Readonly<Record<string, S3Command>> = {
   },
   cp: {
     usage: 'aws s3 cp <LocalPath> <S3Uri> or <S3Uri> <LocalPath> or <S3Uri> <S3Uri>',
-    summary:
-      'Copy an object to a file of the workspace (- prints it), a file to an object, or an object to another',
+    summary: 'Copy to a file here (- prints it), from a file, or from object to object',
     needs: 's3:GetObject to read an object, s3:PutObject to write one',
     flags: [],
     paths: [2, 2],

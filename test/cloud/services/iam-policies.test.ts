@@ -61,6 +61,37 @@ describe('managed policies', () => {
     expect(stage.do('admin', 'iam:ListPolicies', { Scope: 'Local' })).toEqual({ Policies: [] });
   });
 
+  it('tell what they are attached to, and whom they bound', () => {
+    const stage = new Stage({
+      policies: { Read: { document: READ } },
+      groups: { staff: { policies: ['Read'] } },
+      users: {
+        admin: { policies: ['AdministratorAccess'] },
+        joanne: { boundary: 'Read' },
+        bob: { policies: ['Read'], path: '/team/' },
+        nobody: {},
+      },
+      roles: { Web: { trust: trust(EC2), policies: ['Read'], boundary: 'Read' } },
+    });
+    const uses = (rest: object = {}) => {
+      const found = stage.do('admin', 'iam:ListEntitiesForPolicy', { PolicyArn: ARN, ...rest });
+      return Object.values(found as Record<string, Record<string, string>[]>)
+        .flat()
+        .map((each) => each.GroupName ?? each.UserName ?? each.RoleName);
+    };
+    expect(uses()).toEqual(['staff', 'joanne', 'bob', 'Web']);
+    expect(uses({ PolicyUsageFilter: 'PermissionsPolicy' })).toEqual(['staff', 'bob', 'Web']);
+    expect(uses({ PolicyUsageFilter: 'PermissionsBoundary' })).toEqual(['joanne', 'Web']);
+    expect(uses({ EntityFilter: 'User' })).toEqual(['joanne', 'bob']);
+    expect(uses({ PathPrefix: '/team/' })).toEqual(['bob']);
+    const ask = (rest: object, who = 'admin') =>
+      stage.error(who, 'iam:ListEntitiesForPolicy', { PolicyArn: ARN, ...rest });
+    expect(ask({ EntityFilter: 'Users' })).toMatch(/^failed: ValidationError: .*'entityFilter'/);
+    expect(ask({ PolicyUsageFilter: 'All' })).toMatch(/^failed: ValidationError: .*'policyUsageFilter'/);
+    expect(ask({ PolicyArn: NONE })).toMatch(/^failed: NoSuchEntity/);
+    expect(ask({}, 'nobody')).toMatch(/^denied: AccessDenied/);
+  });
+
   it('of AWS can be read and attached, and not changed', () => {
     const stage = new Stage();
     const arn = 'arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess';

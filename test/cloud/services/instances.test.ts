@@ -8,7 +8,10 @@ function stage(statements: readonly Record<string, unknown>[] = []) {
   return new Stage({
     users: {
       admin: { policies: ['AdministratorAccess'] },
-      joanne: { inline: { p: policy(...statements) }, tags: { team: 'red' } },
+      joanne: {
+        inline: statements.length === 0 ? {} : { p: policy(...statements) },
+        tags: { team: 'red' },
+      },
     },
     roles: { Web: { trust: trust(EC2), policies: ['AmazonS3ReadOnlyAccess'] } },
     instanceProfiles: { web: 'Web' },
@@ -75,6 +78,31 @@ describe('tags', () => {
     expect(at.error('admin', 'ec2:DeleteTags', { Resources: ['web-1'] })).toMatch(/^failed: InvalidID/);
     expect(at.error('admin', 'ec2:DescribeTags', { Filters: [{ Name: 'colour' }] })).toBe(
       "failed: InvalidParameterValue: The filter 'colour' is invalid",
+    );
+  });
+});
+
+describe('a list of instances', () => {
+  it('can be filtered by tags, ids, profile and place', () => {
+    const at = stage();
+    const [SubnetId = ''] = Object.keys(at.account.subnets);
+    at.do('admin', 'ec2:RunInstances', { ...IMAGE, SubnetId, IamInstanceProfile: { Name: 'web' } });
+    const count = (...Filters: readonly { Name: string; Values: readonly string[] }[]) =>
+      (at.do('admin', 'ec2:DescribeInstances', { Filters }) as { Reservations: object[] }).Reservations
+        .length;
+    const by = (Name: string, ...Values: readonly string[]) => ({ Name, Values });
+    expect(count()).toBe(2);
+    expect(count(by('tag:Name', 'web-*'))).toBe(1);
+    expect(count(by('tag:Name', 'web-?', 'none'), by('tag:team', 'blue'))).toBe(0);
+    expect(count(by('tag-key', 'team'))).toBe(1);
+    expect(count(by('instance-id', WEB))).toBe(1);
+    expect(count(by('instance-state-name', 'running'))).toBe(2);
+    expect(count(by('subnet-id', SubnetId))).toBe(1);
+    expect(count(by('vpc-id', 'vpc-*'))).toBe(1);
+    expect(count(by('private-ip-address', '10.0.1.*'))).toBe(1);
+    expect(count(by('iam-instance-profile.arn', '*instance-profile/web'))).toBe(1);
+    expect(at.ask('admin', 'ec2:DescribeInstances', { Filters: [by('image-id', 'x')] }).kind).toBe(
+      'unsupported',
     );
   });
 });

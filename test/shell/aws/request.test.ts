@@ -92,6 +92,7 @@ test.each([
   ],
   ['aws iam get-object', 'Maybe you meant:\n  aws s3api get-object'],
   ['aws s3api ls', 'Maybe you meant:\n  aws s3 ls'],
+  ['aws iam pass-role --role-name x', 'There is no operation pass-role. iam:PassRole is a permission only'],
   ['aws iamm get-user', "'aws iamm' is not simulated here.\nMaybe you meant:\n  aws iam"],
   ['aws dynamodb list-tables', "'aws dynamodb' is not simulated here."],
   [
@@ -208,5 +209,19 @@ test('hostile values are refused, however deep or long', () => {
     expect(turn.session.now.world.accounts[ACCOUNT]?.users).toEqual(
       session.now.world.accounts[ACCOUNT]?.users,
     );
+  }
+});
+
+test.each([
+  ['site-read.json', 'To take it from a file, write file:// before its name: file://site-read.json.'],
+  ['{"Version":"2012-10-17"}', 'The quotes were lost on the way'],
+  [`'{"Version": "2012-10-17" "Statement": []}'`, 'Line 1, column 26: This is not JSON'],
+])('says after the error of AWS why %s is no JSON', (typed, advice) => {
+  const create = `aws iam create-policy --policy-name p --policy-document ${typed}`;
+  const bucket = `aws s3api put-bucket-policy --bucket shop-data --policy ${typed}`;
+  for (const line of [create, bucket]) {
+    const { output } = run(openCompany(), line);
+    expect(output).toMatch(/contains invalid Json|must be valid JSON/);
+    expect(output).toContain(advice);
   }
 });

@@ -31,6 +31,17 @@ test.each<[string, Member, readonly string[], unknown]>([
   ['a list', arns, ['a', 'b'], ['a', 'b']],
   ['a list as JSON', arns, ['["a","b"]'], ['a', 'b']],
   ['shorthand', profile, ['Name=web-profile'], { Name: 'web-profile' }],
+  [
+    'shorthand with a value from a file',
+    tagSet,
+    ['TagSet=[{Key=a,Value@=file://policy.json},{Key@=plain,Value=b}]'],
+    {
+      TagSet: [
+        { Key: 'a', Value: '{"Version":"2012-10-17"}' },
+        { Key: 'plain', Value: 'b' },
+      ],
+    },
+  ],
   ['a structure as JSON', profile, ['{"Name":"web-profile"}'], { Name: 'web-profile' }],
   [
     'shorthand twice',
@@ -91,6 +102,12 @@ test.each<[string, Member, readonly string[], string]>([
     seconds,
     ['soon'],
     "invalid literal for int() with base 10: 'soon'\n--x takes a whole number.",
+  ],
+  [
+    'shorthand with a value from a file that is not there',
+    profile,
+    ['Name@=file://no.txt'],
+    "Error parsing parameter '--x': Unable to load paramfile file://no.txt: [Errno 2] No such file or directory: 'no.txt'",
   ],
   [
     'shorthand without =',

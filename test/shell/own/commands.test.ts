@@ -159,6 +159,13 @@ test.each([
   expect(turn.exit).toBe(127);
 });
 
+test('help fits a window of 80 columns', () => {
+  for (const line of ['help', 'aws iam help', 'aws s3api get-object help', 'aws s3 help']) {
+    const rows = run(openCompany(), line).output.split('\n');
+    expect(rows.filter((row) => row.length > 76)).toEqual([]);
+  }
+});
+
 test('help, clear and an empty line', () => {
   expect(run(openCompany(), 'help').output).toMatch(/whoami +Who you are/);
   expect(run(openCompany(), 'help why').output).toContain('why [n]');

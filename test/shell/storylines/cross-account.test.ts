@@ -126,7 +126,7 @@ storyline(
   },
   ({ at }) => {
     const url = `https://sqs.us-east-1.amazonaws.com/${SHOP}/inbox`;
-    const receive = `aws sqs receive-message --queue-url ${url} --max-number-of-messages 10 --visibility-timeout 0`;
+    const receive = `aws sqs receive-message --queue-url ${url} --max-number-of-messages 10`;
     at('ada', `aws sns publish --topic-arn arn:aws:sns:us-east-1:${SHOP}:news --message ours`).works();
     at('ada', receive).works('ours');
     at('olga', 'aws sns create-topic --name spam').works();
@@ -135,8 +135,8 @@ storyline(
       `aws sns subscribe --topic-arn arn:aws:sns:us-east-1:${VENDOR}:spam --protocol sqs --notification-endpoint arn:aws:sqs:us-east-1:${SHOP}:inbox`,
     );
     at('olga', `aws sns publish --topic-arn arn:aws:sns:us-east-1:${VENDOR}:spam --message theirs`).works();
-    const found = at('ada', receive).works('ours');
-    found.hides('theirs');
+    at('ada', 'wait 1m').works();
+    at('ada', receive).works('ours').hides('theirs');
   },
 );
 

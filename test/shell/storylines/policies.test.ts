@@ -80,6 +80,10 @@ storyline(
     );
     at('ada', `aws iam delete-policy-version --policy-arn ${FIGURES} --version-id v3`).works();
     at('ada', newVersion).works('v6');
+    at(
+      'ada',
+      `aws iam list-entities-for-policy --policy-arn ${FIGURES} --query PolicyGroups[].GroupName --output text`,
+    ).works('analysts');
     at('ada', `aws iam delete-policy --policy-arn ${FIGURES}`).fails('DeleteConflict');
 
     at(

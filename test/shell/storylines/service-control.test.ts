@@ -43,6 +43,13 @@ storyline(
     const make = (who: string) => at(who, 'aws sqs create-queue --queue-name q');
 
     at('maria', `aws organizations attach-policy --policy-id ${noQueues} --target-id ${training}`).works();
+    at('maria', 'diff').works('After: aws organizations attach-policy', 'sqs:CreateQueue');
+    make('dora').explicitlyDenied('service-control');
+    at('maria', 'undo').works(
+      'Taken back: aws organizations attach-policy',
+      'the line after it, which changed nothing',
+    );
+    at('maria', 'redo').works('Brought back');
     make('dora').explicitlyDenied('service-control', 'with an explicit deny in a service control policy');
     at('dora', 'why').works('NoQueues', 'service control policy (Training): denies');
     make('root@222222222222').explicitlyDenied('service-control');

@@ -55,6 +55,10 @@ storyline(
       'HeadObject',
     );
     at('batch', GET).neverSent();
+    at(
+      'ada',
+      'aws ec2 describe-instances --filters Name=tag:Name,Values=web-* --query Reservations[].Instances[].IamInstanceProfile.Arn --output text',
+    ).works('instance-profile/web');
 
     file('read.json', policy(allow('s3:GetObject', 'arn:aws:s3:::media/site/*'), allow('s3:ListBucket')));
     at(

@@ -184,9 +184,20 @@ storyline(
     at('backup', 'token backup').works('subject: CN=backup,OU=ops');
     at('backup', 'token backup authority').works();
     at('ada', 'cat backup-authority.pem').works('BEGIN CERTIFICATE');
-    const source =
-      'sourceType=CERTIFICATE_BUNDLE,sourceData={x509CertificateData=file://backup-authority.pem}';
-    void source;
+    const made = (line: string, what: string) =>
+      at('ada', `aws rolesanywhere ${line} --enabled --query ${what} --output text`).text();
+    const anchor = made(
+      'create-trust-anchor --name corp --source sourceType=CERTIFICATE_BUNDLE,sourceData={x509CertificateData@=file://backup-authority.pem}',
+      'trustAnchor.trustAnchorArn',
+    );
+    const profile = made(`create-profile --name backup --role-arns ${ME}:role/Backup`, 'profile.profileArn');
+    const helper = (name: string) =>
+      `aws_signing_helper credential-process --certificate ${name}.pem --private-key ${name}.pem --trust-anchor-arn ${anchor} --profile-arn ${profile} --role-arn ${ME}:role/Backup`;
+    const session = String(at('backup', helper('backup')).json().AccessKeyId);
+    at(session, LS).works('index.html');
+    at('backup', 'aws s3 ls').neverSent();
+    at('ada', 'trail').works('rolesanywhere:CreateSession');
+
     at('intern', 'token intern').works();
     at('stranger', 'token stranger').works();
   },

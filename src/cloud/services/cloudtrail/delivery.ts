@@ -106,6 +106,11 @@ function folder(account: AccountId): string {
   return `AWSLogs/${account}/CloudTrail`;
 }
 
+/** True for the key of an object that holds delivered events. */
+export function isLogFile(key: string): boolean {
+  return /^AWSLogs\/\d{12}\/CloudTrail\//.test(key);
+}
+
 function fileOf(account: AccountId, time: Instant): string {
   const end = new Date((Math.floor(time / SLOT) + 1) * SLOT).toISOString();
   const minute = `${end.slice(0, 16).replaceAll(/[-:]/g, '')}Z`;

@@ -1,3 +1,4 @@
+import { wildcardMatch } from '../../../iam/index.ts';
 import { instanceArn } from '../../arn.ts';
 import type { Caller } from '../../caller.ts';
 import type { ApiError, Json, PermissionNeeded } from '../../operation.ts';
@@ -81,10 +82,53 @@ export function described(account: Account, instance: Instance): Json {
   };
 }
 
+type Filtered = (account: Account, instance: Instance) => string | undefined;
+
+/** What a filter looks at, by its name. Source: EC2 API Reference, API_DescribeInstances.html. */
+const FILTERS: Readonly<Record<string, Filtered>> = {
+  'instance-id': (_, { id }) => id,
+  'instance-state-name': () => 'running',
+  'iam-instance-profile.arn': ({ instanceProfiles }, { association }) =>
+    association ? own(instanceProfiles, association.profile)?.arn : undefined,
+  'private-ip-address': (_, { network }) => network?.privateIp,
+  'subnet-id': (_, { network }) => network?.subnet,
+  'vpc-id': (_, { network }) => network?.vpc,
+};
+
+function isFilter(name: string): boolean {
+  return name === 'tag-key' || name.startsWith('tag:') || Object.hasOwn(FILTERS, name);
+}
+
+/** One of the filter's values must match; they may have wildcards. */
+function passes(
+  account: Account,
+  instance: Instance,
+  {
+    Name: name = '',
+    Values: patterns = [],
+  }: { readonly Name?: string | undefined; readonly Values?: readonly string[] | undefined },
+): boolean {
+  const tags = tagsOf(instance);
+  const value = name.startsWith('tag:') ? own(tags, name.slice(4)) : own(FILTERS, name)?.(account, instance);
+  const values = name === 'tag-key' ? Object.keys(tags) : value === undefined ? [] : [value];
+  return values.some((each) => patterns.some((pattern) => wildcardMatch(pattern, each)));
+}
+
 const describeInstances = define({
   id: 'ec2:DescribeInstances',
   summary: 'list the instances',
-  input: { InstanceIds: { type: 'strings', help: 'only these' } },
+  input: {
+    InstanceIds: { type: 'strings', help: 'only these' },
+    Filters: {
+      type: 'nested',
+      of: { list: { structure: { Name: 'string', Values: { list: 'string' } } } },
+      help: `Name=tag:Name,Values=web-*; by tag:<key>, tag-key or ${Object.keys(FILTERS).join(', ')}`,
+    },
+  },
+  notSimulated({ Filters = [] }) {
+    const unknown = Filters.find(({ Name = '' }) => !isFilter(Name));
+    return unknown ? `The filter '${unknown.Name ?? ''}' is not simulated here.` : null;
+  },
   needs: (_, caller) => [{ action: 'ec2:DescribeInstances', resource: '*', resourceAccount: caller.account }],
   effect(input, caller, world) {
     const home = homeOf(world, caller);
@@ -97,10 +141,9 @@ const describeInstances = define({
       chosen.push(found.instance);
     }
     return done(world, {
-      Reservations: chosen.map((instance) => ({
-        OwnerId: home.id,
-        Instances: [described(home, instance)],
-      })),
+      Reservations: chosen
+        .filter((instance) => (input.Filters ?? []).every((filter) => passes(home, instance, filter)))
+        .map((instance) => ({ OwnerId: home.id, Instances: [described(home, instance)] })),
     });
   },
 });

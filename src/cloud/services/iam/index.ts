@@ -11,6 +11,7 @@ import { mfaDeviceOperations } from './mfa-devices.ts';
 import { oidcProviderOperations } from './oidc-providers.ts';
 import { permissionsBoundaryOperations } from './permissions-boundaries.ts';
 import { policyOperations } from './policies.ts';
+import { policyUseOperations } from './policy-uses.ts';
 import { policyVersionOperations } from './policy-versions.ts';
 import { type IamRecords, NO_IAM_RECORDS } from './records.ts';
 import { reportOperations } from './reports/index.ts';
@@ -35,6 +36,7 @@ export const iam: Service<IamRecords & ReportRecords, IamSpec, Propagation, IamW
     ...roleOperations,
     ...policyOperations,
     ...policyVersionOperations,
+    ...policyUseOperations,
     ...attachedPolicyOperations,
     ...inlinePolicyOperations,
     ...instanceProfileOperations,
