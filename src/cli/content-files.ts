@@ -10,7 +10,8 @@ import {
 import type { Playable, SourceFile } from './library.ts';
 
 /**
- * Reads the text of each file, and of every lesson and scenario in each folder. A path that cannot be read
+ * Reads the text of each file, and of every lesson and scenario in each folder and in its `lessons/` and
+ * `scenarios/`. A path that cannot be read
  * becomes a problem.
  */
 export async function readTexts(
@@ -32,8 +33,16 @@ export async function readTexts(
 
 async function filesAt(path: string): Promise<readonly string[]> {
   if (!(await stat(path)).isDirectory()) return [path];
-  const names = (await readdir(path)).filter((name) => /\.(md|ya?ml)$/.test(name)).sort();
-  return names.map((name) => join(path, name));
+  const folders = [path, join(path, 'lessons'), join(path, 'scenarios')];
+  const names = await Promise.all(
+    folders.map((folder) => (folder === path ? readdir(folder) : readdir(folder).catch(() => []))),
+  );
+  return folders.flatMap((folder, index) =>
+    (names[index] ?? [])
+      .filter((name) => /\.(md|ya?ml)$/.test(name))
+      .sort()
+      .map((name) => join(folder, name)),
+  );
 }
 
 /** Reads a scenario to be played, or a lesson with the scenario it names; problems say line and column. */
@@ -66,6 +75,13 @@ export function problemsText(problems: readonly ContentProblem[]): string {
   return problems.map(formatProblem).join('\n');
 }
 
+/** The first of some problems in one line, for a screen that has no room for all. */
+export function problemLine([first, ...others]: readonly ContentProblem[]): string {
+  if (first === undefined) return '';
+  const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
+  return `${formatProblem({ ...first, mend: '' })}${more}`.replaceAll('\n', ' ');
+}
+
 async function textAt(path: string): Promise<{ readonly text: string } | Faulty> {
   try {
     return { text: await readFile(path, 'utf8') };
@@ -88,7 +104,8 @@ function unreadable(path: string, error: unknown): ContentProblem {
 }
 
 function emptyFolder(path: string): ContentProblem {
-  const mend = 'Lessons end in .md, scenarios in .yaml; folders within it are not looked into.';
+  const mend =
+    'Lessons end in .md, scenarios in .yaml; of the folders within it only lessons/ and scenarios/ are looked into.';
   return { file: path, line: 1, column: 1, what: 'No lesson and no scenario is in this folder.', mend };
 }
 

@@ -27,6 +27,7 @@ export function coursePort(
       const found = lessons.find((lesson) => lesson.id === id);
       if (found === undefined) return { problem: `There is no lesson called ${id}.` };
       const [playing, playable] = await Promise.all([import('./playing.ts'), found.load()]);
+      if ('problem' in playable) return playable;
       recordOf = playing.recordOf;
       adviceOn = playing.adviceOn;
       const record = progress.lesson(id);
@@ -52,8 +53,8 @@ export function coursePort(
 }
 
 function card(lesson: LibraryLesson, record: LessonRecord | undefined): LessonCard {
-  const { id, title, summary, minutes } = lesson;
-  return { id, title, summary, minutes, progress: standingOf(record) };
+  const { load: _load, ...shown } = lesson;
+  return { ...shown, progress: standingOf(record) };
 }
 
 function standingOf(record: LessonRecord | undefined): LessonProgress {

@@ -17,8 +17,20 @@ export interface Playable {
   readonly scenario: CompiledScenario;
 }
 
-/** A lesson that can be opened. Throws when the program's own files are not there. */
+/** Why a lesson cannot be opened, in a sentence or two. */
+export interface LoadProblem {
+  readonly problem: string;
+}
+
+/** A lesson that can be opened. */
 export interface LibraryLesson extends LessonEntry {
+  /** Name of the instructor's course it belongs to; left out for the program's own. */
+  readonly course?: string;
+  load(): Promise<Playable | LoadProblem>;
+}
+
+/** A lesson that comes with the program. Loading throws when the program's own files are not there. */
+export interface PackagedLesson extends LessonEntry {
   load(): Promise<Playable>;
 }
 
@@ -52,7 +64,7 @@ export function libraryFiles(
 }
 
 /** The lessons in the package at `dist`, the folder of the built program. */
-export async function readLibrary(dist: URL): Promise<readonly LibraryLesson[]> {
+export async function readLibrary(dist: URL): Promise<readonly PackagedLesson[]> {
   const contents: readonly LessonEntry[] = await readOwn(dist, CONTENTS);
   return contents.map((entry) => ({ ...entry, load: () => readOwn(dist, lessonFile(entry.id)) }));
 }

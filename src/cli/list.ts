@@ -1,13 +1,16 @@
 import { Progress, progressDirectory } from '../progress/index.ts';
 import type { LessonProgress } from '../tui/ports.ts';
+import { lessonsOf, readAdded } from './added-courses.ts';
 import { coursePort } from './course-port.ts';
 import { readLibrary } from './library.ts';
 
 /** Prints the lessons with their ids, and how far the learner is in each. Gives the exit code. */
 export async function list(dist: URL): Promise<number> {
-  const { progress, notices } = await Progress.open(progressDirectory(process.env));
+  const directory = progressDirectory(process.env);
+  const { progress, notices } = await Progress.open(directory);
+  const added = (await readAdded(directory)).flatMap(lessonsOf);
   for (const notice of notices) console.error(notice);
-  const lessons = coursePort(await readLibrary(dist), progress, () => new Date()).lessons();
+  const lessons = coursePort([...(await readLibrary(dist)), ...added], progress, () => new Date()).lessons();
   const width = Math.max(...lessons.map(({ id }) => id.length));
   for (const { id, title, minutes, progress: standing } of lessons) {
     console.log(`${id.padEnd(width)}  ${title} (${minutes} min): ${standingText(standing)}`);

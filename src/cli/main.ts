@@ -38,11 +38,29 @@ program
 
 program
   .command('play')
-  .description('play one lesson, or a scenario file of your own')
-  .argument('<lesson>', 'id of a lesson, or path of a scenario (.yaml) or lesson (.md)')
+  .description('play one lesson, or a scenario or course of your own')
+  .argument('<lesson>', 'id of a lesson, or path of a scenario (.yaml), lesson (.md) or folder of them')
   .action(async (lesson: string) => {
     const { play } = await import('./play.ts');
     process.exitCode = await play(lesson, { dist: DIST, plain: plain() });
+  });
+
+program
+  .command('new')
+  .description('write a scenario and its lesson to begin from, in this folder')
+  .argument('<id>', 'its id, such as night-school')
+  .action(async (id: string) => {
+    const { writeNew } = await import('./new.ts');
+    process.exitCode = await writeNew(id, '.', DIST);
+  });
+
+program
+  .command('preview')
+  .description('play a scenario or lesson of your own, and read it again each time you save')
+  .argument('<file>', 'path of a scenario (.yaml) or lesson (.md)')
+  .action(async (file: string) => {
+    const { preview } = await import('./preview.ts');
+    process.exitCode = await preview(file, { dist: DIST, plain: plain() });
   });
 
 program

@@ -8,6 +8,8 @@ export interface LessonCard {
   readonly summary: string;
   /** Estimated minutes for the whole lesson. */
   readonly minutes: number;
+  /** Name of the instructor's course it belongs to; left out for the program's own lessons, which come first. */
+  readonly course?: string;
   readonly progress: LessonProgress;
 }
 
@@ -76,6 +78,11 @@ export interface AppOptions {
   readonly env: Environment;
   /** Where to begin: the home screen, or a lesson's id. */
   readonly start: 'home' | { readonly lesson: string };
+  /**
+   * Calls `changed` when the lesson to begin with is another one by now, and gives a function that ends it; null
+   * when lessons do not change. It is opened again then where it was left.
+   */
+  readonly watch: ((changed: () => void) => () => void) | null;
   /** A sentence to show on the first screen, such as that a damaged progress file was set aside; else null. */
   readonly notice: string | null;
 }

@@ -41,6 +41,7 @@ class AppRun {
   private player: PlayerModule | null = null;
   private ink: ReturnType<typeof render> | null = null;
   private escapeTimer: NodeJS.Timeout | undefined;
+  private stopWatching: (() => void) | null = null;
   private kept: Promise<void> = Promise.resolve();
   private isOver = false;
 
@@ -66,6 +67,7 @@ class AppRun {
     this.terminal.open();
     if (start === 'home') this.draw();
     else void this.open(start.lesson, 'where-left');
+    this.stopWatching = this.options.watch?.(() => void this.reload()) ?? null;
   }
 
   private input(text: string): void {
@@ -163,6 +165,22 @@ class AppRun {
     this.draw();
   }
 
+  /** Opens the lesson that is being played again, where it is; what is wrong with it is said below it. */
+  private async reload(): Promise<void> {
+    const { screen } = this.state;
+    if (screen.kind !== 'player') return;
+    try {
+      await this.kept;
+      const opened = await this.options.course.open(screen.player.play.lesson, 'where-left');
+      if (this.isOver || this.state.screen.kind !== 'player' || this.player === null) return;
+      if ('problem' in opened) return this.change({ ...this.state, notice: opened.problem });
+      const player = this.player.openLesson(opened.play, this.state.size);
+      this.change({ ...this.state, screen: { kind: 'player', player }, notice: 'Read again.' });
+    } catch (error) {
+      this.crash(error);
+    }
+  }
+
   private async left(): Promise<void> {
     await this.kept;
     const cards = this.options.course.lessons();
@@ -243,6 +261,7 @@ class AppRun {
     if (this.isOver) return;
     this.isOver = true;
     clearTimeout(this.escapeTimer);
+    this.stopWatching?.();
     this.terminal.close();
     this.ink?.unmount();
     await this.kept;
@@ -253,6 +272,7 @@ class AppRun {
     if (this.isOver) return;
     this.isOver = true;
     clearTimeout(this.escapeTimer);
+    this.stopWatching?.();
     this.terminal.close();
     this.failed(error);
   }

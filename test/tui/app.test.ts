@@ -23,6 +23,7 @@ async function start(columns: number, rows: number, more: Partial<AppOptions> = 
     process: screen.process,
     env: { NO_COLOR: '1' },
     start: 'home',
+    watch: null,
     notice: null,
     ...more,
   });
