@@ -1,11 +1,13 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import {
   type ContentProblem,
   type Faulty,
   formatProblem,
+  type ReadScenario,
   readLesson,
   readScenario,
+  siblingsOf,
 } from '../course/authoring.ts';
 import type { Playable, SourceFile } from './library.ts';
 
@@ -28,7 +30,32 @@ export async function readTexts(
       problems.push(unreadable(path, error));
     }
   }
-  return { files, problems };
+  return { files: await withExtended(files), problems };
+}
+
+/** With the files whose worlds are extended, as far as they are in the folder of the file that names them. */
+async function withExtended(files: readonly SourceFile[]): Promise<readonly SourceFile[]> {
+  const all = [...files];
+  // The list grows while it is walked: a world may extend one that extends another.
+  for (const { name, text } of all) {
+    for (const [, extended = ''] of text.matchAll(/\bextends:\s*["']?([\w-][\w.-]*\.ya?ml)/g)) {
+      const path = name.slice(0, -basename(name).length) + extended;
+      if (all.some((one) => resolve(one.name) === resolve(path))) continue;
+      const found = await textWithin(path);
+      if (found !== null) all.push({ name: path, text: found });
+    }
+  }
+  return all;
+}
+
+/** The text of a file that lies where it seems to; null when there is none, or it is a link to elsewhere. */
+async function textWithin(path: string): Promise<string | null> {
+  try {
+    const folder = await realpath(dirname(path));
+    return (await realpath(path)).startsWith(join(folder, '/')) ? await readFile(path, 'utf8') : null;
+  } catch {
+    return null;
+  }
 }
 
 async function filesAt(path: string): Promise<readonly string[]> {
@@ -50,7 +77,7 @@ export async function readPlayable(path: string): Promise<Playable | Faulty> {
   const text = await textAt(path);
   if ('problems' in text) return text;
   if (!path.endsWith('.md')) {
-    const read = readScenario(path, text.text);
+    const read = await scenarioAt(path, text.text);
     return 'problems' in read ? read : { lesson: null, scenario: read.scenario };
   }
   const read = readLesson(path, text.text);
@@ -60,7 +87,7 @@ export async function readPlayable(path: string): Promise<Playable | Faulty> {
     const file = join(folder, `${lesson.scenario}.yaml`);
     const scenarioText = await textAt(file);
     if ('problems' in scenarioText) continue;
-    const scenario = readScenario(file, scenarioText.text);
+    const scenario = await scenarioAt(file, scenarioText.text);
     return 'problems' in scenario ? scenario : { lesson, scenario: scenario.scenario };
   }
   return fault(
@@ -68,6 +95,11 @@ export async function readPlayable(path: string): Promise<Playable | Faulty> {
     `The scenario \`${lesson.scenario}\` of this lesson was not found.`,
     `Put ${lesson.scenario}.yaml beside it, or in a folder scenarios/ beside the lesson's folder.`,
   );
+}
+
+async function scenarioAt(name: string, text: string): Promise<ReadScenario | Faulty> {
+  const file = { name, text };
+  return readScenario(name, text, siblingsOf(file, await withExtended([file])));
 }
 
 /** Problems as a compiler prints them, one after the other. */

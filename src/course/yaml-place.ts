@@ -15,6 +15,8 @@ import type { ContentPath } from './problem.ts';
 export interface Place {
   readonly line: number;
   readonly column: number;
+  /** Where the text is in another file than the one that was read. */
+  readonly file?: string;
 }
 
 /** What a path leads to. */
