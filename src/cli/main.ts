@@ -63,6 +63,31 @@ program
     process.exitCode = await preview(file, { dist: DIST, plain: plain() });
   });
 
+const progress = program
+  .command('progress')
+  .description('print how far you are; export and import take it to another machine')
+  .option('--json', 'as JSON')
+  .action(async (options: { json?: true }) => {
+    const { showProgress } = await import('./progress.ts');
+    process.exitCode = await showProgress({ dist: DIST, json: options.json === true });
+  });
+progress
+  .command('export')
+  .description('write all your progress to a file')
+  .argument('<file>', 'the file to write; - is standard output')
+  .action(async (file: string) => {
+    const { exportProgress } = await import('./progress.ts');
+    process.exitCode = await exportProgress(file);
+  });
+progress
+  .command('import')
+  .description('take in progress that export wrote; nothing you have earned is lost')
+  .argument('<file>', 'the file to read; - is standard input')
+  .action(async (file: string) => {
+    const { importProgress } = await import('./progress.ts');
+    process.exitCode = await importProgress(file);
+  });
+
 program
   .command('check')
   .description('prove scenarios and lessons sound: the start fails the goals, the solution meets them')
