@@ -45,8 +45,8 @@ const SOURCES = 'course/sources.json';
 const lessonFile = (id: string): string => `course/${id}.json`;
 
 /**
- * The course as files of the package: a short table of contents for the home screen, one file a lesson for when it
- * is opened, and the authors' texts for `walkthrough check`.
+ * The course as files of the package: a short table of contents for the home screen, one file a lesson or
+ * challenge for when it is opened, and the authors' texts for `walkthrough check`.
  */
 export function libraryFiles(
   course: CompiledCourse,
@@ -59,6 +59,12 @@ export function libraryFiles(
     if (scenario === undefined) throw new Error(`The lesson ${lesson.id} has no scenario.`);
     contents.push({ id: lesson.id, title: lesson.title, summary: lesson.summary, minutes: lesson.minutes });
     files[lessonFile(lesson.id)] = { lesson, scenario } satisfies Playable;
+  }
+  for (const scenario of course.scenarios.filter(({ challenge }) => challenge)) {
+    const { id, title, summary, minutes } = scenario;
+    if (lessonFile(id) in files) throw new Error(`A lesson and a challenge have the id ${id}.`);
+    contents.push({ id, title, summary, minutes });
+    files[lessonFile(id)] = { lesson: null, scenario } satisfies Playable;
   }
   return { ...files, [CONTENTS]: contents };
 }

@@ -58,6 +58,7 @@ export function checkScenario(
   const problems = [
     ...playThrough(scenario, lesson),
     ...goalKinds(scenario),
+    ...challengeSteps(scenario),
     ...questionProblems(scenario, lesson),
   ];
   return {
@@ -165,6 +166,18 @@ function outcomeKinds(
   return [
     { path: ['steps', last, 'predict'], what: `Every prediction ends the same way: ${[...outcomes]}.`, mend },
   ];
+}
+
+/** A challenge has goals and nothing else; a guided scenario explains. */
+function challengeSteps({ challenge, hidesWhy, steps }: CompiledScenario): readonly PathProblem[] {
+  if (!challenge && hidesWhy) {
+    const mend = 'Add `challenge: true`, or delete the line.';
+    return [{ path: ['hide'], what: 'Only a challenge hides `why`.', mend }];
+  }
+  const guiding = challenge ? steps.findIndex(({ kind }) => kind !== 'task') : -1;
+  if (guiding < 0) return [];
+  const mend = 'Make it a task, or delete it.';
+  return [{ path: ['steps', guiding], what: 'A challenge has tasks alone.', mend }];
 }
 
 /** Goals that all want to be allowed are met by allowing everything. */

@@ -115,7 +115,7 @@ export function arrive(context: PlayerContext): Change {
     linesRun: 0,
     draft: null,
     turn: null,
-    goals: step.kind === 'task' ? evaluateGoals(session, step.goals) : [],
+    goals: step.kind === 'task' ? evaluateGoals(session, step.goals, context.scenario.hidesWhy) : [],
     advice: null,
     differs: { text: untrue(session, step, step.text, null), reveal: null },
   };
@@ -220,15 +220,22 @@ function runAuthors(
   return { change: { ...change, session: mark(turn.session) }, turn };
 }
 
+const NO_WHY = 'There is no `why` in this challenge. Read what AWS answered, and look into the trail.';
+
 function took(context: PlayerContext, turn: Turn, line: string, before: Moment, as?: string): Change {
+  const asksWhy = turn.effect.kind === 'show-decision';
   return {
     ...withSession(context, turn.session),
     turn: {
       line,
       as: as ?? actorName(before.world, before.actor),
-      output: turn.output,
-      attempts: turn.attempts,
-      showDecision: turn.effect.kind === 'show-decision' ? turn.effect.event : null,
+      ...(context.scenario.hidesWhy
+        ? { output: asksWhy ? NO_WHY : turn.output, attempts: [], showDecision: null }
+        : {
+            output: turn.output,
+            attempts: turn.attempts,
+            showDecision: turn.effect.kind === 'show-decision' ? turn.effect.event : null,
+          }),
       editFile: turn.effect.kind === 'edit-file' ? turn.effect.name : null,
     },
   };
@@ -241,7 +248,7 @@ function withSession(context: PlayerContext, session: Session): Change {
   const same = session.now.world === world && session.now.files === files;
   return step?.kind !== 'task' || same
     ? { session }
-    : { session, goals: evaluateGoals(session, step.goals), advice: null };
+    : { session, goals: evaluateGoals(session, step.goals, context.scenario.hidesWhy), advice: null };
 }
 
 function seat(session: Session, as: string): Session {

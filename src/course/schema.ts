@@ -358,6 +358,10 @@ export const scenarioSchema = strict({
   title: short,
   minutes,
   summary: prose,
+  challenge: z.exactOptional(
+    z.literal(true, '`challenge: true` marks a challenge; leave it out of a guided scenario.'),
+  ),
+  hide: z.exactOptional(z.array(z.enum(['why'], 'Only why can be hidden.')).max(1)),
   world,
   start: name,
   files: z.exactOptional(
