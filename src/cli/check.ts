@@ -28,6 +28,9 @@ export async function check(
     );
     return UNSOUND;
   }
+  if (report.warnings.length > 0) {
+    console.error(`Worth a look:\n${problemsText(report.warnings)}\n`);
+  }
   const { goals, predictions, nearMisses, alternatives, claims } = report.counts;
   console.log(`${counted(files.length, 'file')} sound:`);
   console.log(`  goals: ${goals} (the start of each task fails, its solution meets them all)`);
