@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { LessonRecord, Progress } from '../progress/index.ts';
-import type { CoursePort, LessonCard, LessonProgress } from '../tui/ports.ts';
+import { type CoursePort, type LessonCard, type LessonProgress, sandboxId } from '../tui/ports.ts';
 import type { LibraryLesson } from './library.ts';
 import type * as Playing from './playing.ts';
 
@@ -31,11 +31,23 @@ export function coursePort(
       recordOf = playing.recordOf;
       adviceOn = playing.adviceOn;
       const record = progress.lesson(id);
-      if (from === 'anew' || record === undefined) return { play: playing.begin(id, playable), notice: null };
-      const { play, changed } = playing.resume(id, playable, record.player);
-      const notice =
-        'This scenario has changed since you were here. You are at the same step; its world starts anew.';
+      const others = lessons.flatMap((each) => (each.id === id ? [] : (progress.lesson(each.id) ?? [])));
+      const earlier = playing.predictionsOf(others);
+      if (from === 'anew' || record === undefined) {
+        return { play: playing.begin(id, playable, earlier), notice: null };
+      }
+      const { play, changed } = playing.resume(id, playable, record.player, earlier);
+      const notice = 'This scenario has changed since you were here: same step, fresh world.';
       return { play, notice: changed ? notice : null };
+    },
+
+    async sandbox(id) {
+      const found = lessons.find((lesson) => lesson.id === id);
+      if (id !== null && found === undefined) return { problem: `There is no lesson called ${id}.` };
+      const [playing, playable] = await Promise.all([import('./playing.ts'), found?.load() ?? null]);
+      if (playable !== null && 'problem' in playable) return playable;
+      recordOf = playing.recordOf;
+      return { play: playing.beginSandbox(sandboxId(id), playable), notice: null };
     },
 
     async advise(play) {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { CompiledCourse, CompiledLesson, CompiledScenario } from '../course/index.ts';
+import type { ServiceData } from '../iam/index.ts';
 
 /** A lesson in the list, before it is opened. */
 export interface LessonEntry {
@@ -78,6 +79,11 @@ export async function readLibrary(dist: URL): Promise<readonly PackagedLesson[]>
 /** The texts that the package's course was made of. */
 export function readSources(dist: URL): Promise<readonly SourceFile[]> {
   return readOwn(dist, SOURCES);
+}
+
+/** What AWS publishes about its services, as the package has it. */
+export function readServices(dist: URL): Promise<ServiceData> {
+  return readOwn(dist, 'service-data.json');
 }
 
 /** Files of our own are what `libraryFiles` wrote. */

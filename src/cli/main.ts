@@ -25,7 +25,7 @@ const program = new Command('walkthrough')
     const [word] = program.args;
     if (word !== undefined) unknownCommand(word);
     const { play } = await import('./play.ts');
-    process.exitCode = await play(null, { dist: DIST, plain: plain() });
+    process.exitCode = await play({ kind: 'home' }, { dist: DIST, plain: plain() });
   });
 
 program
@@ -42,7 +42,19 @@ program
   .argument('<lesson>', 'id of a lesson, or path of a scenario (.yaml), lesson (.md) or folder of them')
   .action(async (lesson: string) => {
     const { play } = await import('./play.ts');
-    process.exitCode = await play(lesson, { dist: DIST, plain: plain() });
+    process.exitCode = await play({ kind: 'lesson', lesson }, { dist: DIST, plain: plain() });
+  });
+
+program
+  .command('sandbox')
+  .description('free play without goals, in a new account or in the world of a lesson or scenario')
+  .argument('[lesson]', 'id of a lesson, or path of a scenario; without, an account with nothing in it')
+  .action(async (lesson?: string) => {
+    const { play } = await import('./play.ts');
+    process.exitCode = await play(
+      { kind: 'sandbox', lesson: lesson ?? null },
+      { dist: DIST, plain: plain() },
+    );
   });
 
 program

@@ -1,11 +1,11 @@
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Progress, progressDirectory } from '../progress/index.ts';
-import { type ProcessPort, runApp, runPlain } from '../tui/index.ts';
+import { type ProcessPort, runApp, runPlain, type Start } from '../tui/index.ts';
 import { addCourse, courseOf, lessonsOf, readAdded } from './added-courses.ts';
 import { coursePort } from './course-port.ts';
 import { editorFrom } from './editor.ts';
-import { type LibraryLesson, readLibrary } from './library.ts';
+import { type LibraryLesson, readLibrary, readServices } from './library.ts';
 
 /** The lesson or its file is not sound. */
 const UNSOUND = 1;
@@ -24,20 +24,28 @@ export interface PlayOptions {
 
 /**
  * Plays the course from its home screen, or one lesson of it, or a file, or an instructor's course in a folder, which
- * is on the home screen from then on. Resolves with the exit code when the learner has left and everything is kept.
+ * is on the home screen from then on; or opens a sandbox. Resolves with the exit code when the learner has left and
+ * everything is kept.
  */
-export async function play(lesson: string | null, options: PlayOptions): Promise<number> {
+export async function play(what: Start, options: PlayOptions): Promise<number> {
   const { dist, plain, watch = null, progress: directory = progressDirectory(process.env) } = options;
   const added = (await readAdded(directory)).flatMap(lessonsOf);
   const library = [...(await readLibrary(dist)), ...added];
-  const found = lesson === null ? { lessons: library, start: null } : await find(lesson, library, directory);
+  const name = what.kind === 'home' ? null : what.lesson;
+  const found = name === null ? { lessons: library, start: null } : await find(name, library, directory);
   if (found === null) return UNSOUND;
-  if (!plain && !(process.stdin.isTTY && process.stdout.isTTY)) {
+  if (!plain && !(process.stdin.isTTY && process.stdout.isTTY && process.env.TERM !== 'dumb')) {
     console.error(
-      'walkthrough needs a terminal. To use it through pipes or with a screen reader, start it as `walkthrough --plain`.',
+      'walkthrough needs a terminal that can move its cursor. Through pipes, in a simpler terminal or with a screen reader, start it as `walkthrough --plain`.',
     );
     return NO_TERMINAL;
   }
+  const start: Start =
+    found.start !== null && what.kind !== 'home'
+      ? { ...what, lesson: found.start }
+      : name === null
+        ? what
+        : { kind: 'home' };
   const { progress, notices } = await Progress.open(directory);
   const shared = {
     course: coursePort(found.lessons, progress, () => new Date()),
@@ -47,13 +55,14 @@ export async function play(lesson: string | null, options: PlayOptions): Promise
     notice: notices.length === 0 ? null : notices.join(' '),
   };
   const exit = plain
-    ? await runPlain({ ...shared, lesson: found.start })
+    ? await runPlain({ ...shared, start })
     : await runApp({
         ...shared,
+        services: () => readServices(dist),
         process: processPort(),
         env: process.env,
         watch,
-        start: found.start === null ? 'home' : { lesson: found.start },
+        start,
       });
   const unsaved = await progress.flush();
   if (unsaved !== null) console.error(unsaved);

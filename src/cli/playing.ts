@@ -1,11 +1,19 @@
 import {
+  emptyMoment,
+  type ObservedPrediction,
+  openSandbox,
   overGrantAdvice,
   type PlayerSnapshot,
+  predictionsIn,
   progressOf,
   restorePlayer,
+  type Sandbox,
+  sandboxView,
   savePlayer,
+  startMoment,
   startPlayer,
   stepPlayer,
+  stepSandbox,
   viewOf,
 } from '../course/index.ts';
 import type { LessonRecord, Standing } from '../progress/index.ts';
@@ -22,22 +30,63 @@ class PlayingLesson implements Play {
   readonly view: Play['view'];
   readonly last: Play['last'];
 
-  constructor(lesson: string, snapshot: PlayerSnapshot) {
+  private readonly earlier: readonly ObservedPrediction[];
+
+  constructor(lesson: string, snapshot: PlayerSnapshot, earlier: readonly ObservedPrediction[]) {
     this.lesson = lesson;
     this.snapshot = snapshot;
-    this.view = viewOf(snapshot);
+    this.earlier = earlier;
+    this.view = viewOf(snapshot, earlier);
     this.last = snapshot.context.turn;
   }
 
   send(event: Parameters<Play['send']>[0]): Play {
     const { snapshot } = stepPlayer(this.snapshot, event);
-    return snapshot === this.snapshot ? this : new PlayingLesson(this.lesson, snapshot);
+    return snapshot === this.snapshot ? this : new PlayingLesson(this.lesson, snapshot, this.earlier);
   }
 }
 
-/** A lesson from its beginning. */
-export function begin(id: string, { lesson, scenario }: Playable): Play {
-  return new PlayingLesson(id, startPlayer(lesson, scenario));
+/** Free play in a world, as the surfaces take it. It is never kept. */
+class PlayingSandbox implements Play {
+  readonly lesson: string;
+  readonly view: Play['view'];
+  readonly last: Play['last'];
+  private readonly sandbox: Sandbox;
+
+  constructor(sandbox: Sandbox) {
+    this.sandbox = sandbox;
+    this.lesson = sandbox.id;
+    this.view = sandboxView(sandbox);
+    this.last = sandbox.turn;
+  }
+
+  send(event: Parameters<Play['send']>[0]): Play {
+    const next = stepSandbox(this.sandbox, event);
+    return next === this.sandbox ? this : new PlayingSandbox(next);
+  }
+}
+
+/** A lesson from its beginning. `earlier` are predictions made in other lessons. */
+export function begin(
+  id: string,
+  { lesson, scenario }: Playable,
+  earlier: readonly ObservedPrediction[] = [],
+): Play {
+  return new PlayingLesson(id, startPlayer(lesson, scenario), earlier);
+}
+
+/** Free play in a scenario's world; without one, in an account with an administrator and nothing else. */
+export function beginSandbox(id: string, playable: Playable | null): Play {
+  const { title, moment } =
+    playable === null
+      ? { title: 'An empty account', moment: emptyMoment() }
+      : { title: playable.scenario.title, moment: startMoment(playable.scenario) };
+  return new PlayingSandbox(openSandbox(id, title, moment));
+}
+
+/** The predictions in what was kept of other lessons. */
+export function predictionsOf(records: readonly LessonRecord[]): readonly ObservedPrediction[] {
+  return records.flatMap(({ player }) => predictionsIn(player));
 }
 
 /** A lesson where it was left; `changed` when its scenario is another one by now. */
@@ -45,9 +94,10 @@ export function resume(
   id: string,
   { lesson, scenario }: Playable,
   saved: unknown,
+  earlier: readonly ObservedPrediction[] = [],
 ): { readonly play: Play; readonly changed: boolean } {
   const { snapshot, changed } = restorePlayer(saved, lesson, scenario);
-  return { play: new PlayingLesson(id, snapshot), changed };
+  return { play: new PlayingLesson(id, snapshot, earlier), changed };
 }
 
 /** What a search finds to say of a play; null when there is nothing. Slow. */
@@ -84,6 +134,7 @@ function place({ view: { part, step } }: Play): string {
     case 'quiz':
       return `Quiz, question ${step.number} of ${step.of}`;
     case 'closing':
+    case 'sandbox':
       return step.title;
   }
 }

@@ -17,7 +17,10 @@ export async function preview(
 ): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'walkthrough-preview-'));
   try {
-    return await play(file, { ...options, progress: folder, watch: (changed) => watchFile(file, changed) });
+    return await play(
+      { kind: 'lesson', lesson: file },
+      { ...options, progress: folder, watch: (changed) => watchFile(file, changed) },
+    );
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -1,6 +1,7 @@
 import { authorize, isRefusal, validatePolicy } from '../iam/index.ts';
 import type { PolicyDocument } from '../iam/request.ts';
 import { accountOfArn, bucketArn } from './arn.ts';
+import { has, identityPolicyProblem, texts } from './identity-policy.ts';
 import type { ApiError } from './operation.ts';
 import { own } from './own.ts';
 import type { World } from './world.ts';
@@ -83,12 +84,8 @@ export function sizeOf(document: PolicyDocument): number {
 }
 
 function identityProblem(statements: readonly PolicyDocument[], use: DocumentUse) {
-  if (statements.some((each) => has(each, 'Principal') || has(each, 'NotPrincipal'))) {
-    return malformed(use, 'Policy document should not specify a principal.');
-  }
-  return statements.every((each) => has(each, 'Resource') || has(each, 'NotResource'))
-    ? null
-    : malformed(use, 'Policy statement must contain resources.');
+  const problem = identityPolicyProblem(statements);
+  return problem === null ? null : malformed(use, problem);
 }
 
 function resourceProblem(world: World, statements: readonly PolicyDocument[], use: DocumentUse) {
@@ -205,15 +202,6 @@ function principalArns({ Principal, NotPrincipal }: PolicyDocument): readonly st
 function statementsOf({ Statement }: PolicyDocument): readonly PolicyDocument[] {
   const list: readonly unknown[] = Array.isArray(Statement) ? Statement : [Statement];
   return list.filter(isObject);
-}
-
-function texts(value: unknown): readonly string[] {
-  const list: readonly unknown[] = Array.isArray(value) ? value : [value];
-  return list.filter((each) => typeof each === 'string');
-}
-
-function has(statement: PolicyDocument, element: string): boolean {
-  return Object.hasOwn(statement, element);
 }
 
 function parse(text: string): PolicyDocument | null {

@@ -19,7 +19,8 @@ export function renewalTime(credentials: Pick<TemporaryCredentials, 'expires'>):
 
 type WhyNone = Extract<InstanceCredentials, { state: 'none' }>['reason'];
 
-type InstanceCredentialsEvent =
+/** What happens to the credentials that an instance's metadata service serves. */
+export type InstanceCredentialsEvent =
   /** The instance has a role that EC2 may assume. */
   | { readonly type: 'role.assumed'; readonly role: string; readonly key: AccessKeyId }
   /** The time has come, and the same role is assumed again. */

@@ -98,13 +98,18 @@ export class SpecReader {
   }
 }
 
+/** Names told at most of those there are. */
+const MOST_NAMED = 12;
+
 /** What is meant by a reference that leads nowhere, and which names there are. */
 export function noSuchThing(kind: string, name: string, known: readonly string[]): string {
   const meant = nearest(name, known);
   if (meant !== null) {
     return `There is no ${kind} ${name}. Did you mean ${meant}?`;
   }
-  const names = known.length === 0 ? 'There are none' : `There is: ${known.join(', ')}`;
+  const more = known.length > MOST_NAMED ? ` and ${known.length - MOST_NAMED} more` : '';
+  const named = known.slice(0, MOST_NAMED).join(', ');
+  const names = known.length === 0 ? 'There are none' : `There is: ${named}${more}`;
   return `There is no ${kind} ${name}. ${names}.`;
 }
 

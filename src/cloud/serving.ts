@@ -1,10 +1,23 @@
-import { type Draft, produce } from 'immer';
 import { ec2MayAssume } from './authorization.ts';
-import { newAccessKeyId, newSecret, newToken } from './identifiers.ts';
-import { LIFETIME, renewalTime, stepInstanceCredentials } from './instance-credentials.ts';
+import { type Generator, newAccessKeyId, newSecret, newToken } from './identifiers.ts';
+import {
+  type InstanceCredentialsEvent,
+  LIFETIME,
+  renewalTime,
+  stepInstanceCredentials,
+} from './instance-credentials.ts';
 import { own } from './own.ts';
 import { inEffect } from './propagation.ts';
-import type { Account, AccountId, Instance, InstanceCredentials, Instant, Role, World } from './world.ts';
+import type {
+  Account,
+  AccountId,
+  Instance,
+  InstanceCredentials,
+  Instant,
+  Role,
+  TemporaryCredentials,
+  World,
+} from './world.ts';
 
 /**
  * Brings what every instance's metadata service serves in line with its profile, the profile's role and the
@@ -15,34 +28,41 @@ export function withCredentialsServed(before: World | null, world: World): World
   const stale = Object.values(world.accounts).filter(
     (account) => before === null || own(before.accounts, account.id) !== account,
   );
-  const misfits = stale.flatMap((account) =>
-    Object.values(account.instances).flatMap((instance) => {
+  const generator = { seed: world.seed };
+  const served = stale.flatMap((account) =>
+    Object.values(account.instances).flatMap((instance): readonly Served[] => {
       const found = roleFor(world, inEffect(world).accounts[account.id] ?? account, instance);
-      return fits(account, instance, found) ? [] : [{ account, instance, found }];
+      if (fits(account, instance, found)) {
+        return [];
+      }
+      if (typeof found === 'string') {
+        const event = { type: 'role.withheld', reason: found } as const;
+        return [{ account: account.id, instance, event, issued: [] }];
+      }
+      const { key, issued } = issue(generator, world.clock, instance, found);
+      const event = { type: 'role.assumed', role: found.name, key } as const;
+      return [{ account: account.id, instance, event, issued }];
     }),
   );
-  return misfits.length === 0
-    ? world
-    : produce(world, (draft) => {
-        for (const { account, instance, found } of misfits) {
-          serve(draft, account.id, instance, found);
-        }
-      });
+  return withServed(world, generator, served);
 }
 
 /** The world after some milliseconds: on the way, credentials are renewed each time they are due. */
 export function withTimePassed(world: World, milliseconds: number): World {
   const until = world.clock + milliseconds;
-  return produce(world, (draft) => {
-    for (let due = nextRenewal(draft); due !== null && due.at <= until; due = nextRenewal(draft)) {
-      draft.clock = due.at;
-      const { account, instance, role } = due;
-      const key = issue(draft, account, instance, role);
-      const event = { type: 'credentials.rotated', key } as const;
-      instance.credentials = stepInstanceCredentials(instance.credentials, event);
+  const generator = { seed: world.seed };
+  const served: Served[] = [];
+  const renewals = renewalsIn(world);
+  // All credentials last equally long: who is served first is due first again, and queues up at the end.
+  for (const { at, account, instance, role } of renewals) {
+    if (at > until) {
+      break;
     }
-    draft.clock = until;
-  });
+    const { key, issued } = issue(generator, at, instance, role);
+    served.push({ account, instance, event: { type: 'credentials.rotated', key }, issued });
+    renewals.push({ at: renewalTime({ expires: at + LIFETIME }), account, instance, role });
+  }
+  return { ...withServed(world, generator, served), clock: until };
 }
 
 type RoleFound = Role | Extract<InstanceCredentials, { state: 'none' }>['reason'];
@@ -75,47 +95,78 @@ function fits(account: Account, { credentials }: Instance, found: RoleFound): bo
   return typeof found !== 'string' && holder?.kind === 'assumed-role' && holder.roleId === found.id;
 }
 
-function serve(draft: Draft<World>, account: AccountId, instance: Instance, found: RoleFound): void {
-  const home = draft.accounts[account];
-  const target = home?.instances[instance.id];
-  if (home === undefined || target === undefined) {
-    return;
+/** Something that happened to what an instance's metadata service serves. */
+interface Served {
+  readonly account: AccountId;
+  readonly instance: Instance;
+  readonly event: InstanceCredentialsEvent;
+  /** The credentials made for it. */
+  readonly issued: readonly TemporaryCredentials[];
+}
+
+/** The world after what was served, in this order; `generator` made the credentials. */
+function withServed(world: World, { seed }: Generator, served: readonly Served[]): World {
+  if (served.length === 0) {
+    return world;
   }
-  target.credentials = stepInstanceCredentials(
-    target.credentials,
-    typeof found === 'string'
-      ? { type: 'role.withheld', reason: found }
-      : { type: 'role.assumed', role: found.name, key: issue(draft, home, instance, found) },
-  );
+  const keys = served.flatMap(({ account, issued }) => issued.map(({ id }) => [id, account] as const));
+  const accounts = [...new Set(served.map(({ account }) => account))].flatMap((id) => {
+    const account = own(world.accounts, id);
+    const here = served.filter((each) => each.account === id);
+    return account === undefined ? [] : [[id, withServedIn(account, here)] as const];
+  });
+  return {
+    ...world,
+    seed,
+    keyAccounts: { ...world.keyAccounts, ...Object.fromEntries(keys) },
+    accounts: { ...world.accounts, ...Object.fromEntries(accounts) },
+  };
+}
+
+function withServedIn(account: Account, served: readonly Served[]): Account {
+  const sessions = served.flatMap(({ issued }) => issued.map((session) => [session.id, session] as const));
+  // Each renewal replaces the key of the one before, so that only the last is left to see.
+  const last = new Map(served.map(({ instance, event }) => [instance, event]));
+  const instances = [...last].map(([instance, event]) => {
+    const credentials = stepInstanceCredentials(instance.credentials, event);
+    return [instance.id, { ...instance, credentials }] as const;
+  });
+  return {
+    ...account,
+    sessions: { ...account.sessions, ...Object.fromEntries(sessions) },
+    instances: { ...account.instances, ...Object.fromEntries(instances) },
+  };
 }
 
 /**
- * Issues credentials for a role to an instance: the session is named after the instance. Where IMDSv1 answers too,
- * it delivers a set of its own, marked so.
+ * Makes credentials of a role for an instance, and says which key is served: the session is named after the instance.
+ * Where IMDSv1 answers too, it delivers a set of its own, marked so.
  */
-function issue(draft: Draft<World>, account: Draft<Account>, instance: Instance, role: Role): string {
-  const key = issueFor(draft, account, instance, role, '2.0');
-  if (instance.metadata.tokens === 'optional') {
-    issueFor(draft, account, instance, role, '1.0');
-  }
-  return key;
+function issue(
+  generator: Generator,
+  at: Instant,
+  instance: Instance,
+  role: Role,
+): { readonly key: string; readonly issued: readonly TemporaryCredentials[] } {
+  const first = credentials(generator, at, instance, role, '2.0');
+  return instance.metadata.tokens === 'optional'
+    ? { key: first.id, issued: [first, credentials(generator, at, instance, role, '1.0')] }
+    : { key: first.id, issued: [first] };
 }
 
-function issueFor(
-  draft: Draft<World>,
-  account: Draft<Account>,
+function credentials(
+  generator: Generator,
+  at: Instant,
   instance: Instance,
   role: Role,
   delivery: '1.0' | '2.0',
-): string {
-  const id = newAccessKeyId(draft, 'ASIA');
-  draft.keyAccounts[id] = account.id;
-  account.sessions[id] = {
-    id,
-    secret: newSecret(draft),
-    token: newToken(draft),
-    issued: draft.clock,
-    expires: draft.clock + LIFETIME,
+): TemporaryCredentials {
+  return {
+    id: newAccessKeyId(generator, 'ASIA'),
+    secret: newSecret(generator),
+    token: newToken(generator),
+    issued: at,
+    expires: at + LIFETIME,
     holder: { kind: 'assumed-role', role: role.name, roleId: role.id, sessionName: instance.id },
     limits: null,
     context: {
@@ -131,30 +182,25 @@ function issueFor(
     transitive: [],
     mfa: null,
   };
-  return id;
 }
 
 interface Renewal {
   readonly at: Instant;
-  readonly account: Draft<Account>;
-  readonly instance: Draft<Instance>;
+  readonly account: AccountId;
+  readonly instance: Instance;
   readonly role: Role;
 }
 
-/** The renewal that is due first, in the order of the world where several are due at once. */
-function nextRenewal(draft: Draft<World>): Renewal | null {
-  let first: Renewal | null = null;
-  for (const account of Object.values(draft.accounts)) {
-    for (const instance of Object.values(account.instances)) {
-      const { credentials } = instance;
-      if (credentials.state === 'served') {
-        const session = account.sessions[credentials.key];
-        const role = account.roles[credentials.role];
-        if (session && role && (first === null || renewalTime(session) < first.at)) {
-          first = { at: renewalTime(session), account, instance, role };
-        }
-      }
-    }
-  }
-  return first;
+/** The next renewal of every instance, the first due first, in the order of the world where several are due at once. */
+function renewalsIn(world: World): Renewal[] {
+  return Object.values(world.accounts)
+    .flatMap(({ id, instances, sessions, roles }) =>
+      Object.values(instances).flatMap((instance): readonly Renewal[] => {
+        const served = instance.credentials.state === 'served' ? instance.credentials : null;
+        const session = served && own(sessions, served.key);
+        const role = served && own(roles, served.role);
+        return session && role ? [{ at: renewalTime(session), account: id, instance, role }] : [];
+      }),
+    )
+    .toSorted((a, b) => a.at - b.at);
 }

@@ -4,7 +4,7 @@ import { doLines } from './author-run.ts';
 import { splitCommands } from './commands.ts';
 import type { AuthorLine, TaskStep } from './content.ts';
 import { runAs } from './observe.ts';
-import type { PathProblem } from './path-problem.ts';
+import { nobodyThere, type PathProblem } from './path-problem.ts';
 import type { PlayerSnapshot } from './player.ts';
 import type { ContentPath } from './problem.ts';
 import type { GoalView } from './view.ts';
@@ -94,7 +94,7 @@ function lineProblems(
         const turn = runAs(before, { as: line.as, run });
         const at: ContentPath = [...path, index, 'run'];
         if (turn === null) {
-          problems.push({ path: at, what: `Nobody called \`${line.as}\` is there by now.`, mend: '' });
+          problems.push(nobodyThere(at, line.as));
         } else if (turn.exit !== 0) {
           problems.push({ path: at, what: 'This line does not do its work.', mend: turn.output.trim() });
         }

@@ -7,7 +7,7 @@ import { type ContentFile, orphans, readCourse } from './compile.ts';
 import type { CompiledLesson, CompiledScenario, Option, PredictStep } from './content.ts';
 import { inOrder, locate, type ReadScenario } from './load.ts';
 import { observationText, runAs } from './observe.ts';
-import type { PathProblem } from './path-problem.ts';
+import { nobodyThere, type PathProblem } from './path-problem.ts';
 import { type PlayerSnapshot, startPlayer } from './player.ts';
 import { preparedLines, stepOf } from './player-context.ts';
 import { PREDICTABLE_LAYERS } from './prediction.ts';
@@ -107,8 +107,7 @@ function preparedProblems({ context }: PlayerSnapshot, path: ContentPath): reado
   for (const [index, line] of lines.entries()) {
     const turn = runAs(session, line);
     const at: ContentPath = [...path, index, 'run'];
-    if (turn === null)
-      problems.push({ path: at, what: `Nobody called \`${line.as}\` is there by now.`, mend: '' });
+    if (turn === null) problems.push(nobodyThere(at, line.as));
     else if (turn.exit === 252)
       problems.push({ path: at, what: 'The prompt cannot read this line.', mend: turn.output });
     session = turn?.session ?? session;
@@ -126,8 +125,7 @@ function checkPrediction(
   const asked = send(start, ...preparedLines(start.context).map(() => ({ type: 'continued' as const })));
   const turn = runAs(asked.context.session, step.request);
   if (turn === null) {
-    const what = `Nobody called \`${step.request.as}\` is there by now.`;
-    return [...problems, { path: [...path, 'request', 'as'], what, mend: '' }];
+    return [...problems, nobodyThere([...path, 'request', 'as'], step.request.as)];
   }
   return [
     ...problems,

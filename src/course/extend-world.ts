@@ -36,7 +36,8 @@ export function extendWorld(
   if (seen.includes(name))
     return problem(`These worlds extend each other: ${[...seen, name].join(', ')}.`, 'Break the circle.');
   const text = siblings(name);
-  if (text === null) return problem(`There is no file ${name} in this folder.`, '');
+  if (text === null)
+    return problem(`There is no file ${name} in this folder.`, 'Put it beside this one, or mend its name.');
   const yaml = readYaml(source.file.slice(0, -baseName(source.file).length) + name, text);
   if ('problems' in yaml) return yaml;
   if (!isObject(yaml.source.value) || !isObject(yaml.source.value.world))

@@ -10,5 +10,12 @@ export {
 } from './player.ts';
 export { startMoment } from './player-context.ts';
 export { viewOf } from './player-view.ts';
-export { type RestoredPlayer, restorePlayer, type SavedPlayer, savePlayer } from './saved-player.ts';
+export { emptyMoment, openSandbox, type Sandbox, sandboxView, stepSandbox } from './sandbox.ts';
+export {
+  predictionsIn,
+  type RestoredPlayer,
+  restorePlayer,
+  type SavedPlayer,
+  savePlayer,
+} from './saved-player.ts';
 export type * from './view.ts';

@@ -52,7 +52,7 @@ export function readScenario(
   if ('problems' in built) {
     return inOrder(
       built.problems.map(({ path, message }) =>
-        locate(source, { path: ['world', ...path], what: message, mend: '' }),
+        locate(source, { path: ['world', ...path], what: message, mend: adviceFor(message) }),
       ),
     );
   }
@@ -137,4 +137,10 @@ export function readWorldFile(file: string, text: string): Faulty {
 /** Some editors put a byte order mark in front. */
 function withoutMark(text: string): string {
   return text.startsWith('\ufeff') ? text.slice(1) : text;
+}
+
+/** What to do about a fault of the world that its message leaves open. */
+function adviceFor(message: string): string {
+  const isOpen = message.startsWith('There is no ') && !message.includes('Did you mean');
+  return isOpen ? 'Declare it in the world, or mend the name.' : '';
 }

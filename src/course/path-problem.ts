@@ -27,3 +27,9 @@ export function unknownName(
         : `There are: ${known.slice(0, 12).join(', ')}.`;
   return [{ path, what: `There is no ${what} called \`${name}\`.`, mend }];
 }
+
+/** A line whose actor does not exist at that moment. */
+export function nobodyThere(path: ContentPath, as: string): PathProblem {
+  const mend = 'Make it in a line before this one, or declare it in the world.';
+  return { path, what: `Nobody called \`${as}\` is there by now.`, mend };
+}

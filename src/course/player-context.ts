@@ -13,6 +13,7 @@ import type {
   Step,
 } from './content.ts';
 import { evaluateGoals } from './evaluate.ts';
+import { momentTaken, turnTaken } from './last-turn.ts';
 import { type Observation, observe, runAs } from './observe.ts';
 import { CONFIDENCES, OUTCOMES, PREDICTABLE_LAYERS } from './prediction.ts';
 import type { GoalView, LastTurn, ObservedPrediction, Prediction, RequestLine } from './view.ts';
@@ -131,6 +132,12 @@ export function saveFile(context: PlayerContext, name: string, content: string):
   return withSession(context, writeFile(context.session, name, content));
 }
 
+/** Goes on from an earlier moment of the session. */
+export function chooseMoment(context: PlayerContext, index: number): Change {
+  const taken = momentTaken(context.session, index);
+  return taken === null ? {} : { ...withSession(context, taken.session), turn: taken.turn };
+}
+
 /** Runs the next line that the author prepared; what it did is not undone by the learner's `undo`. */
 export function runPrepared(context: PlayerContext): Change {
   const line = preparedLines(context)[context.linesRun];
@@ -223,21 +230,12 @@ function runAuthors(
 const NO_WHY = 'There is no `why` in this challenge. Read what AWS answered, and look into the trail.';
 
 function took(context: PlayerContext, turn: Turn, line: string, before: Moment, as?: string): Change {
-  const asksWhy = turn.effect.kind === 'show-decision';
+  const taken = turnTaken(turn, line, as ?? actorName(before.world, before.actor));
+  const output = turn.effect.kind === 'show-decision' ? NO_WHY : taken.output;
+  const withoutWhy = { output, attempts: [], showDecision: null };
   return {
     ...withSession(context, turn.session),
-    turn: {
-      line,
-      as: as ?? actorName(before.world, before.actor),
-      ...(context.scenario.hidesWhy
-        ? { output: asksWhy ? NO_WHY : turn.output, attempts: [], showDecision: null }
-        : {
-            output: turn.output,
-            attempts: turn.attempts,
-            showDecision: turn.effect.kind === 'show-decision' ? turn.effect.event : null,
-          }),
-      editFile: turn.effect.kind === 'edit-file' ? turn.effect.name : null,
-    },
+    turn: context.scenario.hidesWhy ? { ...taken, ...withoutWhy } : taken,
   };
 }
 

@@ -4,6 +4,7 @@ import {
   answer,
   arrive,
   begin,
+  chooseMoment,
   draftLayer,
   draftOutcome,
   enterLine,
@@ -60,6 +61,9 @@ export const playerMachine = setup({
     saveFile: assign(({ context, event }) =>
       event.type === 'file.saved' ? saveFile(context, event.name, event.content) : {},
     ),
+    chooseMoment: assign(({ context, event }) =>
+      event.type === 'moment.chosen' ? chooseMoment(context, event.index) : {},
+    ),
     draftOutcome: assign(({ event }) => draftOutcome(indexOf(event))),
     draftLayer: assign(({ event }) => draftLayer(indexOf(event))),
     observePrediction: assign(({ context, event }) => observePrediction(context, indexOf(event))),
@@ -78,7 +82,11 @@ export const playerMachine = setup({
     },
     scenario: {
       initial: 'arriving',
-      on: { 'line.entered': { actions: 'enterLine' }, 'file.saved': { actions: 'saveFile' } },
+      on: {
+        'line.entered': { actions: 'enterLine' },
+        'file.saved': { actions: 'saveFile' },
+        'moment.chosen': { actions: 'chooseMoment' },
+      },
       states: {
         arriving: {
           entry: 'arrive',

@@ -1,5 +1,6 @@
 import { layerName } from '../iam/index.ts';
 import { printable } from '../shell/printable.ts';
+import { calibrationText } from './calibration.ts';
 import { withoutClaims } from './claims.ts';
 import type { PredictStep, Question, QuestionStep, Step, TaskStep } from './content.ts';
 import { observationText } from './observe.ts';
@@ -8,15 +9,18 @@ import { hintsLeft, type PlayerContext, preparedLines, questionOf, stepOf } from
 import { CONFIDENCES, OUTCOMES, PREDICTABLE_LAYERS } from './prediction.ts';
 import type { Ask, GoalView, ObservedPrediction, Passage, StepView } from './view.ts';
 
-/** What a surface shows of a player. Every text is safe to write to a terminal. */
-export function viewOf(snapshot: PlayerSnapshot): StepView {
+/**
+ * What a surface shows of a player. `earlier` are predictions made in other lessons, for what is said of confidence.
+ * Every text is safe to write to a terminal.
+ */
+export function viewOf(snapshot: PlayerSnapshot, earlier: readonly ObservedPrediction[] = []): StepView {
   const { context } = snapshot;
   const { lesson, scenario } = context;
   const view: StepView = {
     lesson: { id: lesson?.id ?? scenario.id, title: lesson?.title ?? scenario.title },
     part: partOf(snapshot),
     step: placeOf(snapshot),
-    passages: passagesOf(snapshot),
+    passages: passagesOf(snapshot, earlier),
     goals: stepOf(context)?.kind === 'task' ? goalsOf(context) : [],
     ask: askOf(snapshot),
     session: snapshot.matches('scenario') ? context.session : null,
@@ -52,7 +56,7 @@ function goalsOf({ goals, session }: PlayerContext): readonly GoalView[] {
   return goals.map((goal) => (goal === first ? goal : { ...goal, feedback: null }));
 }
 
-function partOf(snapshot: PlayerSnapshot): StepView['part'] {
+function partOf(snapshot: PlayerSnapshot): Exclude<StepView['part'], 'sandbox'> {
   if (snapshot.matches('concept')) return 'concept';
   if (snapshot.matches('scenario')) return 'scenario';
   return snapshot.matches('quiz') ? 'quiz' : 'closing';
@@ -78,13 +82,13 @@ function placeOf(snapshot: PlayerSnapshot): StepView['step'] {
   }
 }
 
-function passagesOf(snapshot: PlayerSnapshot): readonly Passage[] {
+function passagesOf(snapshot: PlayerSnapshot, earlier: readonly ObservedPrediction[]): readonly Passage[] {
   const { context } = snapshot;
   switch (partOf(snapshot)) {
     case 'concept':
       return [{ kind: 'text', markdown: context.lesson?.pages[context.page]?.markdown ?? '' }];
     case 'closing':
-      return [{ kind: 'text', markdown: closing(snapshot) }];
+      return [{ kind: 'text', markdown: closing(snapshot, earlier) }];
     case 'quiz': {
       const question = questionOf(context);
       return question === undefined
@@ -93,12 +97,16 @@ function passagesOf(snapshot: PlayerSnapshot): readonly Passage[] {
     }
     case 'scenario': {
       const step = stepOf(context);
-      return step === undefined ? [] : ofStep(snapshot, step);
+      return step === undefined ? [] : ofStep(snapshot, step, earlier);
     }
   }
 }
 
-function ofStep(snapshot: PlayerSnapshot, step: Step): readonly Passage[] {
+function ofStep(
+  snapshot: PlayerSnapshot,
+  step: Step,
+  earlier: readonly ObservedPrediction[],
+): readonly Passage[] {
   const { context } = snapshot;
   const text: readonly Passage[] = [
     { kind: 'text', markdown: withoutClaims(step.text) },
@@ -115,7 +123,9 @@ function ofStep(snapshot: PlayerSnapshot, step: Step): readonly Passage[] {
     case 'predict': {
       const revealed = snapshot.matches({ scenario: { predict: 'revealed' } });
       const prediction = context.predictions[step.id];
-      return revealed && prediction !== undefined ? [...text, ...revealing(context, step, prediction)] : text;
+      return revealed && prediction !== undefined
+        ? [...text, ...revealing(context, step, prediction, earlier)]
+        : text;
     }
   }
 }
@@ -138,17 +148,24 @@ function ofTask(context: PlayerContext, step: TaskStep, done: boolean): readonly
   return [...hints, ...praise, ...advice];
 }
 
-function revealing(context: PlayerContext, step: PredictStep, seen: ObservedPrediction): readonly Passage[] {
+function revealing(
+  context: PlayerContext,
+  step: PredictStep,
+  seen: ObservedPrediction,
+  earlier: readonly ObservedPrediction[],
+): readonly Passage[] {
   const { prediction, observed, right } = seen;
   const sure = CONFIDENCES.find(({ confidence }) => confidence === prediction.confidence)?.said ?? '';
   const layer = prediction.layer === null ? '' : `, by the ${layerName(prediction.layer)}`;
   const said = prediction.outcome === 'not-sent' ? 'never sent' : `${prediction.outcome}${layer}`;
+  const calibration = calibrated(context, earlier);
   const markdown = `You said: ${said} (${sure}). What happened: ${observationText(observed)}.`;
   return [
     { kind: right ? 'reply-right' : 'reply-wrong', markdown },
     context.differs.reveal === null
       ? { kind: 'reveal', markdown: withoutClaims(step.reveal) }
       : otherWorld(context.differs.reveal),
+    ...(calibration === null ? [] : [{ kind: 'calibration' as const, markdown: calibration }]),
   ];
 }
 
@@ -197,11 +214,16 @@ function askOf(snapshot: PlayerSnapshot): Ask {
     : { kind: 'continue' };
 }
 
-/** The score, what was missed, and where to read again. */
-function closing(snapshot: PlayerSnapshot): string {
+function calibrated(context: PlayerContext, earlier: readonly ObservedPrediction[]): string | null {
+  return calibrationText([...earlier, ...Object.values(context.predictions)]);
+}
+
+/** The score, how good the learner's confidence was, what was missed, and where to read again. */
+function closing(snapshot: PlayerSnapshot, earlier: readonly ObservedPrediction[]): string {
   const { lesson, scenario, answers } = snapshot.context;
   const { quiz, predictions, hints } = progressOf(snapshot);
   const missed = scenario.quiz.filter(({ id, options }) => options[answers[id]?.[0] ?? -1]?.right !== true);
+  const calibration = calibrated(snapshot.context, earlier);
   const score = [
     ...(quiz.of > 0 ? [`- Quiz: ${quiz.right} of ${quiz.of} right at once`] : []),
     ...(predictions.of > 0 ? [`- Predictions: ${predictions.right} of ${predictions.of} came true`] : []),
@@ -214,6 +236,7 @@ function closing(snapshot: PlayerSnapshot): string {
   return [
     `You have finished **${lesson?.title ?? scenario.title}**.`,
     score.join('\n'),
+    ...(calibration === null ? [] : [calibration]),
     ...(again.length > 0 ? [`Worth another look:\n\n${again.join('\n')}`] : []),
     ...(lesson?.readNext ? [`Read next: ${lesson.readNext}`] : []),
   ].join('\n\n');

@@ -5,6 +5,7 @@ import type { CompiledLesson, CompiledScenario } from './content.ts';
 import { type PlayerSnapshot, startPlayer } from './player.ts';
 import { type PlayerContext, startMoment, stepOf } from './player-context.ts';
 import { playerMachine } from './player-machine.ts';
+import type { ObservedPrediction } from './view.ts';
 
 /** The form that is written; another one is read as if the scenario had changed. */
 const FORMAT = 1;
@@ -41,6 +42,11 @@ export function savePlayer(snapshot: PlayerSnapshot): SavedPlayer {
     context,
     session: save(session),
   };
+}
+
+/** The predictions in something saved; none when it is no saved player. */
+export function predictionsIn(saved: unknown): readonly ObservedPrediction[] {
+  return isSavedPlayer(saved) ? Object.values(saved.context.predictions) : [];
 }
 
 /** A player as it was read again; `changed` when the scenario is another one than it was saved with. */

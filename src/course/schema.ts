@@ -37,7 +37,7 @@ const id = z
     /^(?!constructor$)[a-z0-9][a-z0-9-]{0,63}$/,
     'An id is made of small letters, digits and hyphens, 64 at most.',
   );
-const format = z.literal(1, 'Only format 1 is known.');
+const format = z.literal(1, 'Only format 1 is known: write `format: 1`.');
 const minutes = z.int('A whole number of minutes.').min(1).max(240);
 const url = z.string().regex(/^https:\/\/\S+$/, 'An address starts with https://');
 

@@ -7,8 +7,8 @@ import type { Attempt, Session } from '../shell/session.ts';
  */
 export interface StepView {
   readonly lesson: { readonly id: string; readonly title: string };
-  /** Where we are: step 3 of 9 in part "Scenario". The parts are concept pages, scenario, quiz. */
-  readonly part: 'concept' | 'scenario' | 'quiz' | 'closing';
+  /** Where we are: step 3 of 9 in part "Scenario". The parts are concept pages, scenario, quiz; or it is free play. */
+  readonly part: 'concept' | 'scenario' | 'quiz' | 'closing' | 'sandbox';
   readonly step: {
     readonly id: string;
     readonly title: string;
@@ -25,7 +25,16 @@ export interface StepView {
 }
 
 export interface Passage {
-  readonly kind: 'text' | 'reveal' | 'hint' | 'reply-right' | 'reply-wrong' | 'praise' | 'demo' | 'advice';
+  readonly kind:
+    | 'text'
+    | 'reveal'
+    | 'hint'
+    | 'reply-right'
+    | 'reply-wrong'
+    | 'praise'
+    | 'demo'
+    | 'calibration'
+    | 'advice';
   readonly markdown: string;
 }
 
@@ -93,6 +102,8 @@ export type PlayerEvent =
   | { readonly type: 'line.entered'; readonly line: string }
   | { readonly type: 'file.saved'; readonly name: string; readonly content: string }
   | { readonly type: 'hint.asked' }
+  /** Goes on from the moment before the entry at `index` of the session's log. */
+  | { readonly type: 'moment.chosen'; readonly index: number }
   /** What a search found out about the present task, in Markdown. */
   | { readonly type: 'advice.found'; readonly advice: string };
 

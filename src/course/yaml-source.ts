@@ -16,6 +16,8 @@ import { find, locate, type Place } from './yaml-place.ts';
 /** Aliases (`*name`) that a file may expand to, counted with what they contain. */
 const MOST_ALIASES = 100;
 const DEEPEST = 60;
+/** YAML faults told at once: what comes after the first is mostly its echo. */
+const MOST_FAULTS = 3;
 
 /** A YAML text that could be read: its value, and where each part of it stands. */
 export interface YamlSource {
@@ -87,11 +89,11 @@ export function readYaml(
   const faults = [...parsed.errors, ...parsed.warnings];
   if (faults.length > 0) {
     return {
-      problems: faults.slice(0, 10).map((fault) => ({
+      problems: faults.slice(0, MOST_FAULTS).map((fault) => ({
         file,
         ...at(placeOfFault(parsed, fault)),
         what: `This is not YAML that can be read: ${fault.message}`,
-        mend: YAML_ADVICE[fault.code] ?? '',
+        mend: YAML_ADVICE[fault.code] ?? ADVICE_FOR_ANY,
       })),
     };
   }
@@ -128,6 +130,9 @@ const YAML_ADVICE: Readonly<Record<string, string>> = {
   UNEXPECTED_TOKEN: 'A text with `: `, `#` or a leading `*`, `&`, `{`, `[` needs quotes.',
   TAG_RESOLVE_FAILED: 'Delete the tag that begins with `!`: a file is plain data.',
 };
+
+const ADVICE_FOR_ANY =
+  'Look at this line and the one above it: at quotes and brackets, and at the spaces it begins with.';
 
 function firstAlias(document: Document.Parsed): number {
   let offset = 0;

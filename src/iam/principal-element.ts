@@ -1,4 +1,4 @@
-import { isAccountId, parseArn } from './arn.ts';
+import { accountOfArn, isAccountId, resourceStart } from './arn.ts';
 import type { Caller } from './caller.ts';
 import { PRINCIPAL_TYPES, principalNameProblem } from './principal-name.ts';
 import { isObject, kindOf, type Problem } from './problem.ts';
@@ -80,11 +80,11 @@ function addAws(
   name: string,
 ): void {
   if (name === '*') compiled.everyone = true;
-  else if (isAccountId(name)) compiled.accounts.add(name);
   else {
-    const arn = parseArn(name);
-    if (arn?.resource === 'root') compiled.accounts.add(arn.account);
-    else compiled.identities.add(name);
+    const isRoot = name.endsWith(':root') && resourceStart(name) === name.length - 'root'.length;
+    const account = isRoot ? accountOfArn(name) : isAccountId(name) ? name : null;
+    if (account === null) compiled.identities.add(name);
+    else compiled.accounts.add(account);
   }
 }
 

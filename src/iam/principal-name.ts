@@ -58,7 +58,7 @@ function awsProblem(name: string): string | null {
   if (!isPrincipalArn(arn)) {
     return `${quoted(name)} is no principal: use the ARN of a user, role, role session, federated user or account root.`;
   }
-  if (!/^aws(-[a-z]+)*$/.test(arn.partition)) {
+  if (arn.partition !== 'aws' && !/^aws(-[a-z]+)+$/.test(arn.partition)) {
     return `${quoted(name)} is no principal: the partition is aws, aws-cn or aws-us-gov.`;
   }
   if (arn.region !== '') return `${quoted(name)} is no principal: its ARN has no region.`;
@@ -67,7 +67,10 @@ function awsProblem(name: string): string | null {
 }
 
 function isPrincipalArn({ service, resource }: Arn): boolean {
-  if (service === 'iam') return resource === 'root' || /^(user|role)\/./.test(resource);
+  if (service === 'iam') {
+    const named = resource.startsWith('user/') || resource.startsWith('role/');
+    return resource === 'root' || (named && resource.length > 'user/'.length);
+  }
   return (
     service === 'sts' &&
     (/^federated-user\/./.test(resource) || /^assumed-role\/[^/]+\/[^/]+$/.test(resource))

@@ -14,16 +14,20 @@ import type {
 } from '../cloud/world.ts';
 import type { PolicyDocument } from '../iam/request.ts';
 import type { Attempt } from '../shell/session.ts';
+import { serviceLines } from './account-services.ts';
+import { accountsInOrder, organizationLines } from './organization-tree.ts';
 import { pathLines, requestPath } from './request-path.ts';
-import { fitTo, type Line, line, lineWidth, type Span, span, truncateMiddle } from './styled-text.ts';
-
-type Branch = readonly Span[];
+import { type Line, type Span, span, truncateMiddle } from './styled-text.ts';
+import { type Branch, head, section, tree, within } from './tree.ts';
 
 /** The picture of the account: who is there, what is attached to what, and how far the last request got. */
 export function accountLines(world: World, actor: Actor, attempt: Attempt | null, width: number): Line[] {
   const path = attempt === null ? [] : [...pathLines(requestPath(world, attempt), width), []];
-  const accounts = Object.values(world.accounts).map((account) => accountBlock(world, account, actor, width));
-  return [...path, ...joined(accounts)];
+  const accounts = accountsInOrder(world, actor.account).map((account) =>
+    accountBlock(world, account, actor, width),
+  );
+  const organization = organizationLines(world, actor.account, width);
+  return [...path, ...organization, ...(organization.length > 0 ? [[]] : []), ...joined(accounts)];
 }
 
 /** The simulated clock as people read it: `Mon 2 Mar 2026 09:00 UTC`. */
@@ -68,39 +72,11 @@ function accountBlock(world: World, account: Account, actor: Actor, width: numbe
     ),
     section('Customer managed policies', managedRows(account), width),
     section('Buckets', buckets.map(bucketTree), width),
+    serviceLines(account, policyBranch, width),
   ];
   const title = account.name === account.id ? '' : `${account.name} `;
-  return [[span(title, 'strong'), span(account.id, 'faint')], ...sections.flat()];
-}
-
-function section(title: string, trees: readonly Line[][], width: number): Line[] {
-  if (trees.length === 0) return [];
-  return [
-    line(title, 'heading'),
-    ...trees.flat().map((row) => (lineWidth(row) > width ? fitTo(row, width) : row)),
-  ];
-}
-
-/** A thing and what hangs on it. */
-function tree(head: Line, branches: readonly Branch[]): Line[] {
-  return [
-    head,
-    ...branches.map(
-      (branch, index): Line => [
-        span(index === branches.length - 1 ? '   └─ ' : '   ├─ ', 'border'),
-        ...branch,
-      ],
-    ),
-  ];
-}
-
-function head(name: string, isHere: boolean, rest: readonly Span[] = []): Line {
-  return [
-    span(isHere ? ' ● ' : ' ○ ', isHere ? 'accent' : 'faint'),
-    span(name, isHere ? 'accent' : 'strong'),
-    ...rest,
-    ...(isHere ? [span('  you are here', 'faint')] : []),
-  ];
+  const heading: Line = [span(title, 'strong'), span(account.id, 'faint')];
+  return [within(heading, width), ...sections.flat()];
 }
 
 function instanceTree(
@@ -257,12 +233,18 @@ function managedRows(account: Account): Line[][] {
 function bucketTree(bucket: Bucket): Line[] {
   const count = Object.keys(bucket.objects).length;
   const policy: Branch =
-    bucket.policy === null
-      ? [span('no bucket policy', 'faint')]
-      : [span('bucket policy', 'code'), span(` ${statementCount(bucket.policy)}`, 'faint')];
+    bucket.policy === null ? [span('no bucket policy', 'faint')] : ownPolicy('bucket policy', bucket.policy);
   return tree(head(bucket.name, false, [span(`  ${count} ${count === 1 ? 'object' : 'objects'}`, 'faint')]), [
     policy,
   ]);
+}
+
+function policyBranch(document: PolicyDocument | null): Branch {
+  return document === null ? [span('no policy of its own', 'faint')] : ownPolicy('its policy', document);
+}
+
+function ownPolicy(name: string, document: PolicyDocument): Branch {
+  return [span(name, 'code'), span(` ${statementCount(document)}`, 'faint')];
 }
 
 function statementCount(document: PolicyDocument): string {

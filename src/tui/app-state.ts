@@ -2,7 +2,7 @@ import type { Key } from './key-decoder.ts';
 import { bindingFor, type Context } from './keys.ts';
 import type { Size } from './layout.ts';
 import type { PlayerEffect, PlayerState, PlayerStep } from './player-state.ts';
-import type { LessonCard } from './ports.ts';
+import { type LessonCard, sandboxId } from './ports.ts';
 
 /** Everything on the screen. Replaced, never changed. */
 export interface AppState {
@@ -10,6 +10,10 @@ export interface AppState {
   readonly cards: readonly LessonCard[];
   /** Index of the lesson under the marker of the home screen. */
   readonly selected: number;
+  /** Id of the lesson that comes next in the course; null when there are none. */
+  readonly next: string | null;
+  /** What is searched for on the home screen; null while nothing is. */
+  readonly search: HomeSearch | null;
   readonly screen: Screen;
   readonly overlay: Overlay;
   /** A sentence shown in the footer's place until the next key. */
@@ -20,16 +24,26 @@ export interface AppState {
   readonly parked: PlayerState | null;
 }
 
+export interface HomeSearch {
+  readonly words: string;
+  /** While it is typed, letters belong to it; afterwards they are keys again and the list stays short. */
+  readonly isTyped: boolean;
+}
+
 export type Screen =
   | { readonly kind: 'home' }
   | { readonly kind: 'opening'; readonly title: string }
   | { readonly kind: 'player'; readonly player: PlayerState };
 
-export type Overlay = { readonly kind: 'none' } | { readonly kind: 'help'; readonly scroll: number };
+export type Overlay =
+  | { readonly kind: 'none' }
+  /** The keys and the glossary, or the terms of the text that is shown. */
+  | { readonly kind: 'help'; readonly topic: 'keys' | 'terms'; readonly scroll: number };
 
 export type AppEffect =
   | Exclude<PlayerEffect, { kind: 'leave' }>
   | { readonly kind: 'open'; readonly lesson: string; readonly from: 'where-left' | 'anew' }
+  | { readonly kind: 'open-sandbox'; readonly lesson: string | null }
   | { readonly kind: 'left' }
   | { readonly kind: 'suspend' }
   | { readonly kind: 'redraw' }
@@ -61,6 +75,8 @@ export function homeState(
     size,
     cards,
     selected,
+    next,
+    search: null,
     screen: { kind: 'home' },
     overlay: { kind: 'none' },
     notice,
@@ -76,9 +92,19 @@ export function contextsNow(state: AppState, keys: PlayerKeys | null): readonly 
 }
 
 /** The same, without the help: what the help explains. */
-export function screenContexts({ screen }: AppState, keys: PlayerKeys | null): readonly Context[] {
+export function screenContexts({ screen, search }: AppState, keys: PlayerKeys | null): readonly Context[] {
   if (screen.kind === 'player' && keys !== null) return keys.contextsOf(screen.player);
-  return screen.kind === 'home' ? ['home', 'everywhere'] : ['everywhere'];
+  if (screen.kind !== 'home') return ['everywhere'];
+  return search?.isTyped ? ['search', 'everywhere'] : ['home', 'everywhere'];
+}
+
+/** Indexes of the lessons that fit what is searched for: all of its words, anywhere in title, summary or id. */
+export function foundCards({ cards, search }: Pick<AppState, 'cards' | 'search'>): readonly number[] {
+  const words = (search?.words ?? '').toLowerCase().split(/\s+/);
+  return cards.flatMap(({ id, title, summary }, index) => {
+    const text = `${id} ${title} ${summary}`.toLowerCase();
+    return words.every((word) => text.includes(word)) ? [index] : [];
+  });
 }
 
 /** One key. */
@@ -95,16 +121,20 @@ export function press(before: AppState, key: Key, keys: PlayerKeys | null): AppS
     case 'redraw':
       return { state, effects: [{ kind: 'redraw' }] };
     case 'help':
-      return still({ ...state, overlay: { kind: 'help', scroll: 0 } });
+      return still({ ...state, overlay: { kind: 'help', topic: 'keys', scroll: 0 } });
+    case 'terms':
+      return still({ ...state, overlay: { kind: 'help', topic: 'terms', scroll: 0 } });
     case 'interrupt':
       return interrupt(state, key, keys, isAgain);
   }
-  if (state.overlay.kind === 'help') return still(pressHelp(state, action, state.overlay.scroll));
+  if (state.overlay.kind === 'help') return still(pressHelp(state, action, state.overlay));
   switch (state.screen.kind) {
     case 'opening':
       return still(state);
     case 'home':
-      return pressHome(state, action, isAgain);
+      return state.search?.isTyped
+        ? pressSearch(state, action, key, state.search.words)
+        : pressHome(state, action, isAgain);
     case 'player':
       return keys === null
         ? still(state)
@@ -135,28 +165,84 @@ function interrupt(state: AppState, key: Key, keys: PlayerKeys | null, isAgain: 
     const step = keys.pressKey(state.screen.player, key, state.size);
     if (step.state !== state.screen.player) return stepped(state, step);
   }
-  return still({ ...state, armed: 'quit', notice: 'Your place is kept. The same key again quits.' });
+  return still({ ...state, armed: 'quit', notice: quitWords(state) });
 }
 
-function pressHelp(state: AppState, action: unknown, scroll: number): AppState {
+function quitWords({ screen }: AppState): string {
+  if (screen.kind === 'player' && screen.player.editing !== null) {
+    return 'What you edit is kept only with Ctrl+S. The same key again quits.';
+  }
+  const isFreePlay = screen.kind === 'player' && screen.player.play.view.part === 'sandbox';
+  return isFreePlay
+    ? 'A sandbox is forgotten when you quit. The same key again quits.'
+    : 'Your place is kept. The same key again quits.';
+}
+
+function pressHelp(state: AppState, action: unknown, help: Extract<Overlay, { kind: 'help' }>): AppState {
   const steps: Readonly<Record<string, number>> = { up: -1, down: 1, 'page-up': -10, 'page-down': 10 };
   if (action === 'back') return { ...state, overlay: { kind: 'none' } };
   const by = typeof action === 'string' ? (steps[action] ?? 0) : 0;
-  return by === 0 ? state : { ...state, overlay: { kind: 'help', scroll: Math.max(0, scroll + by) } };
+  return by === 0 ? state : { ...state, overlay: { ...help, scroll: Math.max(0, help.scroll + by) } };
 }
 
-function pressHome(state: AppState, action: unknown, isAgain: boolean): AppStep {
-  const card = state.cards[state.selected];
-  const count = state.cards.length;
+function pressSearch(state: AppState, action: unknown, key: Key, words: string): AppStep {
   switch (action) {
     case 'up':
     case 'down':
-      if (count === 0) return still(state);
-      return still({ ...state, selected: (state.selected + (action === 'up' ? -1 : 1) + count) % count });
+      return still(select(state, action === 'up' ? -1 : 1));
+    case 'accept':
+      return still({ ...state, search: words.trim() === '' ? null : { words, isTyped: false } });
+    case 'back':
+      return still({ ...state, search: null });
+    case 'erase':
+      return still(searchFor(state, Array.from(words).slice(0, -1).join('')));
+    default:
+      return still(
+        key.name === 'char' || key.name === 'paste'
+          ? searchFor(state, words + key.text.replaceAll('\n', ' '))
+          : state,
+      );
+  }
+}
+
+/** Searches; the marker moves to the first lesson found when its own is not among them. */
+function searchFor(state: AppState, words: string): AppState {
+  const next = { ...state, search: { words, isTyped: true } };
+  const found = foundCards(next);
+  return found.includes(state.selected) ? next : { ...next, selected: found[0] ?? state.selected };
+}
+
+function select(state: AppState, by: -1 | 1): AppState {
+  const found = foundCards(state);
+  const at = found.indexOf(state.selected);
+  const selected = found[(at + by + found.length) % found.length];
+  return selected === undefined ? state : { ...state, selected };
+}
+
+function pressHome(state: AppState, action: unknown, isAgain: boolean): AppStep {
+  const card = foundCards(state).includes(state.selected) ? state.cards[state.selected] : undefined;
+  switch (action) {
+    case 'up':
+    case 'down':
+      return still(select(state, action === 'up' ? -1 : 1));
+    case 'search':
+      return still({ ...state, search: { words: state.search?.words ?? '', isTyped: true } });
+    case 'back':
+      return state.search === null
+        ? { state, effects: [{ kind: 'quit' }] }
+        : still({ ...state, search: null });
     case 'quit':
       return { state, effects: [{ kind: 'quit' }] };
     case 'accept':
       return card === undefined ? still(state) : openLesson(state, card, 'where-left');
+    case 'next-lesson': {
+      const next = state.cards.find(({ id }) => id === state.next);
+      return next === undefined ? still(state) : openLesson(state, next, 'where-left');
+    }
+    case 'sandbox':
+      return card === undefined ? still(state) : openSandbox(state, card.id, card.title);
+    case 'empty-sandbox':
+      return openSandbox(state, null, 'An empty account');
     case 'restart':
       if (card === undefined) return still(state);
       if (isAgain || card.progress.state === 'new') return openLesson(state, card, 'anew');
@@ -168,6 +254,17 @@ function pressHome(state: AppState, action: unknown, isAgain: boolean): AppStep 
     default:
       return still(state);
   }
+}
+
+function openSandbox(state: AppState, lesson: string | null, title: string): AppStep {
+  const { parked } = state;
+  if (parked?.play.lesson === sandboxId(lesson)) {
+    return still({ ...state, parked: null, screen: { kind: 'player', player: parked } });
+  }
+  return {
+    state: { ...state, parked: null, screen: { kind: 'opening', title } },
+    effects: [{ kind: 'open-sandbox', lesson }],
+  };
 }
 
 function openLesson(state: AppState, card: LessonCard, from: 'where-left' | 'anew'): AppStep {

@@ -26,7 +26,7 @@ export function App(props: {
     return <Message text={words} state={state} theme={theme} />;
   }
   if (overlay.kind === 'help') {
-    return <Help state={state} contexts={contexts} scroll={overlay.scroll} theme={theme} />;
+    return <Help state={state} contexts={contexts} help={overlay} theme={theme} />;
   }
   switch (screen.kind) {
     case 'home':

@@ -66,11 +66,15 @@ export function layersOf(examination: Examination | undefined, check: number): r
   return examination.checks[check]?.decision.trace().layers ?? [];
 }
 
-/** Lays out a decision: verdict, the layers in order, the deciding JSON, the explanation and the request. */
+/**
+ * Lays out a decision: verdict, the layers in order, the deciding JSON, the explanation and the request. With `lit`
+ * the request is still on its way: only so many layers have spoken.
+ */
 export function decisionRows(
   examination: Examination | undefined,
   focus: DecisionFocus,
   width: number,
+  lit: number | null = null,
 ): DecisionRows {
   if (examination === undefined) {
     return { lines: wrap([span('This event is not at hand any more.', 'faint')], width), layerAt: 0 };
@@ -87,7 +91,9 @@ export function decisionRows(
         width,
       );
     case 'examined':
-      return examinedRows(examination, focus, width);
+      return lit === null
+        ? examinedRows(examination, focus, width)
+        : travellingRows(examination, focus, width, lit);
   }
 }
 
@@ -127,6 +133,24 @@ function examinedRows(
   lines.push([], ...decidingPolicy(trace, width), ...wrap([span(decision.explanation)], width), []);
   lines.push(...requestRows(check.input.request, width));
   return { lines, layerAt };
+}
+
+/** The request on its way: what has spoken so far, and where it is. */
+function travellingRows(
+  examination: Extract<Examination, { kind: 'examined' }>,
+  focus: DecisionFocus,
+  width: number,
+  lit: number,
+): DecisionRows {
+  const check = examination.checks[focus.check];
+  if (check === undefined) return examinedRows(examination, focus, width);
+  const layers = layersOf(examination, focus.check).map((layer, index): Line => {
+    if (index < lit) return layerRow(layer, index === lit - 1, width);
+    return [span('  ○ ', 'faint'), span(truncate(layerName(layer.layer), width - 4), 'faint')];
+  });
+  const head = headRows(examination.checks.length, focus.check, check.input.request, width);
+  const heading: Line = [span('Layers', 'heading'), span('  in AWS’s order', 'faint')];
+  return { lines: [...head, [span('on its way …', 'faint')], [], heading, ...layers], layerAt: 0 };
 }
 
 function headRows(count: number, at: number, request: AuthorizationRequest, width: number): Line[] {

@@ -1,7 +1,10 @@
-import { Text } from 'ink';
+import { Box, Text } from 'ink';
 import { type Action, type Context, footerKeys, type KeyHelp } from './keys.ts';
-import { fitTo, type Line, lineWidth, type Span, span } from './styled-text.ts';
+import { fitTo, type Line, lineWidth, type Span, span, wrap } from './styled-text.ts';
 import type { Theme } from './theme.ts';
+
+/** Rows that a notice takes at most; it covers what is above the last one. */
+const MOST_ROWS = 5;
 
 /** The last row: which keys do what here, or a notice until the next key. */
 export function Footer(props: {
@@ -12,11 +15,16 @@ export function Footer(props: {
   theme: Theme;
 }) {
   const { contexts, hidden, notice, width, theme } = props;
-  const row: Line =
-    notice === null
-      ? keyRow(footerKeys(contexts, hidden), width)
-      : [span(' ! ', 'warn'), span(notice, 'strong')];
-  return <Text wrap="truncate">{theme(fitTo(row, width))}</Text>;
+  if (notice === null) {
+    return <Text wrap="truncate">{theme(fitTo(keyRow(footerKeys(contexts, hidden), width), width))}</Text>;
+  }
+  const mark: Line = [span(' ! ', 'warn')];
+  const rows = wrap([...mark, span(notice, 'strong')], width, [span('   ')]).slice(0, MOST_ROWS);
+  return (
+    <Box flexShrink={0} marginTop={1 - rows.length}>
+      <Text wrap="truncate">{rows.map((row) => theme(fitTo(row, width))).join('\n')}</Text>
+    </Box>
+  );
 }
 
 /** As many keys as fit. The last two, help and the way back, stay; those before them go first. */

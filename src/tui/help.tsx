@@ -1,9 +1,10 @@
 import { Box } from 'ink';
-import type { AppState } from './app-state.ts';
+import type { AppState, Overlay } from './app-state.ts';
 import { Footer } from './footer.tsx';
+import { glossary, type Term, termsIn } from './glossary.ts';
 import { type Action, type Context, helpKeys } from './keys.ts';
-import { position, Rows, Rule } from './rows.tsx';
-import { type Line, span } from './styled-text.ts';
+import { Edge, position, Rows, Rule } from './rows.tsx';
+import { type Line, span, wrap } from './styled-text.ts';
 import type { Theme } from './theme.ts';
 
 const nothingHidden: ReadonlySet<Action> = new Set();
@@ -11,6 +12,7 @@ const nothingHidden: ReadonlySet<Action> = new Set();
 const headings: Readonly<Record<Context, string>> = {
   everywhere: 'Everywhere',
   home: 'Choosing a lesson',
+  search: 'Searching',
   help: 'In this help',
   player: 'In a lesson',
   read: 'Reading',
@@ -20,6 +22,8 @@ const headings: Readonly<Record<Context, string>> = {
   'task-empty': 'While the line is empty',
   end: 'At the end',
   'text-pane': 'In this pane',
+  editor: 'Editing a file',
+  timeline: 'In the timeline',
   decision: 'In the decision view',
 };
 
@@ -28,25 +32,39 @@ const words: readonly (readonly [string, string])[] = [
   ['why', 'how the last request was decided; why 3 for request 3'],
   ['as web-1', 'sit at another keyboard'],
   ['undo, reset', 'take back one line, or all lines of this step'],
+  ['timeline', 'step back and forward through what you did'],
   ['wait 6h', 'move the simulated clock'],
-  ['edit role.json', 'write a file with your editor'],
+  ['edit role.json', 'edit a file, checked while you type'],
   ['help', 'the commands there are'],
 ];
 
 /** Every key that means something here, and the words of the prompt. */
-export function Help(props: { state: AppState; contexts: readonly Context[]; scroll: number; theme: Theme }) {
-  const { state, contexts, scroll, theme } = props;
+export function Help(props: {
+  state: AppState;
+  contexts: readonly Context[];
+  help: Extract<Overlay, { kind: 'help' }>;
+  theme: Theme;
+}) {
+  const { state, contexts, theme } = props;
+  const { topic, scroll } = props.help;
   const { columns, rows } = state.size;
   const height = rows - 3;
-  const lines = helpLines(contexts);
+  const width = columns - 4;
+  const lines =
+    topic === 'keys'
+      ? [...helpLines(contexts), ...termLines('Glossary', glossary, width)]
+      : termsHere(state, width);
+  const name = topic === 'keys' ? 'Help: keys, then the glossary' : 'Words used here';
   const first = Math.min(scroll, Math.max(0, lines.length - height));
   const note = position(lines.length, first, height);
   const part = { width: columns - 1, role: 'border' as const };
   return (
     <Box flexDirection="column" width={columns} height={rows}>
-      <Rule parts={[{ ...part, start: '╭', title: [span('Help', 'accent')], note }]} end="╮" theme={theme} />
-      <Box>
-        <Rows lines={[...lines]} first={first} width={columns - 4} height={height} margin={2} theme={theme} />
+      <Rule parts={[{ ...part, start: '╭', title: [span(name, 'accent')], note }]} end="╮" theme={theme} />
+      <Box height={height}>
+        <Edge height={height} look="border" theme={theme} />
+        <Rows lines={lines} first={first} width={columns - 4} height={height} theme={theme} />
+        <Edge height={height} look="border" theme={theme} />
       </Box>
       <Rule parts={[{ ...part, start: '╰', title: [], note: '' }]} end="╯" theme={theme} />
       <Footer
@@ -58,6 +76,37 @@ export function Help(props: { state: AppState; contexts: readonly Context[]; scr
       />
     </Box>
   );
+}
+
+/** The terms in what is shown, or all of them where there are none. */
+function termsHere({ screen }: AppState, width: number): Line[] {
+  if (screen.kind !== 'player') return termLines('Glossary', glossary, width);
+  const { step, passages, goals, ask } = screen.player.play.view;
+  const asked = ask.kind === 'choose' ? [ask.question, ...ask.options] : [];
+  const texts = [
+    step.title,
+    ...passages.map((each) => each.markdown),
+    ...goals.map((goal) => goal.text),
+    ...asked,
+  ];
+  const found = termsIn(texts.join('\n'));
+  return found.length === 0
+    ? [
+        [span('None of the words of this step are in the glossary. Here is all of it.', 'faint')],
+        [],
+        ...termLines('Glossary', glossary, width),
+      ]
+    : termLines('In the text of this step', found, width);
+}
+
+function termLines(heading: string, terms: readonly Term[], width: number): Line[] {
+  const room = Math.min(width, 90);
+  return [
+    [span(heading, 'heading')],
+    ...terms.flatMap(({ term, meaning }) =>
+      wrap([span('  '), span(term, 'strong'), span('  '), span(meaning)], room, [span('      ')]),
+    ),
+  ];
 }
 
 function helpLines(contexts: readonly Context[]): Line[] {

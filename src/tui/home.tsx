@@ -1,9 +1,9 @@
 import { Box, Text } from 'ink';
-import type { AppState } from './app-state.ts';
+import { type AppState, foundCards, type HomeSearch } from './app-state.ts';
 import { Footer } from './footer.tsx';
 import type { Action } from './keys.ts';
 import type { LessonCard, LessonProgress } from './ports.ts';
-import { Rows } from './rows.tsx';
+import { position, Rows } from './rows.tsx';
 import { fitTo, type Line, lineWidth, span, truncate, widthOf, wrap } from './styled-text.ts';
 import type { Theme } from './theme.ts';
 
@@ -15,12 +15,18 @@ export function Home({ state, theme }: { state: AppState; theme: Theme }) {
   const { columns, rows } = state.size;
   const width = Math.min(columnWidth, columns - 6);
   const margin = Math.floor((columns - width) / 2);
-  const lines = homeLines(state.cards, state.selected, width);
   const top = rows > 30 ? 3 : 1;
+  const height = rows - 3 - top;
   return (
     <Box flexDirection="column" width={columns} height={rows}>
       <Box height={rows - 1} flexDirection="column" paddingLeft={margin} paddingTop={top}>
-        <Rows lines={lines} width={width} height={rows - 3 - top} margin={0} theme={theme} />
+        <Rows
+          lines={homeLines(state, width, height)}
+          width={width}
+          height={height}
+          margin={0}
+          theme={theme}
+        />
         <Text wrap="truncate">
           {theme([
             span('Screen reader, or a pipe? ', 'faint'),
@@ -30,7 +36,7 @@ export function Home({ state, theme }: { state: AppState; theme: Theme }) {
         </Text>
       </Box>
       <Footer
-        contexts={['home', 'everywhere']}
+        contexts={state.search?.isTyped ? ['search', 'everywhere'] : ['home', 'everywhere']}
         hidden={nothingHidden}
         notice={state.notice}
         width={columns}
@@ -40,36 +46,76 @@ export function Home({ state, theme }: { state: AppState; theme: Theme }) {
   );
 }
 
-/** Everything between the top of the home screen and its footer. */
-export function homeLines(cards: readonly LessonCard[], selected: number, width: number): Line[] {
+/** Everything between the top of the home screen and its footer: the list scrolls where it is longer than its room. */
+export function homeLines(state: AppState, width: number, height: number): Line[] {
+  const { cards, selected, search } = state;
+  const found = foundCards(state);
+  const above = headLines(cards, width);
+  const card = found.includes(selected) ? cards[selected] : undefined;
+  const below = card === undefined ? [] : cardLines(card, state, width);
+  const room = Math.max(3, height - above.length - below.length - 1);
+  const first = firstInSight(found.indexOf(selected), found.length, room);
+  const rows = found
+    .slice(first, first + room)
+    .flatMap((index) => (cards[index] ? [cardRow(cards[index], index, index === selected, width)] : []));
+  return [
+    ...above,
+    listHeading(search, position(found.length, first, room), width),
+    ...(rows.length > 0 ? rows : [[span(emptyWords(cards.length), 'faint')]]),
+    ...below,
+  ];
+}
+
+function emptyWords(count: number): string {
+  return count === 0 ? 'There are no lessons here.' : 'No lesson has these words.';
+}
+
+/** The first row of a list in sight, so that the chosen one is in the middle as far as the ends allow. */
+function firstInSight(chosen: number, count: number, room: number): number {
+  return Math.max(0, Math.min(chosen - Math.floor(room / 2), count - room));
+}
+
+function headLines(cards: readonly LessonCard[], width: number): Line[] {
   const mastered = cards.filter((card) => card.progress.state === 'mastered').length;
   const count = `${mastered} of ${cards.length} lessons done`;
   const title = 'walkthrough';
   const gap = Math.max(1, width - title.length - count.length);
-  const lines: Line[] = [
-    [span(title, 'accent'), span(' '.repeat(gap)), span(count, 'faint')],
-    ...wrap(
-      [
-        span(
-          'Learn who may do what in AWS, by playing. It is a simulation: no account, no cost, nothing to break.',
-        ),
-      ],
-      width,
-    ),
-    [],
-    [span('Lessons', 'heading')],
-  ];
-  lines.push(...cards.map((card, index) => cardRow(card, index, index === selected, width)));
-  const card = cards[selected];
-  if (card === undefined) return [...lines, [span('There are no lessons here.', 'faint')]];
+  const words =
+    'Learn who may do what in AWS, by playing. It is a simulation: no account, no cost, nothing to break.';
   return [
-    ...lines,
+    [span(title, 'accent'), span(' '.repeat(gap)), span(count, 'faint')],
+    ...wrap([span(words)], width),
+    [],
+  ];
+}
+
+function listHeading(search: HomeSearch | null, place: string, width: number): Line {
+  const left: Line =
+    search === null
+      ? [span('Lessons', 'heading')]
+      : [
+          span('Search ', 'heading'),
+          span(`/${search.words}`, 'code'),
+          ...(search.isTyped ? [span('▏', 'accent')] : [span('  Esc shows all again', 'faint')]),
+        ];
+  const gap = Math.max(1, width - lineWidth(left) - widthOf(place));
+  return place === '' ? left : [...left, span(' '.repeat(gap)), span(place, 'faint')];
+}
+
+function cardLines(card: LessonCard, { next, cards }: AppState, width: number): Line[] {
+  const other = cards.find(({ id }) => id === next && id !== card.id);
+  const nextWords: Line =
+    other === undefined
+      ? []
+      : [span('n', 'key'), span(' goes to what is next: '), span(other.title, 'strong')];
+  return [
     [],
     [span('─'.repeat(width), 'border')],
     [span(card.title, 'heading')],
     ...wrap([span(card.summary)], width),
     [],
     ...wrap(whereTo(card), width),
+    ...(nextWords.length === 0 ? [] : wrap([...nextWords, span('.')], width)),
   ];
 }
 
@@ -104,9 +150,9 @@ function stateWords(progress: LessonProgress): string {
     case 'new':
       return 'new';
     case 'begun':
-      return `${progress.done} of ${progress.steps}`;
+      return `begun, ${progress.done}/${progress.steps}`;
     case 'mastered':
-      return progress.score === null ? '✓ done' : `✓ quiz ${progress.score}`;
+      return progress.score === null ? '✓ mastered' : `✓ quiz ${progress.score}`;
   }
 }
 
@@ -119,9 +165,13 @@ function whereTo({ progress }: LessonCard): Line {
         span('Enter', 'key'),
         span(' continues where you were: '),
         span(progress.where, 'strong'),
-        span('.'),
+        span(/[.?!]$/.test(progress.where) ? '' : '.'),
       ];
     case 'mastered':
-      return [span('You finished this lesson. ')];
+      return [
+        span('You have mastered this lesson. '),
+        span('r', 'key'),
+        span(' plays it once more from its first page.'),
+      ];
   }
 }

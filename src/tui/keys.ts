@@ -9,6 +9,7 @@ import type { EditAction } from './line-editor.ts';
 export type Context =
   | 'everywhere'
   | 'home'
+  | 'search'
   | 'help'
   | 'player'
   | 'read'
@@ -18,6 +19,8 @@ export type Context =
   | 'task-empty'
   | 'end'
   | 'text-pane'
+  | 'timeline'
+  | 'editor'
   | 'decision';
 
 /** What a key asks for. */
@@ -36,15 +39,34 @@ export type Action =
   | 'suspend'
   | 'redraw'
   | 'help'
+  | 'terms'
   | 'restart'
+  | 'search'
+  | 'erase'
+  | 'next-lesson'
+  | 'sandbox'
+  | 'empty-sandbox'
   | 'next-pane'
   | 'zoom'
+  | 'wider'
+  | 'narrower'
+  | 'higher'
+  | 'lower'
   | 'hint'
   | 'decision'
+  | 'changes'
+  | 'timeline'
+  | 'mark-moment'
+  | 'compare-moments'
+  | 'continue-from'
   | 'previous-check'
   | 'next-check'
   | 'open-layer'
   | 'complete'
+  | 'new-row'
+  | 'format'
+  | 'save'
+  | 'own-editor'
   | { readonly edit: EditAction };
 
 /** One line of the table. */
@@ -58,14 +80,42 @@ export interface Binding {
   readonly footer?: number;
 }
 
+/** The keys that edit text, at the prompt and in a file. */
+function editingKeys(context: Context): readonly Binding[] {
+  const keys: readonly (readonly [readonly string[], EditAction, string])[] = [
+    [['left', 'ctrl+b'], 'left', 'move'],
+    [['right', 'ctrl+f'], 'right', 'move'],
+    [['ctrl+left', 'alt+b', 'alt+left'], 'word-left', 'move a word'],
+    [['ctrl+right', 'alt+f', 'alt+right'], 'word-right', 'move a word'],
+    [['home', 'ctrl+a'], 'line-start', 'start of the line'],
+    [['backspace', 'ctrl+h'], 'delete-left', 'delete'],
+    [['delete', 'ctrl+d'], 'delete-right', 'delete'],
+    [['ctrl+w', 'alt+backspace'], 'delete-word', 'delete a word'],
+    [['ctrl+u'], 'delete-to-start', 'delete to the start'],
+    [['ctrl+k'], 'delete-to-end', 'delete to the end'],
+  ];
+  return keys.map(([names, action, label]) => ({ context, keys: names, action: { edit: action }, label }));
+}
+
 /** Every key of the program. Handling, footer and help all read this table, and nothing else names a key. */
 export const bindings: readonly Binding[] = [
   { context: 'home', keys: ['enter'], action: 'accept', label: 'begin or continue', footer: 1 },
   { context: 'home', keys: ['up', 'k'], action: 'up', label: 'choose a lesson', footer: 2 },
   { context: 'home', keys: ['down', 'j'], action: 'down', label: 'choose a lesson', footer: 2 },
-  { context: 'home', keys: ['r'], action: 'restart', label: 'start over', footer: 3 },
+  { context: 'home', keys: ['n'], action: 'next-lesson', label: 'what is next', footer: 3 },
+  { context: 'home', keys: ['/'], action: 'search', label: 'search', footer: 4 },
+  { context: 'home', keys: ['s'], action: 'sandbox', label: 'sandbox', footer: 6 },
+  { context: 'home', keys: ['e'], action: 'empty-sandbox', label: 'sandbox with an empty account' },
+  { context: 'home', keys: ['r'], action: 'restart', label: 'start over', footer: 5 },
   { context: 'home', keys: ['?'], action: 'help', label: 'help', footer: 8 },
-  { context: 'home', keys: ['q', 'escape'], action: 'quit', label: 'quit', footer: 9 },
+  { context: 'home', keys: ['q'], action: 'quit', label: 'quit', footer: 9 },
+  { context: 'home', keys: ['escape'], action: 'back', label: 'end the search, or quit' },
+
+  { context: 'search', keys: ['enter'], action: 'accept', label: 'keep what is found', footer: 1 },
+  { context: 'search', keys: ['up'], action: 'up', label: 'choose a lesson', footer: 2 },
+  { context: 'search', keys: ['down'], action: 'down', label: 'choose a lesson', footer: 2 },
+  { context: 'search', keys: ['backspace', 'ctrl+h'], action: 'erase', label: 'erase' },
+  { context: 'search', keys: ['escape'], action: 'back', label: 'end the search', footer: 9 },
 
   { context: 'help', keys: ['escape', '?', 'q', 'enter', 'f1'], action: 'back', label: 'close', footer: 1 },
   { context: 'help', keys: ['up', 'k'], action: 'up', label: 'scroll', footer: 2 },
@@ -76,6 +126,7 @@ export const bindings: readonly Binding[] = [
   { context: 'read', keys: ['enter'], action: 'accept', label: 'go on', footer: 1 },
   { context: 'read', keys: ['up', 'k'], action: 'up', label: 'scroll', footer: 4 },
   { context: 'read', keys: ['down', 'j'], action: 'down', label: 'scroll', footer: 4 },
+  { context: 'read', keys: ['g'], action: 'terms', label: 'words', footer: 5 },
   { context: 'read', keys: [' '], action: 'page-down', label: 'scroll a page' },
   { context: 'read', keys: ['?'], action: 'help', label: 'help', footer: 8 },
 
@@ -103,32 +154,21 @@ export const bindings: readonly Binding[] = [
   { context: 'task', keys: ['ctrl+t'], action: 'hint', label: 'hint', footer: 3 },
   { context: 'task', keys: ['up'], action: { edit: 'row-up' }, label: 'earlier lines' },
   { context: 'task', keys: ['down'], action: { edit: 'row-down' }, label: 'earlier lines' },
-  { context: 'task', keys: ['left', 'ctrl+b'], action: { edit: 'left' }, label: 'move' },
-  { context: 'task', keys: ['right', 'ctrl+f'], action: { edit: 'right' }, label: 'move' },
-  {
-    context: 'task',
-    keys: ['ctrl+left', 'alt+b', 'alt+left'],
-    action: { edit: 'word-left' },
-    label: 'move a word',
-  },
-  {
-    context: 'task',
-    keys: ['ctrl+right', 'alt+f', 'alt+right'],
-    action: { edit: 'word-right' },
-    label: 'move a word',
-  },
-  { context: 'task', keys: ['home', 'ctrl+a'], action: { edit: 'line-start' }, label: 'start of the line' },
   { context: 'task', keys: ['end', 'ctrl+e'], action: { edit: 'line-end' }, label: 'end of the line' },
-  { context: 'task', keys: ['backspace', 'ctrl+h'], action: { edit: 'delete-left' }, label: 'delete' },
-  { context: 'task', keys: ['delete', 'ctrl+d'], action: { edit: 'delete-right' }, label: 'delete' },
-  {
-    context: 'task',
-    keys: ['ctrl+w', 'alt+backspace'],
-    action: { edit: 'delete-word' },
-    label: 'delete a word',
-  },
-  { context: 'task', keys: ['ctrl+u'], action: { edit: 'delete-to-start' }, label: 'delete to the start' },
-  { context: 'task', keys: ['ctrl+k'], action: { edit: 'delete-to-end' }, label: 'delete to the end' },
+  ...editingKeys('task'),
+
+  { context: 'editor', keys: ['ctrl+s'], action: 'save', label: 'save', footer: 1 },
+  { context: 'editor', keys: ['tab'], action: 'complete', label: 'complete', footer: 2 },
+  { context: 'editor', keys: ['ctrl+p'], action: 'format', label: 'format', footer: 3 },
+  { context: 'editor', keys: ['ctrl+e'], action: 'own-editor', label: '$EDITOR', footer: 4 },
+  { context: 'editor', keys: ['escape'], action: 'back', label: 'leave', footer: 9 },
+  { context: 'editor', keys: ['enter'], action: 'new-row', label: 'a new row' },
+  { context: 'editor', keys: ['up'], action: { edit: 'row-up' }, label: 'move' },
+  { context: 'editor', keys: ['down'], action: { edit: 'row-down' }, label: 'move' },
+  { context: 'editor', keys: ['pageup'], action: 'page-up', label: 'ten rows' },
+  { context: 'editor', keys: ['pagedown'], action: 'page-down', label: 'ten rows' },
+  { context: 'editor', keys: ['end'], action: { edit: 'line-end' }, label: 'end of the line' },
+  ...editingKeys('editor'),
 
   { context: 'task-empty', keys: ['?'], action: 'help', label: 'help', footer: 8 },
 
@@ -147,6 +187,12 @@ export const bindings: readonly Binding[] = [
   { context: 'text-pane', keys: ['tab'], action: 'next-pane', label: 'next pane' },
   { context: 'text-pane', keys: ['?'], action: 'help', label: 'help', footer: 8 },
 
+  { context: 'timeline', keys: ['up', 'k'], action: 'up', label: 'step', footer: 1 },
+  { context: 'timeline', keys: ['down', 'j'], action: 'down', label: 'step', footer: 1 },
+  { context: 'timeline', keys: ['c'], action: 'compare-moments', label: 'what changed', footer: 2 },
+  { context: 'timeline', keys: [' '], action: 'mark-moment', label: 'mark', footer: 3 },
+  { context: 'timeline', keys: ['g'], action: 'continue-from', label: 'go on here', footer: 4 },
+
   { context: 'decision', keys: ['up', 'k'], action: 'up', label: 'choose a layer', footer: 1 },
   { context: 'decision', keys: ['down', 'j'], action: 'down', label: 'choose a layer', footer: 1 },
   { context: 'decision', keys: [' '], action: 'open-layer', label: 'open a layer', footer: 2 },
@@ -158,7 +204,14 @@ export const bindings: readonly Binding[] = [
 
   { context: 'player', keys: ['shift+tab'], action: 'next-pane', label: 'next pane', footer: 5 },
   { context: 'player', keys: ['ctrl+y'], action: 'decision', label: 'why', footer: 4 },
+  { context: 'player', keys: ['ctrl+x'], action: 'changes', label: 'what changed', footer: 5 },
+  { context: 'player', keys: ['ctrl+r'], action: 'timeline', label: 'timeline', footer: 6 },
+  { context: 'player', keys: ['ctrl+g'], action: 'terms', label: 'words', footer: 7 },
   { context: 'player', keys: ['ctrl+o'], action: 'zoom', label: 'zoom', footer: 6 },
+  { context: 'player', keys: ['shift+left'], action: 'narrower', label: 'move the border between panes' },
+  { context: 'player', keys: ['shift+right'], action: 'wider', label: 'move the border between panes' },
+  { context: 'player', keys: ['shift+up'], action: 'higher', label: 'move the border between panes' },
+  { context: 'player', keys: ['shift+down'], action: 'lower', label: 'move the border between panes' },
   { context: 'player', keys: ['pageup'], action: 'page-up', label: 'scroll a page' },
   { context: 'player', keys: ['pagedown'], action: 'page-down', label: 'scroll a page' },
   { context: 'player', keys: ['escape'], action: 'back', label: 'back', footer: 9 },

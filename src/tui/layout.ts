@@ -20,6 +20,12 @@ export type Layout =
   /** Without an account: the lesson alone, in a column that reads well, and the question below it. */
   | { readonly kind: 'reading'; readonly upper: Room; readonly lower: Room; readonly margin: number };
 
+/** How the learner moved the borders between panes, in characters from where they stand by themselves. */
+export interface Split {
+  readonly columns: number;
+  readonly rows: number;
+}
+
 /** What the panes ask for: rows the lower one needs at least, rows it could fill, and rows of the lesson. */
 export interface RowsWanted {
   readonly least: number;
@@ -42,7 +48,14 @@ export function isTooSmall(size: Size): boolean {
 /** Shares the screen out. Every room has at least one row and the sum is the terminal's size. */
 export function layoutFor(
   size: Size,
-  wish: { account: boolean; zoomed: boolean; whole: boolean; choosing: boolean; rows: RowsWanted },
+  wish: {
+    split: Split;
+    account: boolean;
+    zoomed: boolean;
+    whole: boolean;
+    choosing: boolean;
+    rows: RowsWanted;
+  },
 ): Layout {
   if (isTooSmall(size)) return { kind: 'too-small' };
   const rows = size.rows - chrome;
@@ -67,17 +80,28 @@ export function layoutFor(
   if (!isWide) {
     // What the lesson leaves over goes to the prompt's answers.
     const spare = Math.max(8, rows - wish.rows.lesson(width));
-    const height = clamp(Math.max(wish.rows.least, Math.min(wish.rows.full, spare)), 1, rows - 7);
+    const wanted = Math.max(wish.rows.least, Math.min(wish.rows.full, spare));
+    const height = clamp(wanted + wish.split.rows, 1, rows - 7);
     return { kind: 'tabs', upper: { width, height: rows - height }, lower: { width, height } };
   }
-  const height = clamp(Math.max(wish.rows.least, Math.round(rows * 0.36)), 1, Math.round(rows * 0.55));
-  const left = Math.ceil((size.columns - 7) / 2);
+  const wanted = clamp(Math.max(wish.rows.least, Math.round(rows * 0.36)), 1, Math.round(rows * 0.55));
+  const height = clamp(wanted + wish.split.rows, 3, rows - 7);
+  const left = clamp(Math.ceil((size.columns - 7) / 2) + wish.split.columns, 24, size.columns - 7 - 24);
   return {
     kind: 'together',
     left: { width: left, height: rows - height },
     right: { width: size.columns - 7 - left, height: rows - height },
     lower: { width, height },
   };
+}
+
+/** The layout while a file is edited: its text above, what is said of it below. */
+export function editorLayout(size: Size): Layout {
+  if (isTooSmall(size)) return { kind: 'too-small' };
+  const width = size.columns - 4;
+  const rows = size.rows - chrome;
+  const height = clamp(Math.round(rows * 0.25), 4, 8);
+  return { kind: 'tabs', upper: { width, height: rows - height }, lower: { width, height } };
 }
 
 function clamp(value: number, least: number, most: number): number {

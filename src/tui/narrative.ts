@@ -23,6 +23,7 @@ const looks: Readonly<Record<Passage['kind'], PassageLook | null>> = {
   hint: { label: 'Hint', role: 'warn' },
   'reply-right': { label: '✓ Right', role: 'good' },
   'reply-wrong': { label: '✗ Not quite', role: 'bad' },
+  calibration: { label: 'Your confidence', role: 'border' },
   praise: { label: '✓ Done', role: 'good' },
   advice: { label: 'More than it has to', role: 'warn' },
 };

@@ -1,9 +1,11 @@
 import { Box } from 'ink';
+import { changeMark } from './changes.ts';
 import type { Size } from './layout.ts';
 import type { Panes } from './panes.ts';
-import type { Pane, PlayerState } from './player-state.ts';
+import { openPanes, type Pane, type PlayerState } from './player-state.ts';
+import { isChanged } from './policy-editor.ts';
 import { Edge, position, Rows, Rule, type RulePart } from './rows.tsx';
-import { type Line, type Span, span } from './styled-text.ts';
+import { type Line, lineWidth, type Span, span } from './styled-text.ts';
 import type { Role, Theme } from './theme.ts';
 
 interface GridProps {
@@ -29,7 +31,7 @@ export function PaneGrid(props: GridProps) {
 
 function Together({ panes, state, size, theme }: GridProps) {
   const { focus } = state;
-  const right = state.upper === 'decision' && state.decision !== null ? 'decision' : 'account';
+  const right = state.upper === 'lesson' ? 'account' : state.upper;
   const { lesson } = panes;
   const other = panes[right];
   const leftWidth = lesson.width + 3;
@@ -67,14 +69,16 @@ function Together({ panes, state, size, theme }: GridProps) {
 
 function Tabs({ panes, state, size, theme }: GridProps) {
   const isPromptAlone = state.zoomed && state.focus === 'prompt';
-  const pane: Pane = isPromptAlone ? 'prompt' : state.upper;
+  const pane: Pane = state.editing !== null ? 'editor' : isPromptAlone ? 'prompt' : state.upper;
   const text = panes[pane];
   const role = roleOf(pane, state.focus);
   const lower = panes.layout.kind === 'tabs' ? panes.layout.lower : null;
   return (
     <Box flexDirection="column" flexShrink={0}>
       <Rule
-        parts={[part('╭', size.columns - 1, tabsTitle(pane, state), noteOf(panes, pane), role)]}
+        parts={[
+          part('╭', size.columns - 1, tabsTitle(pane, state, size.columns - 24), noteOf(panes, pane), role),
+        ]}
         end="╮"
         theme={theme}
       />
@@ -168,18 +172,22 @@ function noteOf(panes: Panes, pane: Pane): string {
 const names: Readonly<Record<Pane, string>> = {
   lesson: 'Lesson',
   account: 'Account',
+  changes: 'Changed',
+  timeline: 'Timeline',
+  editor: 'Editor',
   decision: 'Decision',
   prompt: 'Prompt',
 };
 
 /** A pane's name. The one with the focus has a mark, so that it is told without colour. */
 function title(pane: Pane, state: PlayerState): Span[] {
-  const mark = pane === 'lesson' ? goalsMark(state) : '';
+  const mark = markOf(pane, state);
   const name = pane === 'prompt' ? promptName(state) : `${names[pane]}${mark}`;
   return state.focus === pane ? [span(`▸ ${name}`, 'accent')] : [span(name)];
 }
 
 function promptName(state: PlayerState): string {
+  if (state.editing !== null) return 'Checks';
   switch (state.play.view.ask.kind) {
     case 'choose':
       return 'Your answer';
@@ -191,15 +199,31 @@ function promptName(state: PlayerState): string {
 }
 
 /** The names of the panes that take turns, the shown one in brackets, each with its state in a mark. */
-function tabsTitle(shown: Pane, state: PlayerState): Span[] {
-  const order: Pane[] = ['lesson', 'account', ...(state.decision === null ? [] : (['decision'] as const))];
+function tabsTitle(shown: Pane, state: PlayerState, room: number): Span[] {
+  if (state.editing !== null) {
+    const { name } = state.editing;
+    const note = isChanged(state.editing) ? '  not saved yet' : '';
+    return [span(`▸ Editing ${name}`, 'accent'), span(note, 'faint')];
+  }
+  const order: Pane[] = [...openPanes(state)];
   if (shown === 'prompt') order.push('prompt');
-  return order.flatMap((pane, index): Span[] => {
-    const mark = pane === 'account' ? attemptMark(state) : pane === 'lesson' ? goalsMark(state) : '';
-    const name = `${names[pane]}${mark}`;
-    const gap = index === 0 ? [] : [span('  ')];
-    return [...gap, pane === shown ? span(`[${name}]`, 'accent') : span(name)];
-  });
+  const whole = order.flatMap((pane, index) => tab(pane, shown, state, index === 0, true));
+  // Where there is no room for all marks, those of the other panes go.
+  return lineWidth(whole) <= room
+    ? whole
+    : order.flatMap((pane, index) => tab(pane, shown, state, index === 0, pane === shown));
+}
+
+function tab(pane: Pane, shown: Pane, state: PlayerState, isFirst: boolean, withMark: boolean): Span[] {
+  const mark = pane === 'account' ? attemptMark(state) : markOf(pane, state);
+  const name = `${names[pane]}${withMark ? mark : ''}`;
+  const gap = isFirst ? [] : [span('  ')];
+  return [...gap, pane === shown ? span(`[${name}]`, 'accent') : span(name)];
+}
+
+function markOf(pane: Pane, state: PlayerState): string {
+  if (pane === 'changes') return changeMark(state.changes);
+  return pane === 'lesson' ? goalsMark(state) : '';
 }
 
 function goalsMark({ play }: PlayerState): string {

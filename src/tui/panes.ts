@@ -1,12 +1,17 @@
 import { actorName } from '../cloud/index.ts';
 import type { StepView } from '../course/view.ts';
+import type { Attempt, Moment } from '../shell/session.ts';
 import { accountLines } from './account.ts';
 import { askRows } from './ask.ts';
+import { changeLines } from './changes.ts';
 import { decisionRows } from './decision.ts';
-import { type Layout, layoutFor, type Room, readingWidth, type Size } from './layout.ts';
+import { checkLines, type EditorText, editorText } from './editor-panes.ts';
+import { editorLayout, type Layout, layoutFor, type Room, readingWidth, type Size } from './layout.ts';
 import { type Narrative, narrative } from './narrative.ts';
-import { examinationOf, type Pane, type PlayerState } from './player-state.ts';
+import { examinationOf, type PlayerState } from './player-state.ts';
+import type { FileEditing } from './policy-editor.ts';
 import { type Line, linesOf, span, wrap } from './styled-text.ts';
+import { timelineLines } from './timeline.ts';
 
 /** A pane's whole text and the part of it in sight. */
 export interface PaneText {
@@ -23,17 +28,23 @@ export interface Panes {
   readonly narrative: Narrative;
   readonly lesson: PaneText;
   readonly account: PaneText;
+  readonly changes: PaneText;
+  readonly timeline: PaneText;
+  /** The file that is edited; without a cursor and empty while none is. */
+  readonly editor: EditorText | (PaneText & { readonly cursor: null });
   readonly decision: PaneText & { readonly layerAt: number };
   /** `cursor` is counted from the first row in sight; null where nothing is typed. */
   readonly prompt: PaneText & { readonly cursor: { readonly row: number; readonly column: number } | null };
 }
 
 const nowhere: Room = { width: 40, height: 1 };
-// More than any screen shows; older output is one `why` or one arrow key away.
-const transcriptKept = 40;
 
 // A key is answered, drawn, and given its cursor from the same panes; neither a state nor a view ever changes.
 const panesMade = new WeakMap<PlayerState, { readonly size: Size; readonly panes: Panes }>();
+const picturesMade = new WeakMap<
+  Moment,
+  { attempt: Attempt | null; width: number; lines: readonly Line[] }
+>();
 const narrativesMade = new WeakMap<StepView, { readonly width: number; readonly made: Narrative }>();
 
 /** Lays out everything. Pure; what was made for the same state and size is remembered. */
@@ -53,7 +64,29 @@ function narrativeOf(view: StepView, width: number): Narrative {
   return made;
 }
 
+/** A picture of a large world takes longer than a key may: it is made again only when something in it changed. */
+function pictureOf(now: Moment, attempt: Attempt | null, width: number): readonly Line[] {
+  const known = picturesMade.get(now);
+  if (known?.attempt === attempt && known.width === width) return known.lines;
+  const lines = accountLines(now.world, now.actor, attempt, width);
+  picturesMade.set(now, { attempt, width, lines });
+  return lines;
+}
+
+/** While a file is edited there is nothing else: its text, and below what is said of it. */
+function withEditor(panes: Panes, editing: FileEditing, size: Size): Panes {
+  const layout = editorLayout(size);
+  if (layout.kind !== 'tabs' || layout.lower === null) return panes;
+  const below = cut(checkLines(editing, layout.lower.width), 0, layout.lower);
+  return { ...panes, layout, editor: editorText(editing, layout.upper), prompt: { ...below, cursor: null } };
+}
+
 function makePanes(state: PlayerState, size: Size): Panes {
+  const panes = playPanes(state, size);
+  return state.editing === null ? panes : withEditor(panes, state.editing, size);
+}
+
+function playPanes(state: PlayerState, size: Size): Panes {
   const { view } = state.play;
   const hasAccount = view.session !== null;
   const width = hasAccount ? size.columns - 4 : Math.min(readingWidth, size.columns - 6);
@@ -62,10 +95,11 @@ function makePanes(state: PlayerState, size: Size): Panes {
   const before = transcriptLines(state, width);
   const after = candidateLines(state.candidates, width);
   const layout = layoutFor(size, {
+    split: state.split,
     account: hasAccount,
     zoomed: state.zoomed,
     choosing: view.ask.kind === 'choose',
-    whole: state.focus === 'decision' || state.focus === 'account',
+    whole: state.focus !== 'prompt' && state.focus !== 'lesson',
     rows: {
       // A task's prompt keeps a little room, so that the panes do not jump with the first answer.
       least: Math.max(ask.lines.length + after.length, view.ask.kind === 'task' ? 4 : 1),
@@ -78,22 +112,32 @@ function makePanes(state: PlayerState, size: Size): Panes {
   const decision =
     state.decision === null
       ? { lines: [], layerAt: 0 }
-      : decisionRows(examinationOf(state), state.decision, room.decision.width);
-  const account =
-    view.session === null
-      ? []
-      : accountLines(view.session.now.world, view.session.now.actor, state.attempt, room.account.width);
+      : decisionRows(examinationOf(state), state.decision, room.decision.width, state.lit);
+  const account = view.session === null ? [] : pictureOf(view.session.now, state.attempt, room.account.width);
+  const shown = {
+    changes: changeLines(state.changes, room.account.width),
+    timeline:
+      view.session === null || state.timeline === null
+        ? []
+        : timelineLines(view.session, state.timeline, room.account.width),
+  };
   return {
     layout,
     narrative: lesson,
     lesson: cut(lesson.lines, state.scroll.lesson, room.lesson),
+    changes: cut(shown.changes, state.scroll.changes, room.account),
+    timeline: cut(shown.timeline, state.scroll.timeline, room.account),
+    editor: { lines: [], first: 0, ...nowhere, cursor: null },
     account: cut(account, state.scroll.account, room.account),
     decision: { ...cut(decision.lines, state.scroll.decision, room.decision), layerAt: decision.layerAt },
     prompt: promptPane(before, ask, after, state.scroll.prompt, room.prompt),
   };
 }
 
-function roomsOf(layout: Layout, state: PlayerState): Readonly<Record<Pane, Room>> {
+function roomsOf(
+  layout: Layout,
+  state: PlayerState,
+): Readonly<Record<'lesson' | 'account' | 'decision' | 'prompt', Room>> {
   switch (layout.kind) {
     case 'too-small':
       return { lesson: nowhere, account: nowhere, decision: nowhere, prompt: nowhere };
@@ -149,14 +193,12 @@ function promptPane(
 function transcriptLines({ transcript, play }: PlayerState, width: number): Line[] {
   const { ask, step } = play.view;
   const shown = transcript.filter((entry) => entry.step === step.id);
-  const lines = shown
-    .slice(-transcriptKept)
-    .flatMap((entry) => [
-      ...linesOf(entry.line, 'strong').flatMap((row, index) =>
-        wrap([span(index === 0 ? `${entry.as}$ ` : '> ', 'faint'), ...row], width, [span('  ')]),
-      ),
-      ...(entry.output === '' ? [] : linesOf(entry.output).flatMap((row) => wrap(row, width))),
-    ]);
+  const lines = shown.flatMap((entry) => [
+    ...linesOf(entry.line, 'strong').flatMap((row, index) =>
+      wrap([span(index === 0 ? `${entry.as}$ ` : '> ', 'faint'), ...row], width, [span('  ')]),
+    ),
+    ...(entry.output === '' ? [] : linesOf(entry.output).flatMap((row) => wrap(row, width))),
+  ]);
   return ask.kind === 'task' || lines.length === 0 ? lines : [...lines, []];
 }
 

@@ -17,6 +17,7 @@ const labels: Readonly<Record<Passage['kind'], string>> = {
   'reply-wrong': 'Not quite. ',
   praise: '',
   advice: 'Advice: ',
+  calibration: 'Your confidence: ',
 };
 
 const parts: Readonly<Record<StepView['part'], string>> = {
@@ -24,6 +25,7 @@ const parts: Readonly<Record<StepView['part'], string>> = {
   scenario: 'Step',
   quiz: 'Quiz, question',
   closing: 'Done',
+  sandbox: 'Sandbox',
 };
 
 /** Markdown as text without marks. */
@@ -34,6 +36,7 @@ export function plainMarkdown(markdown: string): string {
 /** Where we are: `Step 3 of 9: Who may read?` */
 export function placeText({ part, step, lesson }: StepView): string {
   if (part === 'closing') return `The end of “${safe(lesson.title)}”.`;
+  if (part === 'sandbox') return `Sandbox: ${safe(lesson.title)}`;
   const place = `${parts[part]} ${step.number} of ${step.of}`;
   return part === 'quiz' ? place : `${place}: ${safe(step.title)}`;
 }
@@ -72,6 +75,7 @@ export function askText(ask: Ask, view: StepView): string {
     }
     case 'task': {
       const who = view.session === null ? '' : actorName(view.session.now.world, view.session.now.actor);
+      if (view.part === 'sandbox') return `You are ${safe(who)}. Type a command, or help.`;
       const hints = ask.hints === 0 ? 'No hints are left.' : `Type hint for a hint; ${ask.hints} left.`;
       return `You are ${safe(who)}. Type a command. ${hints}`;
     }

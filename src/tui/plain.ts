@@ -12,7 +12,7 @@ import {
   passageText,
   placeText,
 } from './plain-text.ts';
-import type { PlainOptions, Play } from './ports.ts';
+import type { OpenedLesson, PlainOptions, Play } from './ports.ts';
 import { safe } from './styled-text.ts';
 
 /** Runs the course as a dialogue of plain text, to its end or the end of the input. Resolves with the exit code. */
@@ -39,39 +39,46 @@ class Dialogue {
   }
 
   async run(): Promise<number> {
-    const { notice, lesson } = this.options;
+    const { notice, start, course } = this.options;
     if (notice !== null) this.say(notice);
-    if (lesson !== null) return this.lesson(lesson, 'where-left');
+    if (start.kind === 'lesson') return this.lesson(start.lesson, 'where-left');
+    if (start.kind === 'sandbox') return this.play(await course.sandbox(start.lesson));
     this.say('walkthrough: learn who may do what in AWS, by playing. It is a simulation: nothing can break.');
     for (;;) {
       const chosen = await this.chooseLesson();
       if (chosen === null) return 0;
-      const code = await this.lesson(chosen.id, chosen.from);
+      const code =
+        chosen.how === 'sandbox'
+          ? await this.play(await course.sandbox(chosen.id))
+          : await this.lesson(chosen.id, chosen.how);
       if (code !== 0 || this.isOver) return code;
     }
   }
 
   private isOver = false;
 
-  private async chooseLesson(): Promise<{ id: string; from: 'where-left' | 'anew' } | null> {
+  private async chooseLesson(): Promise<{ id: string; how: How } | null> {
     const { course } = this.options;
     const cards = course.lessons();
     this.say(lessonsText(cards));
     for (;;) {
       this.say(
-        'Type a number, or press Enter for the next lesson. A number and “anew” starts over. quit leaves.',
+        'Type a number, or press Enter for the next lesson. A number and “anew” starts over; a number and “sandbox” is free play in its world. quit leaves.',
       );
       const reply = await this.read();
       if (reply.kind === 'over') return null;
       const [first = '', second] = reply.text.split(/\s+/);
       const id = first === '' ? course.next() : cards[Number(first) - 1]?.id;
-      if (id !== undefined && id !== null) return { id, from: second === 'anew' ? 'anew' : 'where-left' };
+      if (id !== undefined && id !== null) return { id, how: howOf(second) };
       this.say(first === 'help' ? helpText : 'There is no such lesson.');
     }
   }
 
   private async lesson(id: string, from: 'where-left' | 'anew'): Promise<number> {
-    const opened = await this.options.course.open(id, from);
+    return this.play(await this.options.course.open(id, from));
+  }
+
+  private async play(opened: OpenedLesson): Promise<number> {
     if ('problem' in opened) {
       this.say(opened.problem);
       return 1;
@@ -124,7 +131,7 @@ class Dialogue {
   private async send(play: Play, event: PlayerEvent): Promise<Play> {
     const next = play.send(event);
     if (next.last !== null && next.last !== play.last) {
-      this.sayTurn(next.last, next.view);
+      this.sayTurn(next.last);
       const { editFile } = next.last;
       if (editFile !== null) return this.edit(next, editFile);
     }
@@ -149,14 +156,9 @@ class Dialogue {
     return advice === null ? play : play.send(advice);
   }
 
-  private sayTurn(last: LastTurn, view: StepView): void {
+  private sayTurn(last: LastTurn): void {
     const output = last.output === '' ? '' : `\n${last.output}`;
     this.say(`${last.as}$ ${last.line}${output}`);
-    const examination =
-      last.showDecision === null || view.session === null
-        ? undefined
-        : eventInspection(view.session, last.showDecision);
-    if (examination !== undefined) this.say(decisionText(examination));
   }
 
   /** One answer. A command whose quote is open takes further lines, as in a shell. */
@@ -179,6 +181,12 @@ class Dialogue {
     const clean = text.split('\n').map(safe).join('\n');
     this.options.stdout.write(`${clean}\n\n`);
   }
+}
+
+type How = 'where-left' | 'anew' | 'sandbox';
+
+function howOf(word: string | undefined): How {
+  return word === 'anew' || word === 'sandbox' ? word : 'where-left';
 }
 
 /** What a line means to the present ask; null when it is no answer to it. */

@@ -1,4 +1,8 @@
 // What the app loads with the first lesson: everything that needs the course, the shell and the cloud.
+export { compareWorlds } from './compare-worlds.ts';
+export { checked, isUnchecked, withServices } from './edit-file.ts';
 export { cursorOf, Player } from './player.tsx';
 export { contextsOf } from './player-state.ts';
 export { openLesson, pressKey, resize, send } from './press-key.ts';
+export { foundOut } from './show-changes.ts';
+export { arrive, setOut, travelOn } from './travel.ts';

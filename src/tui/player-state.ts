@@ -1,13 +1,17 @@
 import type { Examination } from '../cloud/index.ts';
-import type { LastTurn } from '../course/view.ts';
+import type { LastTurn, StepView } from '../course/view.ts';
 import { eventInspection } from '../shell/index.ts';
 import type { Attempt } from '../shell/session.ts';
+import type { Changes } from './changes.ts';
 import type { DecisionFocus } from './decision.ts';
 import type { Context } from './keys.ts';
+import type { Split } from './layout.ts';
 import { emptyLine, type LineEditor } from './line-editor.ts';
+import type { FileEditing } from './policy-editor.ts';
 import type { Play } from './ports.ts';
+import type { TimelineFocus } from './timeline.ts';
 
-export type Pane = 'lesson' | 'account' | 'decision' | 'prompt';
+export type Pane = 'lesson' | 'account' | 'changes' | 'timeline' | 'decision' | 'editor' | 'prompt';
 
 /** Everything a player's screen shows. Replaced, never changed. */
 export interface PlayerState {
@@ -19,16 +23,28 @@ export interface PlayerState {
   readonly choice: number;
   readonly focus: Pane;
   /** What the upper pane shows where panes take turns, and the right one where they stand together. */
-  readonly upper: Exclude<Pane, 'prompt'>;
+  readonly upper: Exclude<Pane, 'prompt' | 'editor'>;
   readonly zoomed: boolean;
+  readonly split: Split;
   /** First row shown; for the prompt, rows up from its end. */
-  readonly scroll: Readonly<Record<Pane, number>>;
+  readonly scroll: Readonly<Record<Exclude<Pane, 'editor'>, number>>;
   readonly decision: DecisionFocus | null;
+  /** How many layers of the decision are lit while the request travels through them; null when it has arrived. */
+  readonly lit: number | null;
+  /** What the last change, or the two moments that were compared, opened and closed. */
+  readonly changes: Changes | null;
+  /** Where the timeline stands while it is looked at. */
+  readonly timeline: TimelineFocus | null;
+  /** The file that is edited in place; null while none is. */
+  readonly editing: FileEditing | null;
   /** Completions to choose from, shown until the next key. */
   readonly candidates: readonly string[];
   /** The last request made, for the picture. */
   readonly attempt: Attempt | null;
 }
+
+/** How many lines with their answers are kept: more than any screen shows. */
+export const transcriptKept = 40;
 
 export interface TranscriptEntry {
   /** Id of the step in which it was run. */
@@ -61,20 +77,43 @@ export function openPlayer(play: Play): PlayerState {
     focus: 'prompt',
     upper: 'lesson',
     zoomed: false,
-    scroll: { lesson: 0, account: 0, decision: 0, prompt: 0 },
+    split: { columns: 0, rows: 0 },
+    scroll: { lesson: 0, account: 0, changes: 0, timeline: 0, decision: 0, prompt: 0 },
     decision: null,
+    lit: null,
+    changes: null,
+    timeline: null,
+    editing: null,
     candidates: [],
     attempt: play.last?.attempts.at(-1) ?? null,
   };
 }
 
+/** What the upper pane shows while the prompt has the focus: the lesson; in free play, what changes. */
+export function restingPane(view: StepView): PlayerState['upper'] {
+  return view.part === 'sandbox' ? 'account' : 'lesson';
+}
+
+/** The panes above or beside the prompt that have something to show, in their order. */
+export function openPanes({ changes, timeline, decision }: PlayerState): readonly PlayerState['upper'][] {
+  return [
+    'lesson',
+    'account',
+    ...(changes === null ? [] : (['changes'] as const)),
+    ...(timeline === null ? [] : (['timeline'] as const)),
+    ...(decision === null ? [] : (['decision'] as const)),
+  ];
+}
+
 /** Where a key means something now, most particular first. */
 export function contextsOf(state: PlayerState): readonly Context[] {
+  if (state.editing !== null) return ['editor', 'everywhere'];
   return [...particular(state), 'player', 'everywhere'];
 }
 
 function particular(state: PlayerState): readonly Context[] {
   if (state.focus === 'decision') return ['decision'];
+  if (state.focus === 'timeline') return ['timeline', 'text-pane'];
   if (state.focus !== 'prompt') return ['text-pane'];
   switch (state.play.view.ask.kind) {
     case 'continue':

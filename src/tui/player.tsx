@@ -34,7 +34,10 @@ export function Player({ app, state, theme }: { app: AppState; state: PlayerStat
 
 /** Where the terminal's cursor belongs: at the prompt while it has the focus, else nowhere. */
 export function cursorOf(state: PlayerState, size: Size): CursorPosition {
-  const { layout, prompt } = panesOf(state, size);
+  const { layout, prompt, editor } = panesOf(state, size);
+  if (layout.kind !== 'too-small' && editor.cursor !== null) {
+    return { row: 2 + editor.cursor.row, column: 2 + editor.cursor.column };
+  }
   if (state.focus !== 'prompt' || prompt.cursor === null || layout.kind === 'too-small') return null;
   const above =
     layout.kind === 'together'
@@ -51,6 +54,7 @@ const parts: Readonly<Record<StepView['part'], string>> = {
   scenario: 'Scenario',
   quiz: 'Quiz',
   closing: 'Done',
+  sandbox: 'Sandbox',
 };
 
 const units: Readonly<Record<StepView['part'], string>> = {
@@ -58,13 +62,14 @@ const units: Readonly<Record<StepView['part'], string>> = {
   scenario: 'step',
   quiz: 'question',
   closing: 'page',
+  sandbox: 'page',
 };
 
 function headerRow(view: StepView, width: number): Line {
   const isNarrow = width < 72;
   const clock = view.session === null || isNarrow ? '' : clockText(view.session.now.world.clock);
   const where = `${parts[view.part]} · ${units[view.part]} ${view.step.number} of ${view.step.of}`;
-  const steps = view.part === 'closing' ? parts.closing : where;
+  const steps = view.part === 'closing' || view.part === 'sandbox' ? parts[view.part] : where;
   const room = width - 6 - widthOf(steps) - widthOf(clock);
   const left: Line = [
     span(` ${truncate(view.lesson.title, Math.max(8, room))}`, 'strong'),
@@ -78,16 +83,23 @@ function headerRow(view: StepView, width: number): Line {
 function idleActions(state: PlayerState, panes: Panes): ReadonlySet<Action> {
   const { ask, session } = state.play.view;
   const idle = new Set<Action>();
-  if (session === null) for (const action of ['next-pane', 'zoom', 'decision'] as const) idle.add(action);
+  if (session === null)
+    for (const action of ['next-pane', 'zoom', 'decision', 'timeline'] as const) idle.add(action);
   else if (session.now.world.trail.length === 0) idle.add('decision');
   if (state.focus === 'decision') idle.add('decision');
+  if (state.changes === null || state.focus === 'changes') idle.add('changes');
+  if (state.focus === 'timeline' || session?.log.length === 0) idle.add('timeline');
+  if (state.timeline?.at === session?.log.length) idle.add('continue-from');
   if (ask.kind === 'task' && ask.hints === 0) idle.add('hint');
   const examination = examinationOf(state);
   if (examination?.kind !== 'examined' || examination.checks.length < 2) {
     idle.add('previous-check');
     idle.add('next-check');
   }
-  const isChoosing = state.focus === 'decision' || (state.focus === 'prompt' && ask.kind === 'choose');
+  const isChoosing =
+    state.focus === 'decision' ||
+    state.focus === 'timeline' ||
+    (state.focus === 'prompt' && ask.kind === 'choose');
   const scrolled = state.focus === 'prompt' ? panes.lesson : panes[state.focus];
   if (state.focus === 'decision' && layersOf(examination, state.decision?.check ?? 0).length === 0)
     idle.add('open-layer');

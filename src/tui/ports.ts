@@ -1,4 +1,5 @@
 import type { LastTurn, PlayerEvent, StepView } from '../course/view.ts';
+import type { ServiceData } from '../iam/index.ts';
 
 /** A lesson as the home screen lists it. */
 export interface LessonCard {
@@ -41,10 +42,20 @@ export interface CoursePort {
    * starting up does not. `notice` is a sentence for the learner, such as that the scenario's file has changed.
    */
   open(lesson: string, from: 'where-left' | 'anew'): Promise<OpenedLesson>;
+  /**
+   * Opens free play in the world of a lesson's scenario; with null, in an account with an administrator and nothing
+   * else. Its id is `sandboxId(lesson)`.
+   */
+  sandbox(lesson: string | null): Promise<OpenedLesson>;
   /** Keeps where this play is. Resolves with a sentence for the learner when it could not be written, else null. */
   keep(play: Play): Promise<string | null>;
   /** Searches for what can be said of this play, such as that it grants too much; null when there is nothing. Slow. */
   advise(play: Play): Promise<PlayerEvent | null>;
+}
+
+/** What a sandbox is called among plays. */
+export function sandboxId(lesson: string | null): string {
+  return `sandbox:${lesson ?? ''}`;
 }
 
 export type OpenedLesson =
@@ -72,12 +83,13 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export interface AppOptions {
   readonly course: CoursePort;
   readonly edit: EditorPort;
+  /** What AWS publishes about its services, for the policy editor. Null when it is not at hand. */
+  readonly services: () => Promise<ServiceData | null>;
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
   readonly process: ProcessPort;
   readonly env: Environment;
-  /** Where to begin: the home screen, or a lesson's id. */
-  readonly start: 'home' | { readonly lesson: string };
+  readonly start: Start;
   /**
    * Calls `changed` when the lesson to begin with is another one by now, and gives a function that ends it; null
    * when lessons do not change. It is opened again then where it was left.
@@ -87,12 +99,18 @@ export interface AppOptions {
   readonly notice: string | null;
 }
 
-/** Everything the plain dialogue works with. `lesson` null lets the learner choose from the list. */
+/** Where a surface begins: with the list of lessons, in one of them, or in free play. */
+export type Start =
+  | { readonly kind: 'home' }
+  | { readonly kind: 'lesson'; readonly lesson: string }
+  | { readonly kind: 'sandbox'; readonly lesson: string | null };
+
+/** Everything the plain dialogue works with. */
 export interface PlainOptions {
   readonly course: CoursePort;
   readonly edit: EditorPort;
   readonly stdin: NodeJS.ReadableStream;
   readonly stdout: NodeJS.WritableStream;
-  readonly lesson: string | null;
+  readonly start: Start;
   readonly notice: string | null;
 }

@@ -1,6 +1,7 @@
 import { splitCommands } from '../course/commands.ts';
 import type { Ask, PlayerEvent, StepView } from '../course/view.ts';
 import { complete } from '../shell/index.ts';
+import { pressInEditor } from './edit-file.ts';
 import type { Key } from './key-decoder.ts';
 import { bindingFor } from './keys.ts';
 import type { Size } from './layout.ts';
@@ -10,18 +11,35 @@ import {
   contextsOf,
   entryOf,
   isTyping,
+  openPanes,
   openPlayer,
   type Pane,
-  type PlayerEffect,
   type PlayerState,
   type PlayerStep,
+  restingPane,
+  transcriptKept,
 } from './player-state.ts';
+import { openFile } from './policy-editor.ts';
 import type { Play } from './ports.ts';
 import { scrollTo } from './scroll.ts';
+import {
+  changesAfter,
+  compareMoments,
+  markMoment,
+  moveMoment,
+  showChanges,
+  showTimeline,
+} from './show-changes.ts';
 import { moveLayer, otherCheck, showDecision, showLastDecision, toggleLayer } from './show-decision.ts';
 
 /** One key. An unknown key, or one with nothing to do, gives the same state back. */
 export function pressKey(state: PlayerState, key: Key, size: Size): PlayerStep {
+  if (state.editing !== null) {
+    const step = pressInEditor(state, state.editing, key);
+    return step.kind === 'still'
+      ? step.step
+      : send(state, { type: 'file.saved', name: step.name, content: step.content }, size);
+  }
   const fresh = state.candidates.length === 0 ? state : { ...state, candidates: [] };
   const binding = bindingFor(key, contextsOf(state));
   if (binding === undefined) return still(typed(fresh, key));
@@ -45,10 +63,28 @@ export function pressKey(state: PlayerState, key: Key, size: Size): PlayerStep {
       return still(nextPane(fresh));
     case 'zoom':
       return still({ ...fresh, zoomed: !fresh.zoomed });
+    case 'narrower':
+    case 'wider':
+      return still(moveBorder(fresh, action === 'wider' ? 3 : -3, 0, size));
+    case 'higher':
+    case 'lower':
+      return still(moveBorder(fresh, 0, action === 'higher' ? 1 : -1, size));
     case 'hint':
       return fresh.play.view.ask.kind === 'task' ? send(fresh, { type: 'hint.asked' }, size) : still(fresh);
     case 'decision':
       return still(showLastDecision(fresh));
+    case 'changes':
+      return still(fresh.changes === null ? fresh : showChanges(fresh));
+    case 'timeline':
+      return still(showTimeline(fresh));
+    case 'mark-moment':
+      return still(markMoment(fresh));
+    case 'compare-moments':
+      return still(compareMoments(fresh));
+    case 'continue-from':
+      return fresh.timeline === null
+        ? still(fresh)
+        : send(fresh, { type: 'moment.chosen', index: fresh.timeline.at }, size);
     case 'previous-check':
       return still(otherCheck(fresh, -1));
     case 'next-check':
@@ -69,7 +105,7 @@ export function pressKey(state: PlayerState, key: Key, size: Size): PlayerStep {
 /** What the learner did, by a key or with an editor: the play goes on and the lesson scrolls to what is new. */
 export function send(state: PlayerState, event: PlayerEvent, size: Size): PlayerStep {
   const play = state.play.send(event);
-  if (play === state.play) return still(state);
+  if (play === state.play) return still(event.type === 'file.saved' ? closeEditor(state) : state);
   const before = state.play.view;
   const view = play.view;
   const isNewStep = view.step.id !== before.step.id || view.part !== before.part;
@@ -77,26 +113,37 @@ export function send(state: PlayerState, event: PlayerEvent, size: Size): Player
   const moved: PlayerState = {
     ...state,
     play,
-    attempt: view.session === null ? null : (last?.attempts.at(-1) ?? state.attempt),
+    attempt:
+      view.session === null || event.type === 'moment.chosen'
+        ? null
+        : (last?.attempts.at(-1) ?? state.attempt),
     choice: isSameQuestion(before.ask, view.ask) ? state.choice : 0,
-    transcript: last === null ? state.transcript : [...state.transcript, entryOf(view.step.id, last)],
+    transcript:
+      last === null
+        ? state.transcript
+        : [...state.transcript.slice(1 - transcriptKept), entryOf(view.step.id, last)],
     focus: 'prompt',
-    upper: 'lesson',
+    upper: restingPane(view),
     zoomed: state.zoomed && state.focus === 'prompt' && view.ask.kind === 'task',
     decision: null,
+    changes: changesAfter(before.session, view.session, state.changes),
+    timeline: null,
+    editing: null,
     scroll: { ...state.scroll, prompt: 0 },
   };
   const scrolled = scrollTo(moved, 'lesson', lessonRow(before, moved, isNewStep, size), size);
   const next = last?.showDecision == null ? scrolled : showDecision(scrolled, last.showDecision);
-  const effects: PlayerEffect[] = [{ kind: 'keep' }];
-  if (last?.editFile != null) {
-    effects.push({
-      kind: 'edit',
-      name: last.editFile,
-      content: view.session?.now.files[last.editFile] ?? '',
-    });
-  }
-  return { state: next, effects };
+  const name = last?.editFile ?? null;
+  const opened = name === null ? next : editFile(next, name, view.session?.now.files[name] ?? '');
+  return { state: opened, effects: [{ kind: 'keep' }] };
+}
+
+function editFile(state: PlayerState, name: string, content: string): PlayerState {
+  return { ...state, focus: 'editor', zoomed: false, editing: openFile(name, content) };
+}
+
+function closeEditor(state: PlayerState): PlayerState {
+  return state.editing === null ? state : { ...state, editing: null, focus: 'prompt' };
 }
 
 /** The row the lesson should begin with: the first new passage, the goals when they changed, or where it was. */
@@ -170,6 +217,8 @@ function enterLine(state: PlayerState, size: Size): PlayerStep {
   if (isUnfinished(text)) return still({ ...state, editor: insert(state.editor, '\n') });
   let step = still({ ...state, editor: submit(state.editor) });
   for (const line of splitCommands(text)) {
+    // What comes after `edit` would be run behind the editor.
+    if (step.state.editing !== null) break;
     const next = enterCommand(step.state, line, size);
     step = { state: next.state, effects: [...step.effects, ...next.effects] };
   }
@@ -182,6 +231,8 @@ function enterCommand(state: PlayerState, line: string, size: Size): PlayerStep 
       return still({ ...state, transcript: [] });
     case 'hint':
       return send(state, { type: 'hint.asked' }, size);
+    case 'timeline':
+      return still(showTimeline(state));
     default:
       return send(state, { type: 'line.entered', line }, size);
   }
@@ -205,22 +256,33 @@ function completed(state: PlayerState): PlayerState {
 
 function back(state: PlayerState): PlayerStep {
   if (state.zoomed) return still({ ...state, zoomed: false });
-  if (state.focus !== 'prompt' || state.upper !== 'lesson') {
-    return still({ ...state, focus: 'prompt', upper: 'lesson', decision: null });
+  const rest = restingPane(state.play.view);
+  if (state.focus !== 'prompt' || (state.upper !== rest && state.upper !== 'lesson')) {
+    return still({ ...state, focus: 'prompt', upper: rest, decision: null, timeline: null });
   }
   return { state, effects: [{ kind: 'leave' }] };
 }
 
 function nextPane(state: PlayerState): PlayerState {
   if (state.play.view.session === null) return state;
-  const order: Pane[] = ['prompt', 'lesson', 'account', ...(state.decision ? (['decision'] as const) : [])];
-  const focus = order[(order.indexOf(state.focus) + 1) % order.length] ?? 'prompt';
-  return { ...state, focus, upper: focus === 'prompt' ? 'lesson' : focus };
+  const order = ['prompt', ...openPanes(state)] as const;
+  const at = ([...order] as Pane[]).indexOf(state.focus);
+  const focus = order[(at + 1) % order.length] ?? 'prompt';
+  return { ...state, focus, upper: focus === 'prompt' ? restingPane(state.play.view) : focus };
+}
+
+/** Moves a border, as far as both panes keep room: further there is nothing to count. */
+function moveBorder(state: PlayerState, columns: number, rows: number, size: Size): PlayerState {
+  const split = { columns: state.split.columns + columns, rows: state.split.rows + rows };
+  const moved = { ...state, split };
+  const isSame = JSON.stringify(panesOf(moved, size).layout) === JSON.stringify(panesOf(state, size).layout);
+  return isSame ? state : moved;
 }
 
 function move(state: PlayerState, by: -1 | 1, size: Size): PlayerState {
   const { ask } = state.play.view;
   if (state.focus === 'decision') return moveLayer(state, by, size);
+  if (state.focus === 'timeline') return moveMoment(state, by);
   if (state.focus === 'prompt' && ask.kind === 'choose') {
     const count = ask.options.length;
     return { ...state, choice: (state.choice + by + count) % count };
@@ -230,7 +292,8 @@ function move(state: PlayerState, by: -1 | 1, size: Size): PlayerState {
 }
 
 /** What the page keys scroll: the pane with the focus; from the lower pane the lesson, unless lines are typed. */
-function scrolledPane(state: PlayerState): Pane {
+function scrolledPane(state: PlayerState): Exclude<Pane, 'editor'> {
+  if (state.focus === 'editor') return 'prompt';
   return state.focus === 'prompt' && !isTyping(state) ? 'lesson' : state.focus;
 }
 

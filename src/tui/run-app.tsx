@@ -1,4 +1,5 @@
 import { render } from 'ink';
+import type { ServiceData } from '../iam/index.ts';
 import { App } from './app.tsx';
 import {
   type AppEffect,
@@ -10,9 +11,10 @@ import {
   stepped,
 } from './app-state.ts';
 import { FrameSink } from './frame-sink.ts';
+import { IdleWork } from './idle-work.ts';
 import { createKeyDecoder } from './key-decoder.ts';
 import type { PlayerState } from './player-state.ts';
-import type { AppOptions, Play } from './ports.ts';
+import type { AppOptions, OpenedLesson, Play } from './ports.ts';
 import { Terminal } from './terminal.ts';
 import { themeFor } from './theme.ts';
 
@@ -20,6 +22,12 @@ type PlayerModule = typeof import('./player-module.ts');
 
 // Milliseconds after which an Escape is a key of its own and not the beginning of a sequence.
 const escapeDelay = 40;
+
+// Milliseconds for which a request stands before each layer.
+const travelStep = 90;
+
+// Milliseconds after the last key until what is edited is looked over.
+const checkDelay = 40;
 
 /** Runs the terminal UI until the learner quits. Resolves with the exit code; the terminal is as it was before. */
 export function runApp(options: AppOptions): Promise<number> {
@@ -44,12 +52,18 @@ class AppRun {
   private stopWatching: (() => void) | null = null;
   private kept: Promise<void> = Promise.resolve();
   private isOver = false;
+  private checkTimer: NodeJS.Timeout | undefined;
+  private travelTimer: NodeJS.Timeout | undefined;
+  private readonly hasMotion: boolean;
+  private services: ServiceData | 'not asked' | 'asked' = 'not asked';
+  private readonly idle = new IdleWork();
 
   constructor(options: AppOptions, done: (code: number) => void, failed: (error: unknown) => void) {
     this.options = options;
     this.done = done;
     this.failed = failed;
     this.theme = themeFor(options.env);
+    this.hasMotion = !isSet(options.env.WALKTHROUGH_REDUCED_MOTION) && !isSet(options.env.NO_MOTION);
     this.terminal = new Terminal(options, options.process, {
       input: (text) => this.input(text),
       resized: (columns, rows) => this.resized(columns, rows),
@@ -65,9 +79,17 @@ class AppRun {
   begin(): void {
     const { start } = this.options;
     this.terminal.open();
-    if (start === 'home') this.draw();
-    else void this.open(start.lesson, 'where-left');
     this.stopWatching = this.options.watch?.(() => void this.reload()) ?? null;
+    switch (start.kind) {
+      case 'home':
+        this.draw();
+        break;
+      case 'lesson':
+        void this.openLesson(start.lesson, 'where-left');
+        break;
+      case 'sandbox':
+        void this.openSandbox(start.lesson);
+    }
   }
 
   private input(text: string): void {
@@ -80,22 +102,30 @@ class AppRun {
 
   /** All keys that came together make one change of the screen. */
   private keys(keys: ReturnType<ReturnType<typeof createKeyDecoder>['feed']>): void {
+    if (keys.length > 0) this.idle.keyPressed();
+    this.skipTravel();
+    const before = playerShown(this.state);
     for (const key of keys) {
       if (this.isOver) return;
       this.apply(press(this.state, key, this.player));
     }
-    if (!this.isOver) this.draw();
+    if (this.isOver) return;
+    this.travel(before);
+    this.draw();
   }
 
   private apply({ state, effects }: AppStep): void {
-    this.state = state;
+    this.state = this.equipped(state);
     for (const effect of effects) this.carryOut(effect);
   }
 
   private carryOut(effect: AppEffect): void {
     switch (effect.kind) {
       case 'open':
-        void this.open(effect.lesson, effect.from);
+        void this.openLesson(effect.lesson, effect.from);
+        break;
+      case 'open-sandbox':
+        void this.openSandbox(effect.lesson);
         break;
       case 'keep':
         this.keep();
@@ -118,14 +148,23 @@ class AppRun {
     }
   }
 
-  private async open(lesson: string, from: 'where-left' | 'anew'): Promise<void> {
-    const title = this.state.cards.find((card) => card.id === lesson)?.title ?? lesson;
+  private openLesson(lesson: string, from: 'where-left' | 'anew'): Promise<void> {
+    return this.open(this.titleOf(lesson), () => this.options.course.open(lesson, from));
+  }
+
+  private openSandbox(lesson: string | null): Promise<void> {
+    const title = lesson === null ? 'An empty account' : this.titleOf(lesson);
+    return this.open(title, () => this.options.course.sandbox(lesson));
+  }
+
+  private titleOf(lesson: string): string {
+    return this.state.cards.find((card) => card.id === lesson)?.title ?? lesson;
+  }
+
+  private async open(title: string, load: () => Promise<OpenedLesson>): Promise<void> {
     this.change({ ...this.state, screen: { kind: 'opening', title } });
     try {
-      const [player, opened] = await Promise.all([
-        this.player ?? import('./player-module.ts'),
-        this.options.course.open(lesson, from),
-      ]);
+      const [player, opened] = await Promise.all([this.player ?? import('./player-module.ts'), load()]);
       this.player = player;
       if ('problem' in opened) {
         this.change({ ...this.state, screen: { kind: 'home' }, notice: opened.problem });
@@ -185,11 +224,9 @@ class AppRun {
     await this.kept;
     const cards = this.options.course.lessons();
     const lesson = this.state.parked?.play.lesson;
-    const selected = Math.max(
-      0,
-      cards.findIndex((card) => card.id === lesson),
-    );
-    this.change({ ...this.state, cards, selected });
+    const at = cards.findIndex((card) => card.id === lesson);
+    const selected = at < 0 ? this.state.selected : at;
+    this.change({ ...this.state, cards, selected, next: this.options.course.next() });
   }
 
   private async edit(name: string, content: string): Promise<void> {
@@ -220,8 +257,16 @@ class AppRun {
   }
 
   private change(state: AppState): void {
-    this.state = state;
+    this.state = this.equipped(state);
     if (!this.isOver) this.draw();
+  }
+
+  /** The editor is given what it checks with as soon as both are there. */
+  private equipped(state: AppState): AppState {
+    const { player, services } = this;
+    if (state.screen.kind !== 'player' || player === null || typeof services === 'string') return state;
+    const next = player.withServices(state.screen.player, services);
+    return next === state.screen.player ? state : { ...state, screen: { kind: 'player', player: next } };
   }
 
   private draw(): void {
@@ -238,6 +283,72 @@ class AppRun {
     );
     if (this.ink === null) this.ink = this.start(app);
     else this.ink.rerender(app);
+    this.compare();
+    this.check();
+  }
+
+  /** Looks over what is edited, after the frame. */
+  private check(): void {
+    const { player } = this;
+    const shown = playerShown(this.state);
+    if (player === null || shown === null || !player.isUnchecked(shown)) return;
+    if (this.services === 'not asked') void this.loadServices();
+    clearTimeout(this.checkTimer);
+    this.checkTimer = setTimeout(() => this.changePlayer(player.checked), checkDelay);
+  }
+
+  /** A key that shows another decision sends its request through the layers; no key ever waits for that. */
+  private travel(before: PlayerState | null): void {
+    const { player, state } = this;
+    if (!this.hasMotion || player === null || state.screen.kind !== 'player') return;
+    const shown = player.setOut(before, state.screen.player);
+    if (shown === state.screen.player) return;
+    this.state = { ...state, screen: { kind: 'player', player: shown } };
+    this.travelTimer = setInterval(() => {
+      this.changePlayer(player.travelOn);
+      const now = playerShown(this.state);
+      if (now === null || now.lit === null) clearInterval(this.travelTimer);
+    }, travelStep);
+  }
+
+  private skipTravel(): void {
+    clearInterval(this.travelTimer);
+    const { player, state } = this;
+    if (player === null || state.screen.kind !== 'player' || state.screen.player.lit === null) return;
+    this.state = { ...state, screen: { kind: 'player', player: player.arrive(state.screen.player) } };
+  }
+
+  private async loadServices(): Promise<void> {
+    this.services = 'asked';
+    try {
+      const services = await this.options.services();
+      if (services !== null) this.services = services;
+      this.changePlayer((state) => state);
+    } catch (error) {
+      this.crash(error);
+    }
+  }
+
+  private changePlayer(change: (state: PlayerState) => PlayerState): void {
+    const { screen } = this.state;
+    if (this.isOver || screen.kind !== 'player') return;
+    this.change({ ...this.state, screen: { kind: 'player', player: change(screen.player) } });
+  }
+
+  /** Finds out what a change opened and closed, after the frame and while nobody types. */
+  private compare(): void {
+    const { player, state } = this;
+    const changes = state.screen.kind === 'player' ? state.screen.player.changes : null;
+    if (player === null || changes === null || changes.found !== null) return;
+    this.idle.begin(
+      changes,
+      function* (this: AppRun) {
+        const found = yield* player.compareWorlds(changes.before, changes.after);
+        return () => {
+          this.changePlayer((shown) => player.foundOut(shown, changes, found));
+        };
+      }.bind(this),
+    );
   }
 
   /**
@@ -262,6 +373,9 @@ class AppRun {
     this.isOver = true;
     clearTimeout(this.escapeTimer);
     this.stopWatching?.();
+    clearTimeout(this.checkTimer);
+    clearInterval(this.travelTimer);
+    this.idle.stop();
     this.terminal.close();
     this.ink?.unmount();
     await this.kept;
@@ -273,9 +387,16 @@ class AppRun {
     this.isOver = true;
     clearTimeout(this.escapeTimer);
     this.stopWatching?.();
+    clearTimeout(this.checkTimer);
+    clearInterval(this.travelTimer);
+    this.idle.stop();
     this.terminal.close();
     this.failed(error);
   }
+}
+
+function isSet(value: string | undefined): boolean {
+  return value !== undefined && !/^(0|false|no|)$/.test(value);
 }
 
 function playerShown({ screen, overlay }: AppState): PlayerState | null {

@@ -88,7 +88,7 @@ describe('a world built from a spec', () => {
       'users.bob.inline.p: Policy document should not specify a principal.',
     ]);
     expect(problems({ roles: { Web: { trust: READ } } })).toEqual([
-      'roles.Web.trust: Missing required field Principal',
+      'roles.Web.trust: Missing required field Principal Each statement needs a Principal.',
     ]);
     const grant = {
       ...allow('s3:*', 'arn:aws:s3:::assets/*'),

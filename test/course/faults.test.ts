@@ -21,4 +21,16 @@ describe('a faulty file is rejected at its line and column', () => {
     const [problem] = read.problems;
     expect(problem && formatProblem(problem).split('\n')[0]).toContain(`${name}:${place}: ${words}`);
   });
+
+  test.each([
+    ['role-not-there.yaml', 'Declare it in the world, or mend the name.'],
+    ['boundary-not-there.yaml', 'Declare it in the world, or mend the name.'],
+    ['wrong-format.yaml', 'write `format: 1`'],
+  ])('%s says what to do, in a few lines', (name, advice) => {
+    const read = readScenario(name, readFileSync(new URL(name, folder), 'utf8'));
+    const [problem] = 'problems' in read ? read.problems : [];
+    const said = problem === undefined ? '' : formatProblem(problem);
+    expect(said).toContain(advice);
+    expect(said.length).toBeLessThan(600);
+  });
 });

@@ -22,3 +22,15 @@ test('opens on the smallest terminal, and on a smaller one asks for a larger', a
     home.remove();
   }
 }, 120_000);
+
+test('says what to do on a terminal that cannot move its cursor', async () => {
+  const home = temporaryHome();
+  const terminal = Terminal.open({ env: { WALKTHROUGH_HOME: home.path, TERM: 'dumb' } });
+  try {
+    expect((await terminal.ended()).exitCode).toBe(2);
+    expect(terminal.screen().replaceAll('\n', '')).toContain('walkthrough --plain');
+  } finally {
+    terminal.close();
+    home.remove();
+  }
+}, 120_000);

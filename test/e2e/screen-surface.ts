@@ -56,6 +56,8 @@ export class ScreenSurface implements Surface {
     const before = this.#terminal.raw().length;
     await this.#type(`edit ${name}`);
     this.#terminal.press('enter');
+    await this.#terminal.waitFor('▸ Editing');
+    this.#terminal.press('ctrl+e');
     // The terminal was handed to the editor and taken back.
     await this.#terminal.waitFor(() => this.#terminal.raw().slice(before).includes('\u001b[?1049h'));
     await this.#terminal.waitFor((screen) => isPromptEmpty(screen) || isPassed(screen));

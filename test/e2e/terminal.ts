@@ -24,6 +24,7 @@ const KEYS = {
   backspace: '\u007f',
   'ctrl+c': '\u0003',
   'ctrl+d': '\u0004',
+  'ctrl+e': '\u0005',
 } as const;
 
 export type Key = keyof typeof KEYS;
@@ -62,10 +63,10 @@ export class Terminal {
   /** Starts the program on a terminal of this size. */
   static open({ columns = 120, rows = 40, env = {}, args = [], program = PROGRAM }: OpenOptions): Terminal {
     const pty = spawn(process.execPath, [program, ...args], {
-      name: 'xterm-256color',
+      name: env.TERM ?? 'xterm-256color',
       cols: columns,
       rows,
-      env: { PATH: process.env.PATH ?? '', HOME: tmpdir(), TERM: 'xterm-256color', ...env },
+      env: { PATH: process.env.PATH ?? '', HOME: tmpdir(), TERM: 'xterm-256color', NO_MOTION: '1', ...env },
     });
     return new Terminal(pty, new headless.Terminal({ cols: columns, rows, allowProposedApi: true }));
   }

@@ -84,6 +84,10 @@ describe('principals that AWS would not take', () => {
     expect(found(statement({ Principal: { AWS } }), 'resource')).toEqual([]);
   });
 
+  it('says of a malformed principal nothing but that', () => {
+    expect(found(trustOf({ AWS: 'arn:aws:iam::1:user/x' }), 'trust')).toHaveLength(1);
+  });
+
   it('suggests to name somebody', () => {
     expect(found(trustOf({ AWS: [] }), 'trust').join()).toContain(
       'suggestion Statement[0].Principal: This names nobody',

@@ -1,42 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { runApp } from '../../src/tui/index.ts';
-import type { AppOptions } from '../../src/tui/ports.ts';
-import { lessonIds, MemoryCourse, scenarioOf } from './course.ts';
-import { Screen } from './screen.ts';
-
-interface Running {
-  readonly screen: Screen;
-  readonly course: MemoryCourse;
-  readonly exit: Promise<number>;
-  saveNext(content: string): void;
-}
-
-async function start(columns: number, rows: number, more: Partial<AppOptions> = {}): Promise<Running> {
-  const screen = new Screen(columns, rows);
-  const course = new MemoryCourse();
-  let saved = '';
-  const exit = runApp({
-    course,
-    edit: async () => ({ content: saved }),
-    stdin: screen.stdin,
-    stdout: screen.stdout,
-    process: screen.process,
-    env: { NO_COLOR: '1' },
-    start: 'home',
-    watch: null,
-    notice: null,
-    ...more,
-  });
-  await screen.until(/\S/);
-  return {
-    screen,
-    course,
-    exit,
-    saveNext: (content) => {
-      saved = content;
-    },
-  };
-}
+import { lessonIds, scenarioOf } from './course.ts';
+import { type Running, start } from './running.ts';
+import type { Screen } from './screen.ts';
 
 /** Every row of the panes begins and ends with a border, at the terminal's own edges. */
 function expectWhole(screen: Screen, columns: number): void {
@@ -47,7 +12,7 @@ function expectWhole(screen: Screen, columns: number): void {
     expect('╭├│╰', screen.text()).toContain(row.at(0));
     expect('╮┤│╯', screen.text()).toContain(row.at(-1));
   }
-  expect(rows.at(-1), screen.text()).toMatch(/(Enter|↑↓) \S/);
+  expect(rows.at(-1), screen.text()).toMatch(/(Enter|↑↓|Ctrl\+S) \S/);
   expect(screen.scrolledOff()).toBe(0);
 }
 
@@ -125,7 +90,10 @@ async function playThrough(
         if (part.kind === 'file') {
           saveNext(part.content);
           screen.type(`edit ${part.name}\r`);
-          await screen.until((now) => !now.includes(`$ edit ${part.name}`) || /goals|go on/.test(now));
+          await screen.until(/▸ Editing/);
+          await look();
+          screen.type('\u0005');
+          await screen.until((now) => !now.includes('▸ Editing'));
         } else {
           screen.type(`as ${part.as}\r`);
           screen.type(`\u001b[200~${part.run.trim()}\u001b[201~\r`);
@@ -148,7 +116,7 @@ describe('a lesson', () => {
     it.each(sizes)(
       `${lesson} is played to its end at %i×%i with every border whole`,
       async (columns, rows) => {
-        const running = await start(columns, rows, { start: { lesson } });
+        const running = await start(columns, rows, { start: { kind: 'lesson', lesson } });
         const { screen, exit } = running;
         await screen.until(/page 1 of/);
         await playThrough(running, lesson, () => expectWhole(screen, columns));
@@ -166,7 +134,7 @@ describe('a lesson', () => {
 
 /** Goes on until the first task of the first lesson. */
 async function atFirstTask(columns: number, rows: number): Promise<Running> {
-  const running = await start(columns, rows, { start: { lesson: lessonIds[0] ?? '' } });
+  const running = await start(columns, rows, { start: { kind: 'lesson', lesson: lessonIds[0] ?? '' } });
   const { screen } = running;
   await screen.until(/page 1 of/);
   for (let moves = 0; moves < 60 && !/complete/.test(screen.rows().at(-1) ?? ''); moves++) {
@@ -311,7 +279,7 @@ describe('the terminal', () => {
     await screen.until((text) => !text.includes('old progress'));
     screen.type('q');
     await exit;
-    const other = await start(80, 24, { start: { lesson: 'nowhere' } });
+    const other = await start(80, 24, { start: { kind: 'lesson', lesson: 'nowhere' } });
     await other.screen.until(/There is no lesson called nowhere/);
     other.screen.type('q');
     await other.exit;

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { begin } from '../../src/cli/playing.ts';
+import { begin, beginSandbox } from '../../src/cli/playing.ts';
 import { compileCourse } from '../../src/course/authoring.ts';
-import type { CompiledScenario } from '../../src/course/content.ts';
-import type { CoursePort, LessonCard, Play } from '../../src/tui/ports.ts';
+import type { CompiledCourse, CompiledScenario } from '../../src/course/content.ts';
+import { type CoursePort, type LessonCard, type Play, sandboxId } from '../../src/tui/ports.ts';
 
 function files(folder: string) {
   return readdirSync(resolve(folder)).map((file) => ({
@@ -26,13 +26,25 @@ export function scenarioOf(lesson: string): CompiledScenario {
   return scenario;
 }
 
-/** Our own course, played by the real player, with progress kept in memory. */
+/** Lessons and their scenarios, played by the real player, with progress kept in memory. Our own unless said. */
 export class MemoryCourse implements CoursePort {
   readonly kept: Play[] = [];
+  private readonly content: Pick<CompiledCourse, 'lessons' | 'scenarios'>;
+
+  constructor(content: Pick<CompiledCourse, 'lessons' | 'scenarios'> = { lessons, scenarios }) {
+    this.content = content;
+  }
+
+  private find(id: string) {
+    const lesson = this.content.lessons.find((each) => each.id === id);
+    const scenario = this.content.scenarios.find((each) => each.id === lesson?.scenario);
+    return lesson === undefined || scenario === undefined ? undefined : { lesson, scenario };
+  }
+
   private readonly at = new Map<string, Play>();
 
   lessons(): readonly LessonCard[] {
-    return lessons.map(({ id, title, summary, minutes }) => {
+    return this.content.lessons.map(({ id, title, summary, minutes }) => {
       const play = this.at.get(id);
       const { step } = play?.view ?? {};
       return {
@@ -49,14 +61,20 @@ export class MemoryCourse implements CoursePort {
   }
 
   next(): string | null {
-    return lessons[0]?.id ?? null;
+    return this.content.lessons[0]?.id ?? null;
   }
 
   async open(id: string, from: 'where-left' | 'anew') {
-    const lesson = lessons.find((each) => each.id === id);
-    if (lesson === undefined) return { problem: `There is no lesson called ${id}.` };
+    const found = this.find(id);
+    if (found === undefined) return { problem: `There is no lesson called ${id}.` };
     const left = from === 'where-left' ? this.at.get(id) : undefined;
-    return { play: left ?? begin(id, { lesson, scenario: scenarioOf(id) }), notice: null };
+    return { play: left ?? begin(id, found), notice: null };
+  }
+
+  async sandbox(id: string | null) {
+    const found = id === null ? null : this.find(id);
+    if (found === undefined) return { problem: `There is no lesson called ${id}.` };
+    return { play: beginSandbox(sandboxId(id), found), notice: null };
   }
 
   async advise(): Promise<null> {

@@ -1,6 +1,6 @@
 import { PassThrough, Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { runPlain } from '../../src/tui/index.ts';
+import { runPlain, type Start } from '../../src/tui/index.ts';
 import { lessonIds, MemoryCourse, scenarioOf } from './course.ts';
 
 /** A pipe to the dialogue: `answer` is asked for a line whenever the dialogue has asked something. */
@@ -28,7 +28,8 @@ async function converse(
     },
   });
   const edit = async () => ({ content: saves });
-  const code = await runPlain({ course, edit, stdin, stdout, lesson, notice: null });
+  const start: Start = lesson === null ? { kind: 'home' } : { kind: 'lesson', lesson };
+  const code = await runPlain({ course, edit, stdin, stdout, start, notice: null });
   return { text, code, course };
 }
 

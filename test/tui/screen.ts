@@ -92,7 +92,7 @@ export class Screen {
   /** Waits for a text; gives the screen, or fails with what is there instead. */
   async until(wanted: RegExp | ((text: string) => boolean)): Promise<string> {
     const holds = typeof wanted === 'function' ? wanted : (text: string) => wanted.test(text);
-    for (let turn = 0; turn < 200; turn++) {
+    for (let turn = 0; turn < 2000; turn++) {
       await this.settled();
       if (holds(this.text())) return this.text();
       await new Promise((resolve) => setTimeout(resolve, 10));

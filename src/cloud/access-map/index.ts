@@ -26,6 +26,7 @@ export {
   indexOf,
   type MapRequest,
   permissionOn,
+  positionsOf,
   requestAt,
   sizeOf,
   type Universe,

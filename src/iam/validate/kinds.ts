@@ -6,7 +6,6 @@ import { RCP_SERVICES } from '../rcp-services.ts';
 import type { Statement } from '../statement.ts';
 import { statementPath } from '../statement.ts';
 import type { PolicyKind, Report } from './finding.ts';
-import { namesNobody } from './statements.ts';
 
 /** Which elements a kind of policy may hold. */
 export function formOf(kind: PolicyKind): PolicyForm {
@@ -85,13 +84,18 @@ const ASSUMED_BY: Readonly<Record<string, (principal: PrincipalElement) => boole
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html (mismatched action for principal) */
 function checkTrustPrincipal(statement: Statement, at: Path, report: Report): void {
-  const { principal, source } = statement;
-  if (principal === null || namesNobody(source.Principal)) return;
+  const { principal } = statement;
+  if (principal === null || isEmpty(principal)) return;
   for (const action of statement.actions) {
     const isFor = ASSUMED_BY[action.source.toLowerCase()];
     if (isFor === undefined || isFor(principal)) continue;
     report('error', [...at, 'Principal'], `${action.source} is not for the kind of principal named here.`);
   }
+}
+
+/** True when nobody is named, or nobody whose name is sound. */
+function isEmpty({ everyone, accounts, identities, services, providers }: PrincipalElement): boolean {
+  return !everyone && accounts.size + identities.size + services.size + providers.size === 0;
 }
 
 /** https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html */

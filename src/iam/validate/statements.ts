@@ -60,7 +60,7 @@ function checkEmptyLists(statement: Statement, at: Path, report: Report): void {
 }
 
 /** True for a principal element without a name in it. */
-export function namesNobody(principal: unknown): boolean {
+function namesNobody(principal: unknown): boolean {
   return isObject(principal) && Object.values(principal).every(isEmptyList);
 }
 

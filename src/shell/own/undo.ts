@@ -76,7 +76,8 @@ function lineCount(count: number): string {
   return count === 1 ? 'line' : `${count} lines`;
 }
 
-function isChange(before: Moment | undefined, after: Moment): boolean {
+/** True when an entry of the log changed something: a request that only read, or was refused, leaves traces alone. */
+export function isChange(before: Moment | undefined, after: Moment): boolean {
   return (
     before === undefined ||
     !isSame(before.actor, after.actor) ||

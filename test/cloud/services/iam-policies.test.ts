@@ -128,6 +128,18 @@ describe('managed policies', () => {
     expect(create(JSON.stringify(policy({ Effect: 'Allow', Action: 's3:*' })))).toBe(
       'failed: MalformedPolicyDocument: Policy statement must contain resources.',
     );
+    for (const [statement, sentence] of [
+      [{ Effect: 'Allow', Resource: '*' }, 'Policy statement must contain actions.'],
+      [allow('GetObject'), 'Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.'],
+      [allow('s3:Get:Object'), 'Actions/Condition can contain only one colon.'],
+      [allow('s3:*', 'assets'), 'Resource assets must be in ARN format or "*".'],
+    ] as const) {
+      expect(create(JSON.stringify(policy(statement)))).toBe(`failed: MalformedPolicyDocument: ${sentence}`);
+    }
+    const twice = { Sid: 'Read', ...allow('s3:*') };
+    expect(create(JSON.stringify(policy(twice, twice)))).toBe(
+      'failed: MalformedPolicyDocument: Statement IDs (SID) in a single policy must be unique.',
+    );
     expect(create(JSON.stringify(policy({ ...allow('s3:*'), Effect: 'allow' })))).toBe(
       'failed: MalformedPolicyDocument: Syntax errors in policy.',
     );

@@ -118,7 +118,7 @@ describe('AssumeRole', () => {
     const deploy = holder(stage.do('joe', 'sts:AssumeRole', { RoleArn: role('Deploy'), ...named('ci') }));
     expect(ask(deploy, 'Next', 3600)).toBe('done');
     expect(ask(deploy, 'Next', 3601)).toBe(
-      'failed: ValidationError: The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining',
+      'failed: ValidationError: The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.',
     );
   });
 

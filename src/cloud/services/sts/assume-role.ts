@@ -57,7 +57,7 @@ export function durationProblem(
   if (chained && seconds > LIMITS.chainedSessionMost) {
     return failed(
       'ValidationError',
-      'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining',
+      'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.',
     );
   }
   return seconds > role.maxSessionDuration

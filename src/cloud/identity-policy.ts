@@ -1,0 +1,43 @@
+import type { PolicyDocument } from '../iam/request.ts';
+
+/**
+ * What IAM has against the statements of an identity policy, in the sentences it has for that; null when it has none
+ * of these. IAM names what is wrong once: the first it meets.
+ * Source: IAM User Guide, reference_policies_grammar.html; the sentences are those its API answers with.
+ */
+export function identityPolicyProblem(statements: readonly PolicyDocument[]): string | null {
+  if (statements.some((each) => has(each, 'Principal') || has(each, 'NotPrincipal'))) {
+    return 'Policy document should not specify a principal.';
+  }
+  const sids = statements.map(({ Sid }) => Sid).filter((sid) => typeof sid === 'string' && sid !== '');
+  if (new Set(sids).size < sids.length) {
+    return 'Statement IDs (SID) in a single policy must be unique.';
+  }
+  if (!statements.every((each) => has(each, 'Action') || has(each, 'NotAction'))) {
+    return 'Policy statement must contain actions.';
+  }
+  if (!statements.every((each) => has(each, 'Resource') || has(each, 'NotResource'))) {
+    return 'Policy statement must contain resources.';
+  }
+  const actions = statements.flatMap(({ Action, NotAction }) => [...texts(Action), ...texts(NotAction)]);
+  if (actions.some((action) => action !== '*' && !action.includes(':'))) {
+    return 'Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.';
+  }
+  if (actions.some((action) => action.split(':').length > 2)) {
+    return 'Actions/Condition can contain only one colon.';
+  }
+  const resources = statements.flatMap((each) => [...texts(each.Resource), ...texts(each.NotResource)]);
+  const odd = resources.find((resource) => resource !== '*' && !resource.startsWith('arn:'));
+  return odd === undefined ? null : `Resource ${odd} must be in ARN format or "*".`;
+}
+
+/** True when a statement has an element. */
+export function has(statement: PolicyDocument, element: string): boolean {
+  return Object.hasOwn(statement, element);
+}
+
+/** The texts of an element that holds one or a list of them. */
+export function texts(value: unknown): readonly string[] {
+  const list: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return list.filter((each) => typeof each === 'string');
+}

@@ -1,0 +1,32 @@
+import { actorName } from '../cloud/index.ts';
+import { continueFrom } from '../shell/index.ts';
+import type { Session, Turn } from '../shell/session.ts';
+import type { LastTurn } from './view.ts';
+
+/** What a surface shows of a line that was run as somebody. */
+export function turnTaken(turn: Turn, line: string, as: string): LastTurn {
+  return {
+    line,
+    as,
+    output: turn.output,
+    attempts: turn.attempts,
+    showDecision: turn.effect.kind === 'show-decision' ? turn.effect.event : null,
+    editFile: turn.effect.kind === 'edit-file' ? turn.effect.name : null,
+  };
+}
+
+/** The session going on from before the entry at `index`, and words for it; null when nothing came after. */
+export function momentTaken(
+  session: Session,
+  index: number,
+): { readonly session: Session; readonly turn: LastTurn } | null {
+  const { session: back, kept } = continueFrom(session, index);
+  if (kept === null) return null;
+  const as = actorName(back.now.world, back.now.actor);
+  const where = index === 0 ? 'at the start' : `after line ${index}`;
+  const output = `You are ${as}, ${where}. What came after is kept: \`redo\` brings it back, \`load ${kept}\` plays it again.`;
+  return {
+    session: back,
+    turn: { line: 'timeline', as, output, attempts: [], showDecision: null, editFile: null },
+  };
+}

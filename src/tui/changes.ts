@@ -1,0 +1,68 @@
+import { groupText } from '../cloud/access-map/diff-text.ts';
+import { groupRequests } from '../cloud/access-map/index.ts';
+import type { World } from '../cloud/world.ts';
+import type { AccessChange } from './compare-worlds.ts';
+import { type Line, line, span, wrap } from './styled-text.ts';
+import type { Role } from './theme.ts';
+
+/** Two moments and what is different between them, as far as that is known. */
+export interface Changes {
+  /** What led from one to the other, in words. */
+  readonly title: string;
+  readonly before: World;
+  readonly after: World;
+  /** Null while it is being found out. */
+  readonly found: AccessChange | null;
+}
+
+/** Rows of what a change opened and closed, grouped. */
+export function changeLines(changes: Changes | null, width: number): Line[] {
+  if (changes === null) {
+    return wrap(
+      [span('Nothing has changed yet. What a change opens and closes is shown here.', 'faint')],
+      width,
+    );
+  }
+  const head = wrap([span(changes.title, 'code')], width, [span('  ')]);
+  const { found } = changes;
+  if (found === null) return [...head, [], line('Every request is being asked before and after …', 'faint')];
+  if (found.opened.length + found.closed.length === 0) {
+    return [...head, [], ...wrap([span('Nobody may do more or less than before.')], width)];
+  }
+  const partial = found.universe.isPartial
+    ? ['There is more in this world than can be looked at: some requests were left out.']
+    : [];
+  return [
+    ...head,
+    [],
+    ...part(found, found.opened, { mark: '+', title: 'Opened', role: 'good' }, width),
+    [],
+    ...part(found, found.closed, { mark: '−', title: 'Closed', role: 'bad' }, width),
+    ...partial.flatMap((words) => [[], ...wrap([span(words, 'faint')], width)]),
+  ];
+}
+
+/** The change in a mark, such as `+4 −1`; `…` while it is found out, empty when there is none. */
+export function changeMark(changes: Changes | null): string {
+  if (changes === null) return '';
+  if (changes.found === null) return ' …';
+  const { opened, closed } = changes.found;
+  return opened.length + closed.length === 0 ? ' nothing' : ` +${opened.length} −${closed.length}`;
+}
+
+function part(
+  { universe }: AccessChange,
+  requests: readonly number[],
+  look: { mark: string; title: string; role: Role },
+  width: number,
+): Line[] {
+  const count = requests.length === 1 ? '1 request' : `${requests.length} requests`;
+  const heading: Line = [
+    span(`${look.mark} ${look.title} `, look.role),
+    span(requests.length === 0 ? 'nothing' : count, 'faint'),
+  ];
+  const groups = groupRequests(universe, requests).flatMap((group) =>
+    wrap([span(`  ${look.mark} `, look.role), span(groupText(universe, group))], width, [span('      ')]),
+  );
+  return [heading, ...groups];
+}

@@ -1,0 +1,54 @@
+import {
+  accessMap,
+  type DerivedUniverse,
+  deriveUniverse,
+  diffMaps,
+  indexOf,
+  positionsOf,
+  updateMap,
+} from '../cloud/access-map/index.ts';
+import type { World } from '../cloud/world.ts';
+
+/** What is different between two worlds: requests, as places in a universe made of both. */
+export interface AccessChange {
+  readonly universe: DerivedUniverse;
+  readonly opened: readonly number[];
+  readonly closed: readonly number[];
+}
+
+/** About how many requests are decided between two looks at the keyboard. */
+const PART = 1500;
+
+// Going back and forth through the timeline asks for the same pairs again.
+const known = new WeakMap<World, WeakMap<World, AccessChange>>();
+
+/** Compares who may do what in two worlds, a small part at a time: it yields wherever keys may come between. */
+export function* compareWorlds(before: World, after: World): Generator<void, AccessChange> {
+  const found = known.get(before)?.get(after);
+  if (found !== undefined) return found;
+  const universe = deriveUniverse(before, after);
+  const { principals, permissions, circumstances } = universe;
+  const size = Math.max(1, Math.floor(PART / Math.max(1, principals.length * circumstances.length)));
+  const opened: number[] = [];
+  const closed: number[] = [];
+  for (let start = 0; start < permissions.length; start += size) {
+    yield;
+    const part = { principals, permissions: permissions.slice(start, start + size), circumstances };
+    const map = accessMap(before, part);
+    const diff = diffMaps(map, updateMap(map, after));
+    const placed = (index: number): number => {
+      const [who, what, given] = positionsOf(part, index);
+      return indexOf(universe, who, start + what, given);
+    };
+    opened.push(...diff.opened.map(placed));
+    closed.push(...diff.closed.map(placed));
+  }
+  const change = { universe, opened: inOrder(opened), closed: inOrder(closed) };
+  const others = known.get(before) ?? new WeakMap<World, AccessChange>();
+  known.set(before, others.set(after, change));
+  return change;
+}
+
+function inOrder(places: readonly number[]): readonly number[] {
+  return places.toSorted((a, b) => a - b);
+}

@@ -1,0 +1,88 @@
+import type { Finding } from '../iam/index.ts';
+import { graphemes } from './column-width.ts';
+import { jsonSpans } from './json-text.ts';
+import type { Room } from './layout.ts';
+import type { PaneText } from './panes.ts';
+import { type FileEditing, kindOf } from './policy-editor.ts';
+import { type Line, line, type Span, span, widthOf, wrap } from './styled-text.ts';
+import type { Role } from './theme.ts';
+
+/** The text with its cursor, counted from the first row in sight. */
+export type EditorText = PaneText & { readonly cursor: { readonly row: number; readonly column: number } };
+
+const looks: Readonly<Record<Finding['level'], { mark: string; role: Role }>> = {
+  error: { mark: '✗', role: 'bad' },
+  warning: { mark: '!', role: 'warn' },
+  suggestion: { mark: '·', role: 'accent' },
+};
+
+/** The text being edited: a number before each row, and a mark where something was found. */
+export function editorText({ text, checked }: FileEditing, { width, height }: Room): EditorText {
+  const rows = text.text.split('\n');
+  const before = text.text.slice(0, text.cursor);
+  const row = before.split('\n').length - 1;
+  const column = widthOf(before.slice(before.lastIndexOf('\n') + 1));
+  const gutter = String(rows.length).length + 4;
+  const room = Math.max(1, width - gutter);
+  // The whole text moves aside when the cursor stands beyond the edge.
+  const aside = column < room ? 0 : column - room + Math.min(10, room);
+  const first = Math.max(0, Math.min(row - Math.floor(height / 2), rows.length - height));
+  const marks = new Map(checked?.findings.toReversed().map((found) => [found.line, looks[found.level]]));
+  const lines = rows.map((each, index): Line => {
+    const isInSight = index >= first && index < first + height;
+    if (!isInSight) return [];
+    const mark = marks.get(index + 1);
+    return [
+      mark === undefined ? span('  ') : span(`${mark.mark} `, mark.role),
+      span(`${String(index + 1).padStart(gutter - 4)}  `, index === row ? 'accent' : 'faint'),
+      ...jsonSpans(withoutStart(each, aside)),
+    ];
+  });
+  return { lines, first, width, height, cursor: { row: row - first, column: gutter + column - aside } };
+}
+
+function withoutStart(row: string, columns: number): string {
+  if (columns === 0) return row;
+  let used = 0;
+  const kept = graphemes(row).filter((each) => {
+    used += widthOf(each);
+    return used > columns;
+  });
+  return kept.join('');
+}
+
+/** What is to be said of the text: what it could become at the cursor, or what was found in it. */
+export function checkLines(editing: FileEditing, width: number): Line[] {
+  const { candidates, checked, text, name, isWarned } = editing;
+  const warned: Line[] = isWarned
+    ? [[span('! ', 'warn'), span('Not saved yet: Ctrl+S saves, Esc again leaves it as it was.', 'strong')]]
+    : [];
+  if (candidates.length > 0)
+    return wrap([span(candidates.slice(0, 80).join('  '), 'faint')], width).slice(0, 5);
+  if (checked === null || checked.text !== text.text) return [...warned, line('Checking …', 'faint')];
+  if (checked.findings.length === 0) {
+    const isPolicy = /"Statement"/.test(text.text);
+    const words = isPolicy
+      ? `AWS would take this as ${kindNames[kindOf(name, text.text)]}.`
+      : 'Nothing to object to.';
+    return [...warned, [span('✓ ', 'good'), span(words)]];
+  }
+  return [...warned, ...checked.findings.flatMap((found) => findingLines(found, width))];
+}
+
+const kindNames: Readonly<Record<ReturnType<typeof kindOf>, string>> = {
+  identity: 'an identity policy',
+  resource: 'a resource policy',
+  trust: 'a trust policy',
+  'permissions-boundary': 'a permissions boundary',
+  session: 'a session policy',
+  'service-control': 'a service control policy',
+  'resource-control': 'a resource control policy',
+  'vpc-endpoint': 'the policy of a VPC endpoint',
+};
+
+function findingLines({ level, message, line: row, column }: Finding, width: number): Line[] {
+  const { mark, role } = looks[level];
+  const place: Span = span(row === null ? '' : `${row}:${column ?? 1} `, 'strong');
+  return wrap([span(`${mark} `, role), place, span(message)], width, [span('  ')]);
+}

@@ -1,0 +1,111 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { spawn } from '@lydell/node-pty';
+
+/**
+ * What a key costs, in a pseudo-terminal of 120×40, in the largest world of the lessons: milliseconds until its effect
+ * begins to be written, bytes written for a typed character, and memory after the keys of an hour.
+ */
+const PROGRAM = resolve('dist/walkthrough.js');
+const LESSON = 'joannes-boundary';
+const TYPED = 400;
+/** Two keys a second for an hour. */
+const KEYS_OF_AN_HOUR = 7200;
+const AT_MOST = { median: 16, last: 50, bytes: 500, megabytes: 180 };
+
+const home = mkdtempSync(join(tmpdir(), 'walkthrough-bench-'));
+const pty = spawn(process.execPath, [PROGRAM, 'sandbox', LESSON], {
+  cols: 120,
+  rows: 40,
+  env: { ...process.env, WALKTHROUGH_HOME: home, TERM: 'xterm-256color', NO_MOTION: '1' },
+});
+let written = '';
+let wake: () => void = () => undefined;
+pty.onData((data) => {
+  written += data;
+  wake();
+});
+
+/** Milliseconds until something is written after this key; a second when nothing is. */
+async function press(key: string): Promise<number> {
+  const from = performance.now();
+  const answered = new Promise<void>((done) => {
+    wake = done;
+    setTimeout(done, 1000);
+  });
+  pty.write(key);
+  await answered;
+  return performance.now() - from;
+}
+
+async function quiet(milliseconds: number): Promise<void> {
+  for (;;) {
+    const length = written.length;
+    await new Promise((done) => setTimeout(done, milliseconds));
+    if (written.length === length) return;
+  }
+}
+
+async function runLine(line: string): Promise<void> {
+  for (const char of line) await press(char);
+  pty.write('\r');
+  await quiet(60);
+}
+
+function residentMegabytes(): number {
+  const status = readFileSync(`/proc/${pty.pid}/status`, 'utf8');
+  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024;
+}
+
+await quiet(400);
+await runLine('aws iam create-user --user-name sam');
+await quiet(300);
+
+const times: number[] = [];
+const bytes: number[] = [];
+for (let count = 0; count < TYPED; count++) {
+  written = '';
+  times.push(await press('abcdefghij'.charAt(count % 10)));
+  await quiet(4);
+  bytes.push(Buffer.byteLength(written));
+  if (count % 60 === 59) await press('\u0015');
+}
+await press('\u0015');
+
+let keys = 0;
+let round = 0;
+const memory: number[] = [];
+while (keys < KEYS_OF_AN_HOUR) {
+  const line = round % 2 === 0 ? 'aws iam list-users' : 'aws s3 ls';
+  await runLine(line);
+  // The decision, the timeline and back: what people do between two lines.
+  for (const key of ['\u0019', 'j', ' ', '\u0012', 'k']) {
+    pty.write(key);
+    await quiet(3);
+  }
+  // Alone, and not the beginning of a sequence: longer than the program waits for the rest of one.
+  pty.write('\u001b');
+  await quiet(150);
+  keys += line.length + 7;
+  round += 1;
+  written = '';
+  if (round % 40 === 0) memory.push(residentMegabytes());
+}
+memory.push(residentMegabytes());
+pty.kill();
+rmSync(home, { recursive: true, force: true });
+
+const sorted = times.toSorted((a, b) => a - b);
+const median = sorted[sorted.length >> 1] ?? 0;
+const last = sorted[Math.floor(sorted.length * 0.99)] ?? 0;
+const most = Math.max(...bytes);
+const megabytes = Math.max(...memory);
+console.log(`Keys, ${TYPED} characters typed in ${LESSON} at 120×40:`);
+console.log(`  effect begins, median        ${median.toFixed(1)} ms (at most ${AT_MOST.median})`);
+console.log(`  effect begins, 99th percent  ${last.toFixed(1)} ms (at most ${AT_MOST.last})`);
+console.log(`  bytes for a character        ${most} at most (under ${AT_MOST.bytes})`);
+console.log(
+  `  memory over ${keys} keys      ${memory.map((each) => each.toFixed(0)).join(', ')} MB (under ${AT_MOST.megabytes})`,
+);
+if (most >= AT_MOST.bytes || megabytes >= AT_MOST.megabytes) process.exitCode = 1;
