@@ -32,7 +32,8 @@ export async function check(
     console.error(`Worth a look:\n${problemsText(report.warnings)}\n`);
   }
   const { goals, predictions, nearMisses, alternatives, claims } = report.counts;
-  console.log(`${counted(files.length, 'file')} sound:`);
+  const content = files.filter(({ name }) => !/(^|\/)README\.md$/i.test(name));
+  console.log(`${counted(content.length, 'file')} sound:`);
   console.log(`  goals: ${goals} (the start of each task fails, its solution meets them all)`);
   console.log(`  alternatives: ${alternatives} (each passes)`);
   console.log(`  near misses: ${nearMisses} (each fails the goal it names)`);

@@ -167,7 +167,7 @@ read-next: https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html
 ---
 # A request
 
-Somebody asks AWS to do something: **who** asks, **what** for, and on **which** thing.
+Somebody asks AWS to do something: who asks, what for, and on which thing.
 \`bob\` asks to get the object \`public/hours.txt\`.
 ---
 # An answer

@@ -26,8 +26,11 @@ export function unusedParts(scenario: CompiledScenario): readonly PathProblem[] 
     const plain = name.replace(/\.+$/, '');
     counts.set(plain, (counts.get(plain) ?? 0) + 1);
   }
+  // What a line lists is seen without being named.
+  const listed = (kind: string): boolean =>
+    new RegExp(`(list|describe)-${kind}${kind === 'buckets' ? '|aws s3 ls(?! s3:)' : ''}`).test(text);
   return Object.entries(scenario.world.accounts).flatMap(([account, records]) =>
-    KINDS.flatMap((kind) =>
+    KINDS.filter((kind) => !listed(kind)).flatMap((kind) =>
       Object.keys(records[kind] ?? {}).flatMap((name): readonly PathProblem[] =>
         (counts.get(name) ?? 0) > 1 || !/^[\w.@+=-]+$/.test(name)
           ? []
