@@ -77,7 +77,8 @@ export class SpecReader {
     this.later(() => {
       const error = documentProblem(this.world, document, use)?.error;
       if (error) {
-        this.problem(path, [error.message, error.advice].filter(Boolean).join(' '));
+        const { message, advice } = error;
+        this.problem(path, advice === undefined ? message : `${message.replace(/\.?$/, '.')} ${advice}`);
       }
     });
     return document;

@@ -35,7 +35,7 @@ describe('a world built from a spec', () => {
     expect(account.users.bob).toMatchObject({
       groups: ['devs'],
       boundary: 'arn:aws:iam::aws:policy/AmazonS3FullAccess',
-      hasLoginProfile: false,
+      loginProfile: null,
     });
     expect(Object.keys(account.accessKeys)).toHaveLength(2);
     expect(Object.values(account.instances)[0]).toMatchObject({
@@ -88,7 +88,7 @@ describe('a world built from a spec', () => {
       'users.bob.inline.p: Policy document should not specify a principal.',
     ]);
     expect(problems({ roles: { Web: { trust: READ } } })).toEqual([
-      'roles.Web.trust: Missing required field Principal Each statement needs a Principal.',
+      'roles.Web.trust: Missing required field Principal. Each statement needs a Principal.',
     ]);
     const grant = {
       ...allow('s3:*', 'arn:aws:s3:::assets/*'),
@@ -96,7 +96,7 @@ describe('a world built from a spec', () => {
     };
     const bucket = { buckets: { assets: { policy: policy(grant) } } };
     expect(problems(bucket, { [OTHER]: { name: 'other' } })).toEqual([
-      `buckets.assets.policy: Invalid principal in policy There is no ${grant.Principal.AWS}.`,
+      `buckets.assets.policy: Invalid principal in policy. There is no ${grant.Principal.AWS}.`,
     ]);
     expect(problems(bucket, { [OTHER]: { name: 'other', roles: { Late: { trust: trust(EC2) } } } })).toEqual(
       [],

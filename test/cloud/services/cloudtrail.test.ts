@@ -341,6 +341,12 @@ describe('a trail', () => {
     expect(stage.do('admin', 'cloudtrail:DescribeTrails')).toMatchObject({
       trailList: [{ Name: 'audit', S3BucketName: 'logs', HasCustomEventSelectors: false }],
     });
+    expect(stage.do('admin', 'cloudtrail:GetTrail', { Name: 'audit' })).toMatchObject({
+      Trail: { TrailARN: TRAIL_ARN, HomeRegion: 'us-east-1' },
+    });
+    expect(stage.do('admin', 'cloudtrail:ListTrails')).toEqual({
+      Trails: [{ TrailARN: TRAIL_ARN, Name: 'audit', HomeRegion: 'us-east-1' }],
+    });
     stage.do('admin', 'cloudtrail:DeleteTrail', { Name: TRAIL_ARN });
     expect(stage.do('admin', 'cloudtrail:DescribeTrails', { TrailNameList: ['audit'] })).toEqual({
       trailList: [],
@@ -363,7 +369,7 @@ describe('a trail', () => {
     expect(error({})).toBe(
       `failed: TrailAlreadyExistsException: Trail audit already exists for customer: ${ACCOUNT}`,
     );
-    for (const operation of ['DeleteTrail', 'StartLogging', 'StopLogging', 'GetTrailStatus']) {
+    for (const operation of ['DeleteTrail', 'StartLogging', 'StopLogging', 'GetTrail', 'GetTrailStatus']) {
       expect(stage.error('admin', `cloudtrail:${operation}`, { Name: 'none' })).toBe(
         `failed: TrailNotFoundException: Unknown trail: arn:aws:cloudtrail:us-east-1:${ACCOUNT}:trail/none for the user: ${ACCOUNT}`,
       );
@@ -387,6 +393,7 @@ describe('a trail', () => {
       );
     }
     expect(stage.ask('nobody', 'cloudtrail:DescribeTrails').kind).toBe('denied');
+    expect(stage.ask('nobody', 'cloudtrail:ListTrails').kind).toBe('denied');
     expect(stage.ask('nobody', 'cloudtrail:CreateTrail', create).kind).toBe('denied');
   });
 

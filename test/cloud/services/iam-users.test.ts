@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ACCOUNT, allow, policy, Stage } from '../stage.ts';
+import { ACCOUNT, allow, MINUTE, policy, Stage } from '../stage.ts';
 
 const DENIED =
   /^denied: AccessDenied: User: arn:aws:iam::111122223333:user\/nobody is not authorized to perform: /;
@@ -199,6 +199,19 @@ describe('login profiles', () => {
       'failed: EntityAlreadyExists: Login Profile for user nobody already exists.',
     );
     expect(JSON.stringify(stage.world)).not.toContain('swordfish');
+    stage.wait(5 * MINUTE);
+    expect(stage.do('admin', 'iam:GetLoginProfile', nobody)).toEqual({
+      LoginProfile: {
+        UserName: 'nobody',
+        CreateDate: '2026-03-02T09:00:00+00:00',
+        PasswordResetRequired: false,
+      },
+    });
+    expect(stage.error('admin', 'iam:GetLoginProfile', { UserName: 'admin' })).toBe(
+      'failed: NoSuchEntity: Login Profile for User admin cannot be found.',
+    );
+    expect(stage.error('admin', 'iam:GetLoginProfile', { UserName: 'ghost' })).toMatch(/NoSuchEntity/);
+    expect(stage.error('nobody', 'iam:GetLoginProfile')).toMatch(DENIED);
     expect(stage.error('nobody', 'iam:DeleteLoginProfile')).toMatch(DENIED);
   });
 });

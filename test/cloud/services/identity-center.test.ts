@@ -159,6 +159,7 @@ describe('permission sets', () => {
       CustomerManagedPolicyReferences: [{ Name: 'Edge', Path: '/' }],
     });
     ask('PutPermissionsBoundaryToPermissionSet', { PermissionsBoundary: edge });
+    expect(ask('GetPermissionsBoundaryForPermissionSet')).toMatchObject({ PermissionsBoundary: edge });
     ask('ProvisionPermissionSet', { TargetType: 'AWS_ACCOUNT', TargetId: OTHER });
     const edgeArn = `arn:aws:iam::${OTHER}:policy/Edge`;
     expect(rolesIn(stage)[1]).toMatchObject({ attached: [arn, edgeArn], boundary: edgeArn });
@@ -167,6 +168,9 @@ describe('permission sets', () => {
     ask('DetachManagedPolicyFromPermissionSet', { ManagedPolicyArn: arn });
     ask('DetachCustomerManagedPolicyReferenceFromPermissionSet', edge);
     ask('PutPermissionsBoundaryToPermissionSet', { PermissionsBoundary: { ManagedPolicyArn: arn } });
+    expect(ask('GetPermissionsBoundaryForPermissionSet')).toEqual({
+      PermissionsBoundary: { ManagedPolicyArn: arn },
+    });
     ask('ProvisionPermissionSet', { TargetType: 'ALL_PROVISIONED_ACCOUNTS' });
     expect(rolesIn(stage)[1]).toMatchObject({ attached: [], inline: {}, boundary: arn });
     expect(ask('GetInlinePolicyForPermissionSet')).toEqual({ InlinePolicy: '' });
@@ -257,6 +261,9 @@ describe('permission sets', () => {
     expect(bound({ ManagedPolicyArn: `${arn}x` })).toMatch(/ResourceNotFoundException/);
     expect(bound({ CustomerManagedPolicyReference: {} })).toMatch(/ValidationException/);
     expect(bound({ ManagedPolicyArn: arn }, none)).toMatch(/ResourceNotFoundException/);
+    for (const which of [long, none]) {
+      expect(error('GetPermissionsBoundaryForPermissionSet', which)).toMatch(/ResourceNotFoundException/);
+    }
   });
 
   it('belong to the account of Identity Center, and need permission there', () => {
@@ -432,6 +439,7 @@ describe('the directory', () => {
     const { MembershipId } = ask('CreateGroupMembership', { GroupId, MemberId: { UserId } }) as {
       MembershipId: string;
     };
+    expect(ask('DescribeGroup', { GroupId })).toMatchObject({ DisplayName: 'Auditors', Description: 'look' });
     expect(ask('DescribeUser', { UserId })).toMatchObject({
       UserName: 'kim',
       Emails: [{ Value: 'kim@example.com' }],
@@ -481,6 +489,7 @@ describe('the directory', () => {
     expect(error('CreateGroupMembership', { GroupId, MemberId: { UserId: 'x' } })).toMatch(missing);
     const inputs: Readonly<Record<string, object>> = {
       DescribeUser: { UserId: 'x' },
+      DescribeGroup: { GroupId: 'x' },
       DeleteUser: { UserId: 'x' },
       DeleteGroup: { GroupId: 'x' },
       DeleteGroupMembership: { MembershipId: 'x' },

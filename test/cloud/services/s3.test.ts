@@ -97,7 +97,12 @@ describe('buckets', () => {
     expect(stage.do('admin', 's3:ListBuckets')).toMatchObject({
       Buckets: [{ Name: 'assets' }, { Name: 'fresh' }],
     });
+    expect(stage.do('admin', 's3:HeadBucket', { Bucket: 'fresh' })).toMatchObject({
+      BucketRegion: 'us-east-1',
+    });
+    expect(stage.error('nobody', 's3:HeadBucket', { Bucket: 'fresh' })).toBe('denied: 403: Forbidden');
     stage.do('admin', 's3:DeleteBucket', { Bucket: 'fresh' });
+    expect(stage.error('admin', 's3:HeadBucket', { Bucket: 'fresh' })).toBe('failed: 404: Not Found');
     expect(stage.error('admin', 's3:DeleteBucket', { Bucket: 'fresh' })).toBe(NO_BUCKET);
     expect(stage.error('admin', 's3:DeleteBucket', { Bucket: 'assets' })).toBe(
       'failed: BucketNotEmpty: The bucket you tried to delete is not empty',

@@ -137,14 +137,44 @@ const describeTrails = define({
     done(world, {
       trailList: listed(homeOf(world, caller).trails)
         .filter(({ name, arn }) => names === undefined || names.includes(name) || names.includes(arn))
-        .map((trail) => ({
-          ...described(trail),
-          HomeRegion: REGION,
-          HasCustomEventSelectors: trail.selectors.some(
-            ({ readWrite, management, data }) => readWrite !== 'All' || !management || data.length > 0,
-          ),
-          HasInsightSelectors: false,
-        })),
+        .map(fully),
+    }),
+});
+
+function fully(trail: EventTrail): Json {
+  return {
+    ...described(trail),
+    HomeRegion: REGION,
+    HasCustomEventSelectors: trail.selectors.some(
+      ({ readWrite, management, data }) => readWrite !== 'All' || !management || data.length > 0,
+    ),
+    HasInsightSelectors: false,
+  };
+}
+
+const getTrail = define({
+  id: 'cloudtrail:GetTrail',
+  summary: 'show a trail',
+  input: { Name: TRAIL },
+  needs: (input, caller) => [onTrail(caller, 'GetTrail', input.Name)],
+  effect(input, caller, world) {
+    const found = trailNamed(homeOf(world, caller), input.Name);
+    return 'error' in found ? found : done(world, { Trail: fully(found.trail) });
+  },
+});
+
+const listTrails = define({
+  id: 'cloudtrail:ListTrails',
+  summary: 'list the names of the trails',
+  input: {},
+  needs: (_, caller) => [{ action: 'cloudtrail:ListTrails', resource: '*', resourceAccount: caller.account }],
+  effect: (_, caller, world) =>
+    done(world, {
+      Trails: listed(homeOf(world, caller).trails).map(({ name, arn }) => ({
+        TrailARN: arn,
+        Name: name,
+        HomeRegion: REGION,
+      })),
     }),
 });
 
@@ -204,6 +234,8 @@ const getTrailStatus = define({
 /** Trails. Source: CloudTrail API Reference. Log files are delivered only while the bucket's policy lets CloudTrail write. */
 export const trailOperations = [
   createTrail,
+  getTrail,
+  listTrails,
   describeTrails,
   deleteTrail,
   startLogging,

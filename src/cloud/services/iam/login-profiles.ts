@@ -1,4 +1,6 @@
 import { put } from '../../change.ts';
+import type { Json } from '../../operation.ts';
+import type { User } from '../../world.ts';
 import { define, done, failed, homeOf, isoTime } from '../define.ts';
 import { permission } from './entities.ts';
 import { userArn, userNamed } from './users.ts';
@@ -23,16 +25,40 @@ const createLoginProfile = define({
       return found;
     }
     const { user } = found;
-    if (user.hasLoginProfile) {
+    if (user.loginProfile !== null) {
       return failed('EntityAlreadyExists', `Login Profile for user ${user.name} already exists.`);
     }
-    return done(put(world, home.id, 'users', user.name, { ...user, hasLoginProfile: true }), {
-      LoginProfile: {
-        UserName: user.name,
-        CreateDate: isoTime(world.clock),
-        PasswordResetRequired: input.PasswordResetRequired ?? false,
-      },
+    const loginProfile = { created: world.clock, resetRequired: input.PasswordResetRequired ?? false };
+    return done(put(world, home.id, 'users', user.name, { ...user, loginProfile }), {
+      LoginProfile: described(user.name, loginProfile),
     });
+  },
+});
+
+function described(user: string, { created, resetRequired }: NonNullable<User['loginProfile']>): Json {
+  return { UserName: user, CreateDate: isoTime(created), PasswordResetRequired: resetRequired };
+}
+
+function noLoginProfile(user: string) {
+  return failed('NoSuchEntity', `Login Profile for User ${user} cannot be found.`);
+}
+
+const getLoginProfile = define({
+  id: 'iam:GetLoginProfile',
+  summary: 'show whether a user has a password, and since when',
+  input: { UserName: USER_NAME },
+  needs: (input, caller, world) => [
+    permission('GetLoginProfile', caller, userArn(homeOf(world, caller), input.UserName, caller)),
+  ],
+  effect(input, caller, world) {
+    const found = userNamed(homeOf(world, caller), input.UserName, caller);
+    if ('error' in found) {
+      return found;
+    }
+    const { name, loginProfile } = found.user;
+    return loginProfile === null
+      ? noLoginProfile(name)
+      : done(world, { LoginProfile: described(name, loginProfile) });
   },
 });
 
@@ -50,10 +76,10 @@ const deleteLoginProfile = define({
       return found;
     }
     const { user } = found;
-    return user.hasLoginProfile
-      ? done(put(world, home.id, 'users', user.name, { ...user, hasLoginProfile: false }))
-      : failed('NoSuchEntity', `Login Profile for User ${user.name} cannot be found.`);
+    return user.loginProfile === null
+      ? noLoginProfile(user.name)
+      : done(put(world, home.id, 'users', user.name, { ...user, loginProfile: null }));
   },
 });
 
-export const loginProfileOperations = [createLoginProfile, deleteLoginProfile];
+export const loginProfileOperations = [createLoginProfile, getLoginProfile, deleteLoginProfile];

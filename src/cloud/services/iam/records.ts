@@ -51,7 +51,8 @@ export interface User extends HasPolicies {
   readonly groups: readonly string[];
   /** ARN of the managed policy that is the permissions boundary. */
   readonly boundary: string | null;
-  readonly hasLoginProfile: boolean;
+  /** The password for the console; null without one. */
+  readonly loginProfile: { readonly created: Instant; readonly resetRequired: boolean } | null;
   readonly tags: Tags;
 }
 

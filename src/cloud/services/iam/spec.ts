@@ -165,7 +165,7 @@ function addUser(
     ...entity(reader, path, account, 'user', name, spec),
     groups,
     boundary: boundaryOf(reader, path, account, spec.boundary),
-    hasLoginProfile: spec.loginProfile ?? false,
+    loginProfile: spec.loginProfile ? { created: reader.world.clock, resetRequired: false } : null,
     tags: { ...spec.tags },
   };
   const { world } = reader;

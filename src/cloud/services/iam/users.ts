@@ -100,7 +100,7 @@ const createUser = define({
       inline: {},
       groups: [],
       boundary,
-      hasLoginProfile: false,
+      loginProfile: null,
       tags: read.tags,
     };
     return done(put(next, home.id, 'users', name, user), { User: fully(user) });
@@ -151,7 +151,7 @@ function leftover(account: Account, user: User): string | null {
   if (Object.values(account.accessKeys).some((key) => key.user === user.name)) {
     return 'must delete access keys first.';
   }
-  if (user.hasLoginProfile) {
+  if (user.loginProfile !== null) {
     return 'must delete login profile first.';
   }
   if (Object.values(account.mfaDevices).some((device) => device.user === user.name)) {

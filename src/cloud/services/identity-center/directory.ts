@@ -213,6 +213,25 @@ const listGroups = define({
   },
 });
 
+const describeGroup = define({
+  id: 'identitystore:DescribeGroup',
+  summary: 'show a group of the directory',
+  input: { IdentityStoreId: STORE_ID, GroupId: GROUP_ID },
+  needs: (input, caller, world) =>
+    onCenter(world, caller, 'identitystore:DescribeGroup', [
+      storeArn(world, input.IdentityStoreId),
+      groupArn(input.GroupId),
+    ]),
+  effect(input, _, world) {
+    const found = directoryOf(world, input.IdentityStoreId);
+    if ('error' in found) {
+      return found;
+    }
+    const known = teamOf(found.center, input.GroupId);
+    return 'error' in known ? known : done(world, describedGroup(found.center, known.team));
+  },
+});
+
 const deleteGroup = define({
   id: 'identitystore:DeleteGroup',
   summary: 'delete a group of the directory',
@@ -255,5 +274,6 @@ export const directoryOperations = [
   deleteUser,
   createGroup,
   listGroups,
+  describeGroup,
   deleteGroup,
 ];

@@ -14,7 +14,8 @@ import {
   withSet,
 } from './instance.ts';
 
-const SET = { InstanceArn: INSTANCE_ARN, PermissionSetArn: PERMISSION_SET_ARN } as const;
+/** What says which permission set is meant. */
+export const SET = { InstanceArn: INSTANCE_ARN, PermissionSetArn: PERMISSION_SET_ARN } as const;
 const MANAGED = { type: 'string', required: true, help: 'ARN of an AWS managed policy' } as const;
 const CUSTOMER = {
   type: 'structure',
@@ -31,11 +32,13 @@ const MOST_POLICIES = 20;
 
 type Given = { readonly InstanceArn: string; readonly PermissionSetArn: string };
 
-function arnsIn(input: Given): readonly string[] {
+/** The ARNs of the instance and the permission set in an input. */
+export function arnsIn(input: Given): readonly string[] {
   return [input.InstanceArn, input.PermissionSetArn];
 }
 
-function reference(given: {
+/** A customer managed policy as a permission set refers to it; null when it has no name that IAM takes. */
+export function reference(given: {
   readonly Name?: string;
   readonly Path?: string;
 }): CustomerPolicyReference | null {
@@ -233,56 +236,6 @@ const deleteInlinePolicy = define({
   },
 });
 
-const putPermissionsBoundary = define({
-  id: 'sso-admin:PutPermissionsBoundaryToPermissionSet',
-  summary: 'set the boundary of the roles of a permission set',
-  input: {
-    ...SET,
-    PermissionsBoundary: {
-      type: 'nested',
-      required: true,
-      help: 'ManagedPolicyArn, or CustomerManagedPolicyReference with Name and Path',
-      of: {
-        structure: {
-          ManagedPolicyArn: 'string',
-          CustomerManagedPolicyReference: { structure: { Name: 'string', Path: 'string' } },
-        },
-      },
-    },
-  },
-  needs: (input, caller, world) =>
-    onCenter(world, caller, 'sso:PutPermissionsBoundaryToPermissionSet', arnsIn(input)),
-  effect(input, _, world) {
-    const found = permissionSetOf(world, input.InstanceArn, input.PermissionSetArn);
-    if ('error' in found) {
-      return found;
-    }
-    const { ManagedPolicyArn: arn, CustomerManagedPolicyReference: given } = input.PermissionsBoundary;
-    const customer = given && reference({ Name: given.Name ?? '', Path: given.Path ?? '/' });
-    if ((arn === undefined) === (customer === undefined) || customer === null) {
-      return invalid(
-        'A permissions boundary is either a ManagedPolicyArn or a CustomerManagedPolicyReference.',
-      );
-    }
-    if (arn !== undefined && !Object.hasOwn(awsManagedPolicies, arn)) {
-      return notFound(`Policy ${arn} does not exist or is not attachable.`);
-    }
-    return done(withSet(world, found.center, { ...found.set, boundary: arn ?? customer ?? null }));
-  },
-});
-
-const deletePermissionsBoundary = define({
-  id: 'sso-admin:DeletePermissionsBoundaryFromPermissionSet',
-  summary: 'remove the boundary of the roles of a permission set',
-  input: SET,
-  needs: (input, caller, world) =>
-    onCenter(world, caller, 'sso:DeletePermissionsBoundaryFromPermissionSet', arnsIn(input)),
-  effect(input, _, world) {
-    const found = permissionSetOf(world, input.InstanceArn, input.PermissionSetArn);
-    return 'error' in found ? found : done(withSet(world, found.center, { ...found.set, boundary: null }));
-  },
-});
-
 /** What a permission set holds. Roles made from it change when it is provisioned again, and not before. */
 export const permissionSetPolicyOperations = [
   attachManagedPolicy,
@@ -294,6 +247,4 @@ export const permissionSetPolicyOperations = [
   putInlinePolicy,
   getInlinePolicy,
   deleteInlinePolicy,
-  putPermissionsBoundary,
-  deletePermissionsBoundary,
 ];

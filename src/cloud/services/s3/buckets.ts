@@ -1,4 +1,4 @@
-import { bucketArn } from '../../arn.ts';
+import { bucketArn, REGION } from '../../arn.ts';
 import type { Caller } from '../../caller.ts';
 import { accountOf, drop, put, without } from '../../change.ts';
 import { isBucketName } from '../../names.ts';
@@ -105,6 +105,20 @@ const deleteBucket = define({
   },
 });
 
+const headBucket = define({
+  id: 's3:HeadBucket',
+  summary: 'find out whether a bucket is there and may be listed',
+  head: true,
+  input: { Bucket: BUCKET },
+  needs: (input, caller, world) => [
+    inBucket(world, caller, input.Bucket, 'ListBucket', bucketArn(input.Bucket)),
+  ],
+  effect(input, _, world) {
+    const found = bucketNamed(world, input.Bucket);
+    return 'error' in found ? found : done(world, { BucketRegion: REGION, AccessPointAlias: false });
+  },
+});
+
 const getBucketLocation = define({
   id: 's3:GetBucketLocation',
   summary: 'show the region of a bucket; us-east-1 is shown as null',
@@ -119,4 +133,4 @@ const getBucketLocation = define({
 });
 
 /** Bucket names are shared by all of AWS. Making one's own bucket again is no error in us-east-1. */
-export const bucketOperations = [listBuckets, createBucket, deleteBucket, getBucketLocation];
+export const bucketOperations = [listBuckets, createBucket, headBucket, deleteBucket, getBucketLocation];

@@ -59,8 +59,13 @@ export function applyQuery(expression: string, answer: Json): Found {
     if (unknown !== undefined && 'name' in unknown) {
       return { kind: 'problem', message: `Unknown function: ${unknown.name}()` };
     }
-    // The library's type is of lists that may change. It gets a copy of its own.
-    const copy: JSONValue = JSON.parse(JSON.stringify(answer));
+    // The library's type is of lists that may change. It gets a copy of its own, whose structures have no names but
+    // their own: it would find `toString` in any other.
+    const copy: JSONValue = JSON.parse(JSON.stringify(answer), (_, value: unknown) =>
+      typeof value === 'object' && value !== null && !Array.isArray(value)
+        ? Object.assign(Object.create(null), value)
+        : value,
+    );
     const value: Json = search(copy, expression, OPTIONS);
     return isLarger(value, MOST_VALUES)
       ? { kind: 'problem', message: `What --query finds is too large: more than ${MOST_VALUES} values.` }

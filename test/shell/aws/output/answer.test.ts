@@ -14,6 +14,8 @@ test.each([
   ["iam list-users --query 'Users[?UserName==`joanne`].UserName | [0]' --output text", 'joanne'],
   ["iam list-users --query 'length(Users)'", '4'],
   ['iam get-user --user-name joanne --query User.Nothing', 'null'],
+  ['iam get-user --user-name joanne --query toString', 'null'],
+  ["iam get-user --user-name joanne --query '[constructor,User.__proto__]' --output text", 'None\tNone'],
   ['iam get-user --user-name joanne --query User.Nothing --output text', 'None'],
   ["iam list-users --query 'Users[?UserName==`x`]'", '[]'],
   ["iam list-users --query 'Users[?UserName==`x`]' --output text", ''],

@@ -62,8 +62,8 @@ function rootRow(account: Account, created: Instant): readonly string[] {
 function userRow(account: Account, user: User): readonly string[] {
   const [first, second] = Object.values(account.accessKeys).filter((key) => key.user === user.name);
   const hasMfa = Object.values(account.mfaDevices).some((device) => device.user === user.name);
-  const password = user.hasLoginProfile
-    ? ['true', 'no_information', isoTime(user.created), 'N/A']
+  const password = user.loginProfile
+    ? ['true', 'no_information', isoTime(user.loginProfile.created), 'N/A']
     : ['false', 'N/A', 'N/A', 'N/A'];
   return [
     user.name,
