@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { LessonRecord, Progress } from '../progress/index.ts';
 import { type CoursePort, type LessonCard, type LessonProgress, sandboxId } from '../tui/ports.ts';
 import type { LibraryLesson } from './library.ts';
@@ -9,6 +10,7 @@ export function coursePort(
   progress: Progress,
   now: () => Date,
 ): CoursePort {
+  let adviceOn: typeof Playing.adviceOn = () => null;
   // Every play comes out of `open`, so that keeping one never waits for a file to load.
   let recordOf: typeof Playing.recordOf = () => null;
   return {
@@ -25,7 +27,9 @@ export function coursePort(
       const found = lessons.find((lesson) => lesson.id === id);
       if (found === undefined) return { problem: `There is no lesson called ${id}.` };
       const [playing, playable] = await Promise.all([import('./playing.ts'), found.load()]);
+      if ('problem' in playable) return playable;
       recordOf = playing.recordOf;
+      adviceOn = playing.adviceOn;
       const record = progress.lesson(id);
       const others = lessons.flatMap((each) => (each.id === id ? [] : (progress.lesson(each.id) ?? [])));
       const earlier = playing.predictionsOf(others);
@@ -41,8 +45,16 @@ export function coursePort(
       const found = lessons.find((lesson) => lesson.id === id);
       if (id !== null && found === undefined) return { problem: `There is no lesson called ${id}.` };
       const [playing, playable] = await Promise.all([import('./playing.ts'), found?.load() ?? null]);
+      if (playable !== null && 'problem' in playable) return playable;
       recordOf = playing.recordOf;
       return { play: playing.beginSandbox(sandboxId(id), playable), notice: null };
+    },
+
+    async advise(play) {
+      // What a key has brought about is on its way to the screen first.
+      await nextTurn();
+      const advice = adviceOn(play);
+      return advice === null ? null : { type: 'advice.found', advice };
     },
 
     keep(play) {
@@ -53,8 +65,8 @@ export function coursePort(
 }
 
 function card(lesson: LibraryLesson, record: LessonRecord | undefined): LessonCard {
-  const { id, title, summary, minutes } = lesson;
-  return { id, title, summary, minutes, progress: standingOf(record) };
+  const { load: _load, ...shown } = lesson;
+  return { ...shown, progress: standingOf(record) };
 }
 
 function standingOf(record: LessonRecord | undefined): LessonProgress {

@@ -18,8 +18,20 @@ export interface Playable {
   readonly scenario: CompiledScenario;
 }
 
-/** A lesson that can be opened. Throws when the program's own files are not there. */
+/** Why a lesson cannot be opened, in a sentence or two. */
+export interface LoadProblem {
+  readonly problem: string;
+}
+
+/** A lesson that can be opened. */
 export interface LibraryLesson extends LessonEntry {
+  /** Name of the instructor's course it belongs to; left out for the program's own. */
+  readonly course?: string;
+  load(): Promise<Playable | LoadProblem>;
+}
+
+/** A lesson that comes with the program. Loading throws when the program's own files are not there. */
+export interface PackagedLesson extends LessonEntry {
   load(): Promise<Playable>;
 }
 
@@ -34,8 +46,8 @@ const SOURCES = 'course/sources.json';
 const lessonFile = (id: string): string => `course/${id}.json`;
 
 /**
- * The course as files of the package: a short table of contents for the home screen, one file a lesson for when it
- * is opened, and the authors' texts for `walkthrough check`.
+ * The course as files of the package: a short table of contents for the home screen, one file a lesson or
+ * challenge for when it is opened, and the authors' texts for `walkthrough check`.
  */
 export function libraryFiles(
   course: CompiledCourse,
@@ -49,11 +61,17 @@ export function libraryFiles(
     contents.push({ id: lesson.id, title: lesson.title, summary: lesson.summary, minutes: lesson.minutes });
     files[lessonFile(lesson.id)] = { lesson, scenario } satisfies Playable;
   }
+  for (const scenario of course.scenarios.filter(({ challenge }) => challenge)) {
+    const { id, title, summary, minutes } = scenario;
+    if (lessonFile(id) in files) throw new Error(`A lesson and a challenge have the id ${id}.`);
+    contents.push({ id, title, summary, minutes });
+    files[lessonFile(id)] = { lesson: null, scenario } satisfies Playable;
+  }
   return { ...files, [CONTENTS]: contents };
 }
 
 /** The lessons in the package at `dist`, the folder of the built program. */
-export async function readLibrary(dist: URL): Promise<readonly LibraryLesson[]> {
+export async function readLibrary(dist: URL): Promise<readonly PackagedLesson[]> {
   const contents: readonly LessonEntry[] = await readOwn(dist, CONTENTS);
   return contents.map((entry) => ({ ...entry, load: () => readOwn(dist, lessonFile(entry.id)) }));
 }

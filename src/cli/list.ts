@@ -1,19 +1,30 @@
 import { Progress, progressDirectory } from '../progress/index.ts';
-import type { LessonProgress } from '../tui/ports.ts';
+import { printable } from '../shell/printable.ts';
+import type { LessonCard, LessonProgress } from '../tui/ports.ts';
+import { lessonsOf, readAdded } from './added-courses.ts';
 import { coursePort } from './course-port.ts';
 import { readLibrary } from './library.ts';
 
 /** Prints the lessons with their ids, and how far the learner is in each. Gives the exit code. */
 export async function list(dist: URL): Promise<number> {
-  const { progress, notices } = await Progress.open(progressDirectory(process.env));
+  const directory = progressDirectory(process.env);
+  const { progress, notices } = await Progress.open(directory);
+  const added = (await readAdded(directory)).flatMap(lessonsOf);
   for (const notice of notices) console.error(notice);
-  const lessons = coursePort(await readLibrary(dist), progress, () => new Date()).lessons();
-  const width = Math.max(...lessons.map(({ id }) => id.length));
-  for (const { id, title, minutes, progress: standing } of lessons) {
-    console.log(`${id.padEnd(width)}  ${title} (${minutes} min): ${standingText(standing)}`);
-  }
+  const lessons = coursePort([...(await readLibrary(dist)), ...added], progress, () => new Date()).lessons();
+  console.log(listText(lessons));
   console.log('\nwalkthrough play <id> opens one.');
   return 0;
+}
+
+/** Lessons with their ids, and how far the learner is in each, a line a lesson. Safe to write to a terminal. */
+export function listText(lessons: readonly LessonCard[]): string {
+  const width = Math.max(...lessons.map(({ id }) => id.length));
+  return lessons
+    .map(({ id, title, minutes, progress }) =>
+      printable(`${id.padEnd(width)}  ${title} (${minutes} min): ${standingText(progress)}`),
+    )
+    .join('\n');
 }
 
 function standingText(standing: LessonProgress): string {

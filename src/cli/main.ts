@@ -38,8 +38,8 @@ program
 
 program
   .command('play')
-  .description('play one lesson, or a scenario file of your own')
-  .argument('<lesson>', 'id of a lesson, or path of a scenario (.yaml) or lesson (.md)')
+  .description('play one lesson, or a scenario or course of your own')
+  .argument('<lesson>', 'id of a lesson, or path of a scenario (.yaml), lesson (.md) or folder of them')
   .action(async (lesson: string) => {
     const { play } = await import('./play.ts');
     process.exitCode = await play({ kind: 'lesson', lesson }, { dist: DIST, plain: plain() });
@@ -58,15 +58,59 @@ program
   });
 
 program
+  .command('new')
+  .description('write a scenario and its lesson to begin from, in this folder')
+  .argument('<id>', 'its id, such as night-school')
+  .action(async (id: string) => {
+    const { writeNew } = await import('./new.ts');
+    process.exitCode = await writeNew(id, '.', DIST);
+  });
+
+program
+  .command('preview')
+  .description('play a scenario or lesson of your own, and read it again each time you save')
+  .argument('<file>', 'path of a scenario (.yaml) or lesson (.md)')
+  .action(async (file: string) => {
+    const { preview } = await import('./preview.ts');
+    process.exitCode = await preview(file, { dist: DIST, plain: plain() });
+  });
+
+const progress = program
+  .command('progress')
+  .description('print how far you are; export and import take it to another machine')
+  .option('--json', 'as JSON')
+  .action(async (options: { json?: true }) => {
+    const { showProgress } = await import('./progress.ts');
+    process.exitCode = await showProgress({ dist: DIST, json: options.json === true });
+  });
+progress
+  .command('export')
+  .description('write all your progress to a file')
+  .argument('<file>', 'the file to write; - is standard output')
+  .action(async (file: string) => {
+    const { exportProgress } = await import('./progress.ts');
+    process.exitCode = await exportProgress(file);
+  });
+progress
+  .command('import')
+  .description('take in progress that export wrote; nothing you have earned is lost')
+  .argument('<file>', 'the file to read; - is standard input')
+  .action(async (file: string) => {
+    const { importProgress } = await import('./progress.ts');
+    process.exitCode = await importProgress(file);
+  });
+
+program
   .command('check')
   .description('prove scenarios and lessons sound: the start fails the goals, the solution meets them')
   .argument(
     '[files...]',
     'scenarios, lessons, or folders of them; without, the lessons that come with the program',
   )
-  .action(async (files: string[]) => {
+  .option('--mutants', "change every solution's policies in each way that matters: a goal must notice")
+  .action(async (files: string[], options: { mutants?: true }) => {
     const { check } = await import('./check.ts');
-    process.exitCode = await check(files, DIST);
+    process.exitCode = await check(files, { dist: DIST, mutants: options.mutants === true });
   });
 
 program

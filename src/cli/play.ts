@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Progress, progressDirectory } from '../progress/index.ts';
 import { type ProcessPort, runApp, runPlain, type Start } from '../tui/index.ts';
+import { addCourse, courseOf, lessonsOf, readAdded } from './added-courses.ts';
 import { coursePort } from './course-port.ts';
 import { editorFrom } from './editor.ts';
 import { type LibraryLesson, readLibrary, readServices } from './library.ts';
@@ -11,17 +12,27 @@ const UNSOUND = 1;
 /** There is no terminal to play in. */
 const NO_TERMINAL = 2;
 
+/** How to play, and for whom. */
+export interface PlayOptions {
+  readonly dist: URL;
+  readonly plain: boolean;
+  /** The folder that progress is kept in; the learner's own unless it is said. */
+  readonly progress?: string;
+  /** Calls when a file that is played was saved, and gives a function that ends it. */
+  readonly watch?: (changed: () => void) => () => void;
+}
+
 /**
- * Plays the course from its home screen, or one lesson of it, or a file; or opens a sandbox. Resolves with the exit code when the
- * learner has left and everything is kept.
+ * Plays the course from its home screen, or one lesson of it, or a file, or an instructor's course in a folder, which
+ * is on the home screen from then on; or opens a sandbox. Resolves with the exit code when the learner has left and
+ * everything is kept.
  */
-export async function play(
-  what: Start,
-  { dist, plain }: { readonly dist: URL; readonly plain: boolean },
-): Promise<number> {
-  const library = await readLibrary(dist);
+export async function play(what: Start, options: PlayOptions): Promise<number> {
+  const { dist, plain, watch = null, progress: directory = progressDirectory(process.env) } = options;
+  const added = (await readAdded(directory)).flatMap(lessonsOf);
+  const library = [...(await readLibrary(dist)), ...added];
   const name = what.kind === 'home' ? null : what.lesson;
-  const found = name === null ? { lessons: library, start: null } : await find(name, library);
+  const found = name === null ? { lessons: library, start: null } : await find(name, library, directory);
   if (found === null) return UNSOUND;
   if (!plain && !(process.stdin.isTTY && process.stdout.isTTY && process.env.TERM !== 'dumb')) {
     console.error(
@@ -29,8 +40,13 @@ export async function play(
     );
     return NO_TERMINAL;
   }
-  const start: Start = found.start === null || what.kind === 'home' ? what : { ...what, lesson: found.start };
-  const { progress, notices } = await Progress.open(progressDirectory(process.env));
+  const start: Start =
+    found.start !== null && what.kind !== 'home'
+      ? { ...what, lesson: found.start }
+      : name === null
+        ? what
+        : { kind: 'home' };
+  const { progress, notices } = await Progress.open(directory);
   const shared = {
     course: coursePort(found.lessons, progress, () => new Date()),
     edit: editorFrom(process.env),
@@ -45,6 +61,7 @@ export async function play(
         services: () => readServices(dist),
         process: processPort(),
         env: process.env,
+        watch,
         start,
       });
   const unsaved = await progress.flush();
@@ -64,11 +81,18 @@ function processPort(): ProcessPort {
   };
 }
 
-/** The lessons to choose from and the one to begin with; null when it was said why there is none. */
+/** The lessons to choose from and the one to begin with; a start of null is the home screen. */
+interface Found {
+  readonly lessons: readonly LibraryLesson[];
+  readonly start: string | null;
+}
+
+/** Finds what was named among the lessons, files and folders; null when it was said why there is none. */
 async function find(
   name: string,
   library: readonly LibraryLesson[],
-): Promise<{ readonly lessons: readonly LibraryLesson[]; readonly start: string } | null> {
+  directory: string,
+): Promise<Found | null> {
   if (library.some(({ id }) => id === name)) return { lessons: library, start: name };
   if (!existsSync(name) && !/[/\\]|\.(md|ya?ml)$/.test(name)) {
     const { nearest } = await import('../iam/spelling.ts');
@@ -78,13 +102,44 @@ async function find(
     console.error(`There is no lesson called ${name}, and no such file. ${advice}`);
     return null;
   }
-  const { problemsText, readPlayable } = await import('./content-files.ts');
+  if (statSync(name, { throwIfNoEntry: false })?.isDirectory()) return findCourse(name, library, directory);
+  const { problemLine, problemsText, readPlayable } = await import('./content-files.ts');
   const read = await readPlayable(name);
   if ('problems' in read) {
     console.error(problemsText(read.problems));
     return null;
   }
   const { title, summary, minutes } = read.lesson ?? read.scenario;
-  const own = { id: `file:${resolve(name)}`, title, summary, minutes, load: async () => read };
+  const load: LibraryLesson['load'] = async () => {
+    const now = await readPlayable(name);
+    return 'problems' in now ? { problem: problemLine(now.problems) } : now;
+  };
+  const own = { id: `file:${resolve(name)}`, title, summary, minutes, load };
   return { lessons: [...library, own], start: own.id };
+}
+
+/** An instructor's course: kept in mind for the home screen, and begun there. */
+async function findCourse(
+  folder: string,
+  library: readonly LibraryLesson[],
+  directory: string,
+): Promise<Found | null> {
+  const [{ readCourseFolder }, { problemsText }] = await Promise.all([
+    import('./course-folder.ts'),
+    import('./content-files.ts'),
+  ]);
+  const read = await readCourseFolder(folder);
+  if ('problems' in read) {
+    console.error(problemsText(read.problems));
+    return null;
+  }
+  const course = courseOf(folder, read.entries);
+  await addCourse(directory, course).catch((error: unknown) => {
+    const why = error instanceof Error ? error.message : String(error);
+    console.error(`The course can be played, and will not be on the home screen next time: ${why}`);
+  });
+  const lessons = lessonsOf(course);
+  const others = library.filter(({ id }) => !lessons.some((one) => one.id === id));
+  const [first] = lessons;
+  return { lessons: [...others, ...lessons], start: lessons.length === 1 && first ? first.id : null };
 }

@@ -2,6 +2,7 @@ import {
   emptyMoment,
   type ObservedPrediction,
   openSandbox,
+  overGrantAdvice,
   type PlayerSnapshot,
   predictionsIn,
   progressOf,
@@ -97,6 +98,11 @@ export function resume(
 ): { readonly play: Play; readonly changed: boolean } {
   const { snapshot, changed } = restorePlayer(saved, lesson, scenario);
   return { play: new PlayingLesson(id, snapshot, earlier), changed };
+}
+
+/** What a search finds to say of a play; null when there is nothing. Slow. */
+export function adviceOn(play: Play): string | null {
+  return play instanceof PlayingLesson ? overGrantAdvice(play.snapshot) : null;
 }
 
 /** What to keep of a play; null when nothing has been done in it yet. */

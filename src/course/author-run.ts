@@ -1,5 +1,8 @@
+import { writeFile } from '../shell/index.ts';
+import type { Session } from '../shell/session.ts';
 import { splitCommands } from './commands.ts';
 import type { AuthorLine } from './content.ts';
+import { runAs } from './observe.ts';
 import { type PlayerSnapshot, stepPlayer } from './player.ts';
 import { preparedLines, questionOf, stepOf } from './player-context.ts';
 import type { PlayerEvent } from './view.ts';
@@ -30,6 +33,17 @@ export function playStepAsAuthor(snapshot: PlayerSnapshot): PlayerSnapshot {
 /** Does what an author wrote at the player's prompt, sitting down as whoever each line says. */
 export function doLines(snapshot: PlayerSnapshot, lines: readonly AuthorLine[]): PlayerSnapshot {
   return lines.reduce((before, line) => send(before, ...eventsOf(line)), snapshot);
+}
+
+/** Does what an author wrote without a player: a line whose actor is not there is passed over. */
+export function doInSession(start: Session, lines: readonly AuthorLine[]): Session {
+  return lines.reduce(
+    (session, line) =>
+      line.kind === 'file'
+        ? writeFile(session, line.name, line.content)
+        : (runAs(session, line)?.session ?? session),
+    start,
+  );
 }
 
 /** The events with which a learner would do what an author wrote. */

@@ -13,6 +13,7 @@ const FEWEST_HINTS = 3;
 
 /** Proves one task, from the snapshot in which a learner comes to it. */
 export function checkTask(start: PlayerSnapshot, task: TaskStep, path: ContentPath): readonly PathProblem[] {
+  const { challenge } = start.context.scenario;
   return [
     ...startProblems(start.context.goals, path),
     ...requestProblems(start.context.session, task, path),
@@ -21,7 +22,7 @@ export function checkTask(start: PlayerSnapshot, task: TaskStep, path: ContentPa
       passes(start, run, [...path, 'alternatives', at, 'run'], `The alternative "${name}"`),
     ),
     ...task.nearMisses.flatMap((_, at) => nearMissProblems(start, task, at, path)),
-    ...hintProblems(task, path),
+    ...(challenge ? noGuidance(task, path) : hintProblems(task, path)),
   ];
 }
 
@@ -104,6 +105,12 @@ function lineProblems(
     }
   }
   return problems;
+}
+
+/** In a challenge the learner finds the way. */
+function noGuidance({ hints }: TaskStep, path: ContentPath): readonly PathProblem[] {
+  if (hints.length === 0) return [];
+  return [{ path: [...path, 'hints'], what: 'A challenge gives no hints.', mend: 'Delete them.' }];
 }
 
 function hintProblems({ hints, solution }: TaskStep, path: ContentPath): readonly PathProblem[] {

@@ -1,4 +1,5 @@
 import { playStepAsAuthor, send } from './author-run.ts';
+import { pageProblems, readingProblems } from './check-reading.ts';
 import { checkTask } from './check-task.ts';
 import { untrueClaims } from './claim-truth.ts';
 import { claimsIn } from './claims.ts';
@@ -11,12 +12,15 @@ import { type PlayerSnapshot, startPlayer } from './player.ts';
 import { preparedLines, stepOf } from './player-context.ts';
 import { PREDICTABLE_LAYERS } from './prediction.ts';
 import type { ContentPath, ContentProblem } from './problem.ts';
+import { unusedParts } from './unused.ts';
 import type { ObservedPrediction } from './view.ts';
 
 /** What a check found, and how much it looked at. */
 export interface CheckReport {
   /** In the order of the file's lines; empty when everything is sound. */
   readonly problems: readonly ContentProblem[];
+  /** What is sound, and may be meant otherwise. */
+  readonly warnings: readonly ContentProblem[];
   readonly counts: CheckCounts;
 }
 
@@ -41,7 +45,12 @@ export function checkCourse(files: readonly ContentFile[]): CheckReport {
     return checkScenario(read, lesson?.lesson ?? null);
   });
   return {
-    problems: [...problems, ...reports.flatMap((report) => report.problems)],
+    problems: [
+      ...problems,
+      ...lessons.flatMap(pageProblems),
+      ...reports.flatMap((report) => report.problems),
+    ],
+    warnings: reports.flatMap((report) => report.warnings),
     counts: reports.reduce((sum, { counts }) => added(sum, counts), NOTHING),
   };
 }
@@ -58,10 +67,13 @@ export function checkScenario(
   const problems = [
     ...playThrough(scenario, lesson),
     ...goalKinds(scenario),
+    ...challengeSteps(scenario),
     ...questionProblems(scenario, lesson),
+    ...readingProblems(scenario),
   ];
   return {
     problems: inOrder(problems.map((problem) => locate(source, problem))).problems,
+    warnings: unusedParts(scenario).map((problem) => locate(source, problem)),
     counts: count(scenario),
   };
 }
@@ -163,6 +175,18 @@ function outcomeKinds(
   return [
     { path: ['steps', last, 'predict'], what: `Every prediction ends the same way: ${[...outcomes]}.`, mend },
   ];
+}
+
+/** A challenge has goals and nothing else; a guided scenario explains. */
+function challengeSteps({ challenge, hidesWhy, steps }: CompiledScenario): readonly PathProblem[] {
+  if (!challenge && hidesWhy) {
+    const mend = 'Add `challenge: true`, or delete the line.';
+    return [{ path: ['hide'], what: 'Only a challenge hides `why`.', mend }];
+  }
+  const guiding = challenge ? steps.findIndex(({ kind }) => kind !== 'task') : -1;
+  if (guiding < 0) return [];
+  const mend = 'Make it a task, or delete it.';
+  return [{ path: ['steps', guiding], what: 'A challenge has tasks alone.', mend }];
 }
 
 /** Goals that all want to be allowed are met by allowing everything. */

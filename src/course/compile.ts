@@ -1,6 +1,7 @@
 import { nearest } from '../iam/spelling.ts';
 import type { CompiledCourse, CompiledLesson } from './content.ts';
-import { type ReadScenario, readLesson, readScenario } from './load.ts';
+import type { Siblings } from './extend-world.ts';
+import { type ReadScenario, readLesson, readScenario, readWorldFile } from './load.ts';
 import type { ContentProblem } from './problem.ts';
 
 /** A file as it was read from wherever it lies. */
@@ -22,7 +23,8 @@ export interface ReadCourse {
   readonly problems: readonly ContentProblem[];
 }
 
-/** Makes a course of its files: `.md` are lessons, `.yaml` and `.yml` scenarios; a `README.md` is neither. */
+/** Makes a course of its files: `.md` are lessons, `.yaml` and `.yml` scenarios, or worlds that
+ * scenarios extend; a `README.md` is neither. */
 export function compileCourse(
   files: readonly ContentFile[],
 ): { readonly course: CompiledCourse } | { readonly problems: readonly ContentProblem[] } {
@@ -52,7 +54,11 @@ export function readCourse(files: readonly ContentFile[]): ReadCourse {
       if ('problems' in read) problems.push(...read.problems);
       else lessons.push({ file, lesson: read.lesson });
     } else if (/\.ya?ml$/.test(file.name)) {
-      const read = readScenario(file.name, file.text);
+      if (isWorldFile(file)) {
+        problems.push(...readWorldFile(file.name, file.text).problems);
+        continue;
+      }
+      const read = readScenario(file.name, file.text, siblingsOf(file, files));
       if ('problems' in read) problems.push(...read.problems);
       else scenarios.push(read);
     } else {
@@ -63,6 +69,17 @@ export function readCourse(files: readonly ContentFile[]): ReadCourse {
   }
   problems.push(...doubles(lessons, scenarios));
   return { lessons, scenarios, problems };
+}
+
+/** A file with a world and neither an id nor steps is there to be extended. */
+function isWorldFile({ text }: ContentFile): boolean {
+  return /^world:/m.test(text) && !/^(id|title|steps):/m.test(text);
+}
+
+/** The other files of a file's folder, for the worlds it extends. */
+export function siblingsOf({ name }: ContentFile, files: readonly ContentFile[]): Siblings {
+  const folder = name.slice(0, name.lastIndexOf('/') + 1);
+  return (sibling) => files.find((one) => one.name === folder + sibling)?.text ?? null;
 }
 
 function doubles(

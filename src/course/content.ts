@@ -41,6 +41,10 @@ export interface CompiledScenario {
   readonly title: string;
   readonly minutes: number;
   readonly summary: string;
+  /** Tasks alone, without hints: the learner finds the way. */
+  readonly challenge: boolean;
+  /** `why`, explanations and the way of a request are not shown: AWS's answers and the trail are all there is. */
+  readonly hidesWhy: boolean;
   readonly world: WorldSpec;
   /** Name of who sits at the prompt. */
   readonly start: string;

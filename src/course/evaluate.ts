@@ -4,9 +4,19 @@ import type { Goal } from './content.ts';
 import { explain, type Observation, observationText, observe, runAs } from './observe.ts';
 import type { GoalView } from './view.ts';
 
-/** How every goal of a task stands, each tried on a copy of the session: nothing that is tried leaves a mark. */
-export function evaluateGoals(session: Session, goals: readonly Goal[]): readonly GoalView[] {
-  return goals.map((goal) => evaluateGoal(session, goal));
+/**
+ * How every goal of a task stands, each tried on a copy of the session: nothing that is tried leaves a mark. Where
+ * `why` is hidden, an unmet goal says only what its author replies.
+ */
+export function evaluateGoals(
+  session: Session,
+  goals: readonly Goal[],
+  hidesWhy: boolean,
+): readonly GoalView[] {
+  return goals.map((goal) => {
+    const view = evaluateGoal(session, goal);
+    return hidesWhy && view.state === 'unmet' ? { ...view, feedback: oneLine(goal.reply) } : view;
+  });
 }
 
 /** Tries one goal: what is given first, then its request. */

@@ -1,4 +1,5 @@
 export type { CompiledCourse, CompiledLesson, CompiledScenario, Step } from './content.ts';
+export { overGrantAdvice } from './over-grant.ts';
 export {
   type PlayerProgress,
   type PlayerSnapshot,

@@ -3,6 +3,7 @@ import { strayClaims } from './claim-references.ts';
 import { claimsIn } from './claims.ts';
 import type { CompiledLesson, CompiledScenario } from './content.ts';
 import { characterName, findControlCharacter } from './control-characters.ts';
+import { extendWorld, type Siblings } from './extend-world.ts';
 import { fingerprint } from './hash.ts';
 import { splitFrontMatter, splitPages } from './lesson-pages.ts';
 import type { PathProblem } from './path-problem.ts';
@@ -10,7 +11,7 @@ import { documentProblems } from './policy-documents.ts';
 import type { ContentProblem } from './problem.ts';
 import { referenceProblems } from './references.ts';
 import { compileScenario } from './scenario-file.ts';
-import { lessonSchema, scenarioSchema } from './schema.ts';
+import { lessonSchema, scenarioSchema, worldFileSchema } from './schema.ts';
 import { schemaProblems } from './schema-problems.ts';
 import { readYaml, type YamlSource } from './yaml-source.ts';
 
@@ -25,14 +26,26 @@ export interface ReadScenario {
   readonly source: YamlSource;
 }
 
-/** Reads a scenario file that came from anybody. It is data: nothing in it runs, and it opens no other file. */
-export function readScenario(file: string, text: string): ReadScenario | Faulty {
+/**
+ * Reads a scenario file that came from anybody. It is data: nothing in it runs, and the only other file it may name
+ * is one of its own folder, whose world it extends. `siblings` has those; without, there are none.
+ */
+export function readScenario(
+  file: string,
+  text: string,
+  siblings: Siblings = () => null,
+): ReadScenario | Faulty {
   const yaml = readYaml(file, withoutMark(text));
   if ('problems' in yaml) return yaml;
-  const { source } = yaml;
+  const extended = extendWorld(yaml.source, (name) => {
+    const found = siblings(name);
+    return found === null ? null : withoutMark(found);
+  });
+  if ('problems' in extended) return extended;
+  const { source, texts } = extended;
   const parsed = scenarioSchema.safeParse(source.value);
   if (!parsed.success) return inOrder(schemaProblems(source, parsed.error));
-  const scenario = compileScenario(parsed.data, fingerprint(text));
+  const scenario = compileScenario(parsed.data, fingerprint([text, ...texts].join('\n')));
   const documents = documentProblems(scenario.world);
   if (documents.length > 0) return inOrder(documents.map((problem) => locate(source, problem)));
   const built = buildWorld(scenario.world);
@@ -111,6 +124,14 @@ function fault(
   said: { readonly what: string; readonly mend: string },
 ): Faulty {
   return { problems: [{ file, line, column, ...said }] };
+}
+
+/** Reads a file that is no scenario, but a world that scenarios extend; what is in the world is read with them. */
+export function readWorldFile(file: string, text: string): Faulty {
+  const yaml = readYaml(file, withoutMark(text));
+  if ('problems' in yaml) return yaml;
+  const parsed = worldFileSchema.safeParse(yaml.source.value);
+  return parsed.success ? { problems: [] } : inOrder(schemaProblems(yaml.source, parsed.error));
 }
 
 /** Some editors put a byte order mark in front. */

@@ -40,6 +40,8 @@ export interface PlayerContext extends Played {
   readonly turn: LastTurn | null;
   /** How the goals of the present task stand. */
   readonly goals: readonly GoalView[];
+  /** What the learner's change grants too much, once it was searched for; not saved. */
+  readonly advice: string | null;
   /** Where this learner's world makes a text untrue: what happens here instead, in the engine's words. */
   readonly differs: { readonly text: string | null; readonly reveal: string | null };
   /** By step id. */
@@ -74,6 +76,7 @@ export function begin(played: Played): PlayerContext {
     session: openSession(startMoment(played.scenario)),
     turn: null,
     goals: [],
+    advice: null,
     differs: { text: null, reveal: null },
     predictions: {},
     answers: {},
@@ -113,7 +116,8 @@ export function arrive(context: PlayerContext): Change {
     linesRun: 0,
     draft: null,
     turn: null,
-    goals: step.kind === 'task' ? evaluateGoals(session, step.goals) : [],
+    goals: step.kind === 'task' ? evaluateGoals(session, step.goals, context.scenario.hidesWhy) : [],
+    advice: null,
     differs: { text: untrue(session, step, step.text, null), reveal: null },
   };
 }
@@ -223,10 +227,15 @@ function runAuthors(
   return { change: { ...change, session: mark(turn.session) }, turn };
 }
 
+const NO_WHY = 'There is no `why` in this challenge. Read what AWS answered, and look into the trail.';
+
 function took(context: PlayerContext, turn: Turn, line: string, before: Moment, as?: string): Change {
+  const taken = turnTaken(turn, line, as ?? actorName(before.world, before.actor));
+  const output = turn.effect.kind === 'show-decision' ? NO_WHY : taken.output;
+  const withoutWhy = { output, attempts: [], showDecision: null };
   return {
     ...withSession(context, turn.session),
-    turn: turnTaken(turn, line, as ?? actorName(before.world, before.actor)),
+    turn: context.scenario.hidesWhy ? { ...taken, ...withoutWhy } : taken,
   };
 }
 
@@ -235,7 +244,9 @@ function withSession(context: PlayerContext, session: Session): Change {
   const step = stepOf(context);
   const { world, files } = context.session.now;
   const same = session.now.world === world && session.now.files === files;
-  return step?.kind !== 'task' || same ? { session } : { session, goals: evaluateGoals(session, step.goals) };
+  return step?.kind !== 'task' || same
+    ? { session }
+    : { session, goals: evaluateGoals(session, step.goals, context.scenario.hidesWhy), advice: null };
 }
 
 function seat(session: Session, as: string): Session {

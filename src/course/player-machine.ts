@@ -68,6 +68,7 @@ export const playerMachine = setup({
     draftLayer: assign(({ event }) => draftLayer(indexOf(event))),
     observePrediction: assign(({ context, event }) => observePrediction(context, indexOf(event))),
     answer: assign(({ context, event }) => answer(context, indexOf(event))),
+    takeAdvice: assign(({ event }) => (event.type === 'advice.found' ? { advice: event.advice } : {})),
     revealHint: assign(({ context }) => revealHint(context)),
   },
 }).createMachine({
@@ -125,6 +126,7 @@ export const playerMachine = setup({
         },
         task: {
           initial: 'working',
+          on: { 'advice.found': { actions: 'takeAdvice' } },
           states: {
             working: {
               always: { guard: 'goalsMet', target: 'done' },

@@ -142,7 +142,10 @@ function ofTask(context: PlayerContext, step: TaskStep, done: boolean): readonly
     const hint = step.hints[index];
     return hint === undefined ? [] : [{ kind: 'hint', markdown: hint.text }];
   });
-  return done ? [...hints, { kind: 'praise', markdown: 'Done: every goal holds.' }] : hints;
+  const praise: readonly Passage[] = done ? [{ kind: 'praise', markdown: 'Done: every goal holds.' }] : [];
+  const advice: readonly Passage[] =
+    context.advice === null ? [] : [{ kind: 'advice', markdown: context.advice }];
+  return [...hints, ...praise, ...advice];
 }
 
 function revealing(

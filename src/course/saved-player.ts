@@ -19,13 +19,13 @@ export interface SavedPlayer {
   /** Id of the step or question the player was at; null elsewhere. */
   readonly at: string | null;
   readonly value: PlayerSnapshot['value'];
-  readonly context: Omit<PlayerContext, 'lesson' | 'scenario' | 'session' | 'turn'>;
+  readonly context: Omit<PlayerContext, 'lesson' | 'scenario' | 'session' | 'turn' | 'advice'>;
   readonly session: SavedSession;
 }
 
 /** A player as it is written. */
 export function savePlayer(snapshot: PlayerSnapshot): SavedPlayer {
-  const { lesson: _lesson, scenario, session, turn: _turn, ...context } = snapshot.context;
+  const { lesson: _lesson, scenario, session, turn: _turn, advice: _advice, ...context } = snapshot.context;
   const inQuiz = snapshot.matches('quiz');
   return {
     format: FORMAT,
@@ -77,6 +77,7 @@ export function restorePlayer(
     scenario,
     session: restore(saved.session, startMoment(scenario)),
     turn: null,
+    advice: null,
   };
   const value: PlayerSnapshot['value'] =
     saved.part === 'concept' && pages === 0 ? { scenario: 'arriving' } : saved.value;

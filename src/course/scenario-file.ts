@@ -22,6 +22,8 @@ export function compileScenario(file: ScenarioFile, version: string): CompiledSc
     title: file.title,
     minutes: file.minutes,
     summary: file.summary,
+    challenge: file.challenge === true,
+    hidesWhy: file.hide?.includes('why') === true,
     world: { seed: file.id, ...file.world },
     start: file.start,
     files: file.files ?? {},

@@ -358,6 +358,10 @@ export const scenarioSchema = strict({
   title: short,
   minutes,
   summary: prose,
+  challenge: z.exactOptional(
+    z.literal(true, '`challenge: true` marks a challenge; leave it out of a guided scenario.'),
+  ),
+  hide: z.exactOptional(z.array(z.enum(['why'], 'Only why can be hidden.')).max(1)),
   world,
   start: name,
   files: z.exactOptional(
@@ -369,6 +373,9 @@ export const scenarioSchema = strict({
     .max(60, 'Sixty steps at most.'),
   quiz: z.exactOptional(z.array(strict({ id, text: prose, options, reread: z.exactOptional(id) })).max(30)),
 });
+
+/** A file with nothing but a world, which scenarios of its folder extend. */
+export const worldFileSchema = strict({ format, world: z.record(z.string(), z.unknown()) });
 
 /** The front matter of a lesson. */
 export const lessonSchema = strict({
@@ -389,7 +396,18 @@ export type LessonFile = z.infer<typeof lessonSchema>;
 
 /** JSON Schema of a scenario, for the completion of editors. */
 export function scenarioJsonSchema(): object {
-  return z.toJSONSchema(scenarioSchema, { io: 'input' });
+  return z.toJSONSchema(scenarioSchema, {
+    io: 'input',
+    override: ({ zodSchema, jsonSchema }) => {
+      // A world that extends another leaves to it what it does not say.
+      if (zodSchema !== world) return;
+      delete jsonSchema.required;
+      jsonSchema.properties = {
+        extends: { type: 'string', description: 'A file of the same folder, such as company.yaml.' },
+        ...jsonSchema.properties,
+      };
+    },
+  });
 }
 
 /** JSON Schema of a lesson's front matter, for the completion of editors. */

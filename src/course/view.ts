@@ -33,7 +33,8 @@ export interface Passage {
     | 'reply-wrong'
     | 'praise'
     | 'demo'
-    | 'calibration';
+    | 'calibration'
+    | 'advice';
   readonly markdown: string;
 }
 
@@ -102,7 +103,9 @@ export type PlayerEvent =
   | { readonly type: 'file.saved'; readonly name: string; readonly content: string }
   | { readonly type: 'hint.asked' }
   /** Goes on from the moment before the entry at `index` of the session's log. */
-  | { readonly type: 'moment.chosen'; readonly index: number };
+  | { readonly type: 'moment.chosen'; readonly index: number }
+  /** What a search found out about the present task, in Markdown. */
+  | { readonly type: 'advice.found'; readonly advice: string };
 
 /** What came of the last line, for the prompt pane and the decision view; not part of what is saved. */
 export interface LastTurn {

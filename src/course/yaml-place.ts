@@ -15,6 +15,8 @@ import type { ContentPath } from './problem.ts';
 export interface Place {
   readonly line: number;
   readonly column: number;
+  /** Where the text is in another file than the one that was read. */
+  readonly file?: string;
 }
 
 /** What a path leads to. */
@@ -71,6 +73,16 @@ export function locate(
   const firstLine = text.slice(text.indexOf('\n', node.range?.[0] ?? 0) + 1);
   const indent = /^ */.exec(firstLine)?.[0].length ?? 0;
   return { line: start.line + inner.line, column: inner.column + indent };
+}
+
+/**
+ * The rest of the line on which the value at a path of a JSON text begins, from that value on; null when the path
+ * leads nowhere. With it the place can be found in a longer text that holds the JSON.
+ */
+export function textInJson(json: string, path: ContentPath): string | null {
+  const { node, rest } = find(parseDocument(json, { prettyErrors: false }), path);
+  const offset = rest.length === 0 ? node?.range?.[0] : undefined;
+  return offset === undefined ? null : (json.slice(offset).split('\n')[0] ?? null);
 }
 
 /** Where a path leads within a JSON text, lines and columns from 1; null when it leads nowhere. */

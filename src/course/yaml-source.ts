@@ -23,6 +23,8 @@ const MOST_FAULTS = 3;
 export interface YamlSource {
   readonly file: string;
   readonly value: unknown;
+  /** How much of a path can be followed: its whole length when there is a value at it. */
+  reach(path: ContentPath): number;
   /** Where the value at a path stands, or its key (`on: 'key'`); the nearest thing around it when it is not there. */
   locate(path: ContentPath, on?: 'key' | 'value'): Place;
   /** Where a piece of text first stands within the value at a path; the value itself when it is not found. */
@@ -98,6 +100,7 @@ export function readYaml(
   const source: YamlSource = {
     file,
     value,
+    reach: (path) => path.length - find(parsed, path).rest.length,
     locate: (path, on = 'value') => locate(parsed, text, path, on, at),
     locateText: (path, piece) => {
       const node = find(parsed, path).node;

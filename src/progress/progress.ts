@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Notice, ProgressStore } from './file.ts';
-import type { LessonRecord } from './record.ts';
+import { mergeRecords } from './merge.ts';
+import { FORMAT, type LessonRecord, type ProgressFile } from './record.ts';
 
 /** Makes a lesson's record, from the one before it; null when there is nothing to keep. */
 export type MakeRecord = (before: LessonRecord | undefined) => LessonRecord | null;
@@ -33,6 +34,24 @@ export class Progress {
     const waiting = this.#waiting.get(id);
     if (waiting) this.#take(id, waiting);
     return this.#lessons.get(id);
+  }
+
+  /** Everything that is kept, as the file has it. */
+  whole(): ProgressFile {
+    const ids = [...new Set([...this.#lessons.keys(), ...this.#waiting.keys()])].sort();
+    const lessons = ids.flatMap((id) => {
+      const record = this.lesson(id);
+      return record === undefined ? [] : [[id, record] as const];
+    });
+    return { format: FORMAT, lessons: Object.fromEntries(lessons) };
+  }
+
+  /** Takes in what was kept elsewhere; nothing that was earned here is lost. Resolves as `keep` does. */
+  async merge(records: ProgressFile['lessons']): Promise<Notice | null> {
+    if (this.#store === null) return 'Nothing was taken in: the progress that is here cannot be written.';
+    for (const [id, record] of Object.entries(records))
+      void this.keep(id, (before) => mergeRecords(before, record));
+    return this.flush();
   }
 
   /** Ids of the lessons that were begun, the last one first. */

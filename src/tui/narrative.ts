@@ -25,6 +25,7 @@ const looks: Readonly<Record<Passage['kind'], PassageLook | null>> = {
   'reply-wrong': { label: '✗ Not quite', role: 'bad' },
   calibration: { label: 'Your confidence', role: 'border' },
   praise: { label: '✓ Done', role: 'good' },
+  advice: { label: 'More than it has to', role: 'warn' },
 };
 
 /** Lays out the step's title, its text, its goals as a checklist, and what has come of it so far. */

@@ -16,6 +16,7 @@ const labels: Readonly<Record<Passage['kind'], string>> = {
   'reply-right': 'Right. ',
   'reply-wrong': 'Not quite. ',
   praise: '',
+  advice: 'Advice: ',
   calibration: 'Your confidence: ',
 };
 

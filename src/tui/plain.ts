@@ -152,7 +152,8 @@ class Dialogue {
   private async kept(play: Play): Promise<Play> {
     const problem = await this.options.course.keep(play);
     if (problem !== null) this.say(problem);
-    return play;
+    const advice = await this.options.course.advise(play);
+    return advice === null ? play : play.send(advice);
   }
 
   private sayTurn(last: LastTurn): void {

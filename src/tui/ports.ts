@@ -9,6 +9,8 @@ export interface LessonCard {
   readonly summary: string;
   /** Estimated minutes for the whole lesson. */
   readonly minutes: number;
+  /** Name of the instructor's course it belongs to; left out for the program's own lessons, which come first. */
+  readonly course?: string;
   readonly progress: LessonProgress;
 }
 
@@ -47,6 +49,8 @@ export interface CoursePort {
   sandbox(lesson: string | null): Promise<OpenedLesson>;
   /** Keeps where this play is. Resolves with a sentence for the learner when it could not be written, else null. */
   keep(play: Play): Promise<string | null>;
+  /** Searches for what can be said of this play, such as that it grants too much; null when there is nothing. Slow. */
+  advise(play: Play): Promise<PlayerEvent | null>;
 }
 
 /** What a sandbox is called among plays. */
@@ -86,6 +90,11 @@ export interface AppOptions {
   readonly process: ProcessPort;
   readonly env: Environment;
   readonly start: Start;
+  /**
+   * Calls `changed` when the lesson to begin with is another one by now, and gives a function that ends it; null
+   * when lessons do not change. It is opened again then where it was left.
+   */
+  readonly watch: ((changed: () => void) => () => void) | null;
   /** A sentence to show on the first screen, such as that a damaged progress file was set aside; else null. */
   readonly notice: string | null;
 }

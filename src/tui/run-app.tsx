@@ -14,7 +14,7 @@ import { FrameSink } from './frame-sink.ts';
 import { IdleWork } from './idle-work.ts';
 import { createKeyDecoder } from './key-decoder.ts';
 import type { PlayerState } from './player-state.ts';
-import type { AppOptions, OpenedLesson } from './ports.ts';
+import type { AppOptions, OpenedLesson, Play } from './ports.ts';
 import { Terminal } from './terminal.ts';
 import { themeFor } from './theme.ts';
 
@@ -49,6 +49,7 @@ class AppRun {
   private player: PlayerModule | null = null;
   private ink: ReturnType<typeof render> | null = null;
   private escapeTimer: NodeJS.Timeout | undefined;
+  private stopWatching: (() => void) | null = null;
   private kept: Promise<void> = Promise.resolve();
   private isOver = false;
   private checkTimer: NodeJS.Timeout | undefined;
@@ -78,6 +79,7 @@ class AppRun {
   begin(): void {
     const { start } = this.options;
     this.terminal.open();
+    this.stopWatching = this.options.watch?.(() => void this.reload()) ?? null;
     switch (start.kind) {
       case 'home':
         this.draw();
@@ -184,8 +186,38 @@ class AppRun {
       .then(() => this.options.course.keep(play))
       .then((problem) => {
         if (problem !== null) this.change({ ...this.state, notice: problem });
+        return this.advise(play);
       })
       .catch((error: unknown) => this.crash(error));
+  }
+
+  /** Searches once the screen is drawn, and only for a play that nobody has gone on from. */
+  private async advise(play: Play): Promise<void> {
+    const player = (): PlayerState | null =>
+      this.state.screen.kind === 'player' && this.state.screen.player.play === play
+        ? this.state.screen.player
+        : null;
+    const event = player() === null ? null : await this.options.course.advise(play);
+    const state = player();
+    if (event === null || state === null || this.player === null || this.isOver) return;
+    this.apply(stepped(this.state, this.player.send(state, event, this.state.size)));
+    this.draw();
+  }
+
+  /** Opens the lesson that is being played again, where it is; what is wrong with it is said below it. */
+  private async reload(): Promise<void> {
+    const { screen } = this.state;
+    if (screen.kind !== 'player') return;
+    try {
+      await this.kept;
+      const opened = await this.options.course.open(screen.player.play.lesson, 'where-left');
+      if (this.isOver || this.state.screen.kind !== 'player' || this.player === null) return;
+      if ('problem' in opened) return this.change({ ...this.state, notice: opened.problem });
+      const player = this.player.openLesson(opened.play, this.state.size);
+      this.change({ ...this.state, screen: { kind: 'player', player }, notice: 'Read again.' });
+    } catch (error) {
+      this.crash(error);
+    }
   }
 
   private async left(): Promise<void> {
@@ -340,6 +372,7 @@ class AppRun {
     if (this.isOver) return;
     this.isOver = true;
     clearTimeout(this.escapeTimer);
+    this.stopWatching?.();
     clearTimeout(this.checkTimer);
     clearInterval(this.travelTimer);
     this.idle.stop();
@@ -353,6 +386,7 @@ class AppRun {
     if (this.isOver) return;
     this.isOver = true;
     clearTimeout(this.escapeTimer);
+    this.stopWatching?.();
     clearTimeout(this.checkTimer);
     clearInterval(this.travelTimer);
     this.idle.stop();

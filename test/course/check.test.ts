@@ -25,6 +25,7 @@ describe('a sound scenario', () => {
   test('has no problems, and what was proven is counted', () => {
     expect(checkCourse(files)).toEqual({
       problems: [],
+      warnings: [],
       counts: { goals: 3, predictions: 3, nearMisses: 2, alternatives: 1, claims: 6 },
     });
   });
@@ -156,6 +157,42 @@ describe('a fault in the proof is found where it stands', () => {
     const { what, at } = faultAfter('run: whoami, note', 'run: aws s4 ls, note');
     expect(what).toBe('The prompt cannot read this line.');
     expect(at).toMatch(/^aws s4 ls/);
+  });
+});
+
+describe('what is to be read', () => {
+  test('a text too long for one idea', () => {
+    const { what, at } = faultAfter('text: Bob has no policy at all.', `text: ${'Bob waits. '.repeat(61)}`);
+    expect(what).toBe('This text has 122 words: at most 120 are read.');
+    expect(at).toMatch(/^Bob waits/);
+  });
+
+  test('a right option that can be told by its length', () => {
+    const long = 'An implicit deny, which is what every request without a yes comes to';
+    const { what, at } = faultAfter('text: Denied, right', `text: "${long}", right`);
+    expect(what).toBe('The right option is much longer than the others.');
+    expect(at).toMatch(/^"An implicit deny/);
+  });
+
+  test('a lesson of one page, and a page too long', () => {
+    const [front = '', , page = ''] = lessonText.split(/^---$/m).slice(1);
+    const lesson = (text: string) =>
+      checkCourse([{ name: 'a.md', text }]).problems.map(({ line, what }) => `${line}: ${what}`);
+    expect(lesson(`---${front}---\n# One\n\nOnly one.\n`)).toEqual([
+      '1: A lesson has 2 to 5 pages, this one has 1.',
+    ]);
+    const text = `---${front}---\n# One\n\nOne.\n---\n# Two\n\n${'Two words. '.repeat(101)}`;
+    expect(page).not.toBe('');
+    const [problem] = lesson(text);
+    expect(problem).toMatch(/: The page "Two" has 202 words: at most 200 are read\.$/);
+    expect(text.split('\n')[Number.parseInt(problem ?? '', 10) - 1]).toMatch(/^Two words/);
+  });
+
+  test('a part of the world that nothing names is worth a look', () => {
+    const text = scenarioText.replace('eve: {}', 'eve: {}\n        zoe: {}');
+    const { problems, warnings } = checkCourse([{ name: 'two-readers.yaml', text }]);
+    expect(problems).toEqual([]);
+    expect(warnings).toMatchObject([{ line: 15, what: 'Nothing in the scenario names `zoe`.' }]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { formatProblem, readLesson, readScenario } from '../../src/course/authoring.ts';
 
@@ -7,10 +7,15 @@ const folder = new URL('./faults/', import.meta.url);
 /** Each file begins with a comment that says where its fault is and how the message begins: `# 12:5 There is no…`. */
 const EXPECTED = /^(?:---\n)?(?:#|<!--) (\d+:\d+) ([^\n]+?)(?: -->)?\n/;
 
+function sibling(name: string): string | null {
+  const file = new URL(name, folder);
+  return existsSync(file) ? readFileSync(file, 'utf8') : null;
+}
+
 describe('a faulty file is rejected at its line and column', () => {
   test.each(readdirSync(folder))('%s', (name) => {
     const text = readFileSync(new URL(name, folder), 'utf8');
-    const read = name.endsWith('.md') ? readLesson(name, text) : readScenario(name, text);
+    const read = name.endsWith('.md') ? readLesson(name, text) : readScenario(name, text, sibling);
     const [, place, words] = EXPECTED.exec(text) ?? [];
     if (!('problems' in read)) throw new Error('It was not rejected.');
     const [problem] = read.problems;

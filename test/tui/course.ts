@@ -77,6 +77,10 @@ export class MemoryCourse implements CoursePort {
     return { play: beginSandbox(sandboxId(id), found), notice: null };
   }
 
+  async advise(): Promise<null> {
+    return null;
+  }
+
   async keep(play: Play): Promise<string | null> {
     this.kept.push(play);
     this.at.set(play.lesson, play);

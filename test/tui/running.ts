@@ -29,6 +29,7 @@ export async function start(columns: number, rows: number, more: Partial<AppOpti
     process: screen.process,
     env: { NO_COLOR: '1', NO_MOTION: '1' },
     start: { kind: 'home' },
+    watch: null,
     notice: null,
     ...more,
   });

@@ -1,0 +1,100 @@
+import type { AuthorLine, TaskStep } from '../content.ts';
+import type { ContentPath } from '../problem.ts';
+import { isTable } from './edit-json.ts';
+
+type Document = Readonly<Record<string, unknown>>;
+
+/** A policy that a solution puts somewhere. */
+export interface SolutionPolicy {
+  readonly document: Document;
+  /** The text it stands in as JSON, and where that is in the scenario's file. */
+  readonly json: string;
+  readonly path: ContentPath;
+  /** The solution with another document in its place. */
+  readonly solutionWith: (document: Document) => readonly AuthorLine[];
+}
+
+/**
+ * Every policy of a task's solution: in files it writes, in the JSON of its commands, and in files of the workspace
+ * that its commands read. `path` is the task's.
+ */
+export function policiesOf(
+  { solution }: TaskStep,
+  files: Readonly<Record<string, string>>,
+  path: ContentPath,
+): readonly SolutionPolicy[] {
+  const written = new Set(solution.flatMap((line) => (line.kind === 'file' ? [line.name] : [])));
+  const own = solution.flatMap((line, index) => {
+    const at: ContentPath = [...path, 'solution', index];
+    const solutionWith = (put: AuthorLine): readonly AuthorLine[] => solution.toSpliced(index, 1, put);
+    return line.kind === 'file'
+      ? inFile(line, [...at, 'write', 'content'], solutionWith)
+      : inCommands(line, [...at, 'run'], solutionWith);
+  });
+  const read = solution.flatMap((line) =>
+    line.kind === 'line' ? [...line.run.matchAll(/file:\/\/([\w.-]+)/g)].map(([, name = '']) => name) : [],
+  );
+  const inWorkspace = [...new Set(read)]
+    .filter((name) => !written.has(name) && Object.hasOwn(files, name))
+    .flatMap((name) =>
+      inFile({ kind: 'file', name, content: files[name] ?? '' }, ['files', name], (put) => [
+        put,
+        ...solution,
+      ]),
+    );
+  return [...own, ...inWorkspace];
+}
+
+type FileLine = Extract<AuthorLine, { kind: 'file' }>;
+type CommandLine = Extract<AuthorLine, { kind: 'line' }>;
+
+function inFile(
+  line: FileLine,
+  path: ContentPath,
+  solutionWith: (put: AuthorLine) => readonly AuthorLine[],
+): readonly SolutionPolicy[] {
+  const document = policyIn(line.content);
+  if (document === null) return [];
+  return [
+    {
+      document,
+      json: line.content,
+      path,
+      solutionWith: (put) => solutionWith({ ...line, content: JSON.stringify(put) }),
+    },
+  ];
+}
+
+function inCommands(
+  line: CommandLine,
+  path: ContentPath,
+  solutionWith: (put: AuthorLine) => readonly AuthorLine[],
+): readonly SolutionPolicy[] {
+  return [...line.run.matchAll(/'([^']*)'|"((?:[^"\\]|\\[\s\S])*)"/g)].flatMap(
+    ({ 0: quoted, 1: plain, 2: escaped, index }) => {
+      const json = plain ?? (escaped ?? '').replaceAll(/\\(["\\$`])/g, '$1');
+      const document = policyIn(json);
+      if (document === null) return [];
+      const around = [line.run.slice(0, index), line.run.slice(index + quoted.length)] as const;
+      return [
+        {
+          document,
+          json,
+          path,
+          solutionWith: (put) =>
+            solutionWith({ ...line, run: around.join(`'${JSON.stringify(put).replaceAll("'", "'\\''")}'`) }),
+        },
+      ];
+    },
+  );
+}
+
+function policyIn(text: string): Document | null {
+  if (!text.includes('Statement')) return null;
+  try {
+    const value: unknown = JSON.parse(text);
+    return isTable(value) && 'Statement' in value ? value : null;
+  } catch {
+    return null;
+  }
+}

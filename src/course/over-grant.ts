@@ -1,0 +1,121 @@
+import {
+  type AccessMap,
+  accessMap,
+  type Counterexample,
+  circumstancesOf,
+  counterexample,
+  isAllowedAt,
+  updateMap,
+} from '../cloud/access-map/index.ts';
+import type { World } from '../cloud/world.ts';
+import { openSession } from '../shell/index.ts';
+import type { Moment, Session } from '../shell/session.ts';
+import { doInSession } from './author-run.ts';
+import type { TaskStep } from './content.ts';
+import { evaluateGoal } from './evaluate.ts';
+import { universeFor } from './map-universe.ts';
+import type { PlayerSnapshot } from './player.ts';
+import { stepOf } from './player-context.ts';
+import { requestText } from './request-text.ts';
+
+/**
+ * What the learner's change of the present task grants too much, in a few sentences of Markdown with a request that
+ * it should not allow: one that neither the author's solution nor an alternative allows. Null when nothing was
+ * found, when there is other work to do first, and when it was said already.
+ *
+ * A search: tens of milliseconds, some hundreds the first time in a task. Not for the path of a key.
+ */
+export function overGrantAdvice({ context }: PlayerSnapshot): string | null {
+  const step = stepOf(context);
+  const { session, goals, advice } = context;
+  if (step?.kind !== 'task' || advice !== null || session.log.length <= session.mark) return null;
+  const open = goals.find(({ state }) => state !== 'met');
+  const isTooMuch = step.goals.some(({ id, expect }) => id === open?.id && expect.outcome === 'denied');
+  if (open !== undefined && !isTooMuch) return null;
+  const start = session.moments[session.mark];
+  const found = start === undefined ? null : search(session, start, step);
+  return found === null ? null : adviceText(found, open === undefined);
+}
+
+function adviceText({ request, beside }: Counterexample, isDone: boolean): string {
+  const besideText =
+    beside === null
+      ? ''
+      : ` It differs in one thing, the ${beside.factor}, from what is needed: ${requestText(beside.request)}.`;
+  const end = isDone
+    ? 'You may go on, or grant less first.'
+    : 'Find the statement that grants it, and grant less.';
+  return `Your change allows more than it has to: ${requestText(request)}.${besideText} ${end}`;
+}
+
+/** What a task's solution and its alternatives come to in the learner's own world. */
+interface Reference {
+  readonly task: TaskStep;
+  readonly worlds: readonly World[];
+  /** What any of them allows. */
+  readonly map: AccessMap;
+}
+
+/** By the moment a task began with: a learner who tries again is held against the same. */
+const references = new WeakMap<Moment, Reference>();
+
+function search({ now: { world } }: Session, start: Moment, task: TaskStep): Counterexample | null {
+  const reference = referenceFor(start, task, world);
+  return reference && nearest(updateMap(reference.map, world), reference.map);
+}
+
+/** Preferred is one beside a request of the same principal: that an administrator may do it as well teaches nothing. */
+function nearest(learners: AccessMap, wanted: AccessMap): Counterexample | null {
+  for (const who of learners.universe.principals.keys()) {
+    const [own, right] = ofPrincipal(who, learners, wanted);
+    const found = counterexample(own, right);
+    if (found?.beside) return found;
+  }
+  return counterexample(learners, wanted);
+}
+
+/** Two maps of one universe, cut down to one of its principals. */
+function ofPrincipal(who: number, one: AccessMap, other: AccessMap): [AccessMap, AccessMap] {
+  const { principals, permissions, circumstances } = one.universe;
+  const size = permissions.length * circumstances.length;
+  const universe = { principals: principals.slice(who, who + 1), permissions, circumstances };
+  const cut = (map: AccessMap): AccessMap => ({
+    ...map,
+    universe,
+    codes: map.codes.subarray(who * size, (who + 1) * size),
+  });
+  return [cut(one), cut(other)];
+}
+
+function referenceFor(start: Moment, task: TaskStep, learners: World): Reference | null {
+  const known = references.get(start);
+  if (known !== undefined && known.task === task && covers(known.map, learners)) return known;
+  const worlds = known?.task === task ? known.worlds : worldsOf(start, task);
+  const [solved, ...others] = worlds;
+  if (solved === undefined) return null;
+  const first = accessMap(solved, universeFor(solved, ...others, learners));
+  const maps = others.map((world) => updateMap(first, world));
+  const codes = first.codes.map((code, at) => {
+    const other = isAllowedAt(first, at) ? undefined : maps.find((map) => isAllowedAt(map, at));
+    return other?.codes[at] ?? code;
+  });
+  const reference = { task, worlds, map: { ...first, codes } };
+  references.set(start, reference);
+  return reference;
+}
+
+function covers({ universe }: AccessMap, world: World): boolean {
+  const known = new Set(universe.circumstances.map(({ label }) => label));
+  return circumstancesOf(world).every(({ label }) => known.has(label));
+}
+
+/** The author's ways, done in the learner's world; none when the solution does not lead to the goals from there. */
+function worldsOf(start: Moment, { solution, alternatives, goals }: TaskStep): readonly World[] {
+  const [solved, ...others] = [solution, ...alternatives.map(({ run }) => run)].map((lines) =>
+    doInSession(openSession(start), lines),
+  );
+  const meets = (session: Session): boolean =>
+    goals.every((goal) => evaluateGoal(session, goal).state === 'met');
+  if (solved === undefined || !meets(solved)) return [];
+  return [solved, ...others.filter(meets)].map(({ now }) => now.world);
+}

@@ -1,0 +1,111 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { exportProgress, importProgress, showProgress } from '../../src/cli/progress.ts';
+import type { LessonRecord } from '../../src/progress/index.ts';
+
+let folder: string;
+let said: string[];
+let complained: string[];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'walkthrough-test-'));
+  vi.stubEnv('WALKTHROUGH_HOME', join(folder, 'home'));
+  said = [];
+  complained = [];
+  vi.spyOn(console, 'log').mockImplementation((text: string) => void said.push(text));
+  vi.spyOn(console, 'error').mockImplementation((text: string) => void complained.push(text));
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+  rmSync(folder, { recursive: true });
+});
+
+function record(day: number, more: Partial<LessonRecord> = {}): LessonRecord {
+  const standing = { state: 'begun', done: day, steps: 9, where: `Step ${day}` } as const;
+  const updated = `2026-03-0${day}T09:00:00.000Z`;
+  return { content: 'v1', player: { at: day }, standing, mastered: null, updated, ...more };
+}
+
+const mastered = { score: '4 of 5', at: '2026-03-01T09:00:00.000Z' };
+
+function write(path: string, lessons: Record<string, unknown>): string {
+  const file = join(folder, path);
+  mkdirSync(join(file, '..'), { recursive: true });
+  writeFileSync(file, JSON.stringify({ format: 1, lessons }));
+  return file;
+}
+
+function kept(): Record<string, LessonRecord> {
+  return JSON.parse(readFileSync(join(folder, 'home/progress.json'), 'utf8')).lessons;
+}
+
+test('what is exported is imported elsewhere as it was', async () => {
+  write('home/progress.json', { one: record(2, { mastered }), two: record(3) });
+  const before = kept();
+  const file = join(folder, 'mine.json');
+  expect(await exportProgress(file)).toBe(0);
+  rmSync(join(folder, 'home'), { recursive: true });
+  expect(await importProgress(file)).toBe(0);
+  expect(kept()).toEqual(before);
+  expect(said.at(-1)).toBe('Taken in: 2 lessons.');
+});
+
+describe('an import', () => {
+  test('keeps the later place, what was earned in either, and every other lesson', async () => {
+    write('home/progress.json', { one: record(3), two: record(5), three: record(4) });
+    const file = write('mine.json', { one: record(2, { mastered }), two: record(6) });
+    expect(await importProgress(file)).toBe(0);
+    expect(kept()).toEqual({ one: record(3, { mastered }), two: record(6), three: record(4) });
+  });
+
+  test('leaves out what is not sound, and says so', async () => {
+    const file = write('mine.json', { one: record(2), two: { standing: 'far' } });
+    expect(await importProgress(file)).toBe(1);
+    expect(kept()).toEqual({ one: record(2) });
+    expect(complained.join()).toContain('were left out: two.');
+  });
+
+  test.each([
+    ['not JSON', 'it is not JSON'],
+    ['{"format": 9}', 'a newer version of walkthrough (format 9)'],
+    ['{"lessons": {}}', 'it has no "format": 1'],
+  ])('refuses %s and changes nothing', async (text, why) => {
+    write('home/progress.json', { one: record(1) });
+    writeFileSync(join(folder, 'mine.json'), text);
+    expect(await importProgress(join(folder, 'mine.json'))).toBe(1);
+    expect(complained.join()).toContain(why);
+    expect(kept()).toEqual({ one: record(1) });
+  });
+});
+
+test('progress is printed as text and as JSON', async () => {
+  write('home/progress.json', { one: record(2, { mastered }) });
+  const dist = join(folder, 'dist');
+  mkdirSync(join(dist, 'course'), { recursive: true });
+  const contents = [{ id: 'one', title: 'One', summary: 'A lesson.', minutes: 5 }];
+  writeFileSync(join(dist, 'course/course.json'), JSON.stringify(contents));
+  const at = pathToFileURL(`${dist}/`);
+  expect(await showProgress({ dist: at, json: false })).toBe(0);
+  expect(said.at(-1)).toBe('one  One (5 min): 2 of 9 done. Step 2');
+  expect(await showProgress({ dist: at, json: true })).toBe(0);
+  expect(JSON.parse(said.at(-1) ?? '')).toEqual({
+    format: 1,
+    lessons: [
+      {
+        id: 'one',
+        title: 'One',
+        course: null,
+        state: 'begun',
+        done: 2,
+        steps: 9,
+        where: 'Step 2',
+        mastered,
+        updated: '2026-03-02T09:00:00.000Z',
+      },
+    ],
+  });
+});

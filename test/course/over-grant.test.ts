@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import { overGrantAdvice, startPlayer } from '../../src/course/index.ts';
+import { Learner, letBobRead, scenarioOf, scenarioText, wholeWay } from './two-readers.ts';
+
+/** Somebody who has come to the task. */
+function atTheTask(text = scenarioText): Learner {
+  const hint = wholeWay.findIndex(({ type }) => type === 'hint.asked');
+  return new Learner(startPlayer(null, scenarioOf(text))).do(...wholeWay.slice(2, hint));
+}
+
+function allow(action: string, resource: string): string {
+  return letBobRead(resource).replace('s3:GetObject', action);
+}
+
+test('what is granted too much is shown with a request beside one that is needed, once the goals hold', () => {
+  const learner = atTheTask().type(allow('s3:*', 'public/*'));
+  expect(learner.goals).toBe('reads:met private:met eve-out:met');
+  const advice = overGrantAdvice(learner.snapshot);
+  expect(advice).toMatch(
+    /^Your change allows more than it has to: `bob` may `s3:\w+` on `notes\/public\/today.txt`. It differs in one thing, the action, from what is needed: `bob` may `s3:GetObject` on `notes\/public\/today.txt`. You may go on/,
+  );
+  learner.do({ type: 'advice.found', advice: advice ?? '' });
+  expect(learner.says('advice')).toEqual([advice]);
+  expect(learner.view.ask).toEqual({ kind: 'continue' });
+  // It is said once, and of this world only.
+  expect(overGrantAdvice(learner.snapshot)).toBeNull();
+  expect(learner.type(letBobRead('public/*')).says('advice')).toEqual([]);
+  expect(overGrantAdvice(learner.snapshot)).toBeNull();
+});
+
+test('where a goal fails because too much is granted, the request is shown as well', () => {
+  const learner = atTheTask().type(letBobRead('*'));
+  expect(learner.goals).toBe('reads:met private:unmet eve-out:met');
+  expect(overGrantAdvice(learner.snapshot)).toBe(
+    'Your change allows more than it has to: `bob` may `s3:GetObject` on `notes/private/diary.txt`. It differs in one thing, the resource, from what is needed: `bob` may `s3:GetObject` on `notes/public/today.txt`. Find the statement that grants it, and grant less.',
+  );
+});
+
+test('another way that grants just as much is no over-grant, nor is a thing that only the learner made', () => {
+  const learner = atTheTask().type(
+    letBobRead('public/*'),
+    'aws s3api create-bucket --bucket anns-own',
+    'aws iam create-user --user-name carol',
+    'aws iam attach-user-policy --user-name carol --policy-arn arn:aws:iam::aws:policy/AdministratorAccess',
+  );
+  expect(learner.goals).toBe('reads:met private:met eve-out:met');
+  expect(overGrantAdvice(learner.snapshot)).toBeNull();
+});
+
+test('as long as something is missing, that comes first', () => {
+  expect(overGrantAdvice(atTheTask().snapshot)).toBeNull();
+  expect(overGrantAdvice(atTheTask().type(allow('s3:*', 'private/*')).snapshot)).toBeNull();
+});
+
+test('what an alternative grants is right too', () => {
+  const text = scenarioText.replace('"Action":"s3:GetObject","Resource"', '"Action":"s3:*","Resource"');
+  expect(text).not.toBe(scenarioText);
+  expect(overGrantAdvice(atTheTask(text).type(allow('s3:*', 'public/*')).snapshot)).toBeNull();
+});
