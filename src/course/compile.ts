@@ -1,5 +1,5 @@
 import { nearest } from '../iam/spelling.ts';
-import type { CompiledCourse, CompiledLesson } from './content.ts';
+import type { CompiledCourse, CompiledLesson, CompiledScenario } from './content.ts';
 import type { Siblings } from './extend-world.ts';
 import { type ReadScenario, readLesson, readScenario, readWorldFile } from './load.ts';
 import type { ContentProblem } from './problem.ts';
@@ -103,16 +103,34 @@ function doubles(
   ];
 }
 
-/** Lessons whose scenario is not among the files. */
+/** Lessons whose scenario or challenge is not among the files. */
 export function orphans({ lessons, scenarios }: ReadCourse): readonly ContentProblem[] {
-  const known = scenarios.map(({ scenario }) => scenario.id);
-  return lessons
-    .filter(({ lesson }) => !known.includes(lesson.scenario))
-    .map(({ file, lesson }) => {
-      const near = nearest(lesson.scenario, known);
-      const mend = near === null ? 'Put its file with the others.' : `Did you mean \`${near}\`?`;
-      return at(file, 'scenario:', `There is no scenario with the id \`${lesson.scenario}\`.`, mend);
-    });
+  const known = scenarios.map(({ scenario }) => scenario);
+  return lessons.flatMap(({ file, lesson }) => [
+    ...missing(file, 'scenario', lesson.scenario, known),
+    ...(lesson.challenge === null ? [] : missing(file, 'challenge', lesson.challenge, known)),
+  ]);
+}
+
+/** A scenario named in a lesson's front matter that is not there, or is not of the kind that belongs there. */
+function missing(
+  file: ContentFile,
+  field: 'scenario' | 'challenge',
+  id: string,
+  known: readonly CompiledScenario[],
+): readonly ContentProblem[] {
+  const found = known.find((one) => one.id === id);
+  if (found === undefined) {
+    const near = nearest(
+      id,
+      known.map((one) => one.id),
+    );
+    const mend = near === null ? 'Put its file with the others.' : `Did you mean \`${near}\`?`;
+    return [at(file, `${field}:`, `There is no scenario with the id \`${id}\`.`, mend)];
+  }
+  if (field === 'scenario' || found.challenge) return [];
+  const mend = 'Add `challenge: true` to that file, or name another.';
+  return [at(file, 'challenge:', `\`${id}\` is not a challenge.`, mend)];
 }
 
 /** A problem at the line of a lesson's front matter that begins so. */

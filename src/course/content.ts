@@ -22,6 +22,8 @@ export interface CompiledLesson {
   readonly summary: string;
   /** Id of the scenario that belongs to it. */
   readonly scenario: string;
+  /** Id of the challenge that comes after it; null when it has none. */
+  readonly challenge: string | null;
   /** Address of the page of AWS to read next; null when none is named. */
   readonly readNext: string | null;
   readonly pages: readonly ConceptPage[];
@@ -52,6 +54,8 @@ export interface CompiledScenario {
   readonly files: Readonly<Record<string, string>>;
   readonly steps: readonly Step[];
   readonly quiz: readonly Question[];
+  /** Markdown shown on the last screen, such as a command that only reads, for an account of one's own; or null. */
+  readonly closing: string | null;
   /** Hash of the file's text: tells a changed scenario from the one progress was saved with. */
   readonly version: string;
 }
@@ -78,6 +82,8 @@ export interface PredictStep extends StepText {
   readonly first: readonly DemoLine[];
   readonly request: RequestLine;
   readonly reveal: string;
+  /** The wrong idea that a wrong prediction shows; null when none is named. */
+  readonly misconception: string | null;
 }
 
 export interface TaskStep extends StepText {

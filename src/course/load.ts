@@ -83,7 +83,7 @@ export function readLesson(file: string, text: string): { readonly lesson: Compi
   if ('problems' in yaml) return yaml;
   const parsed = lessonSchema.safeParse(yaml.source.value);
   if (!parsed.success) return inOrder(schemaProblems(yaml.source, parsed.error));
-  const { id, title, order, minutes, summary, scenario, 'read-next': readNext } = parsed.data;
+  const { id, title, order, minutes, summary, scenario, challenge, 'read-next': readNext } = parsed.data;
   const pages = splitPages(cut.body, title);
   if (pages.length === 0) {
     const line = clean.slice(0, clean.length - cut.body.length).split('\n').length;
@@ -102,7 +102,18 @@ export function readLesson(file: string, text: string): { readonly lesson: Compi
   }
   const version = fingerprint(text);
   return {
-    lesson: { id, title, order, minutes, summary, scenario, readNext: readNext ?? null, pages, version },
+    lesson: {
+      id,
+      title,
+      order,
+      minutes,
+      summary,
+      scenario,
+      challenge: challenge ?? null,
+      readNext: readNext ?? null,
+      pages,
+      version,
+    },
   };
 }
 

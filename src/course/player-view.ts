@@ -238,6 +238,7 @@ function closing(snapshot: PlayerSnapshot, earlier: readonly ObservedPrediction[
     score.join('\n'),
     ...(calibration === null ? [] : [calibration]),
     ...(again.length > 0 ? [`Worth another look:\n\n${again.join('\n')}`] : []),
+    ...(scenario.closing === null ? [] : [scenario.closing.trim()]),
     ...(lesson?.readNext ? [`Read next: ${lesson.readNext}`] : []),
   ].join('\n\n');
 }

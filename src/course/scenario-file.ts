@@ -29,6 +29,7 @@ export function compileScenario(file: ScenarioFile, version: string): CompiledSc
     files: file.files ?? {},
     steps: file.steps.map((step) => compileStep(step, file.start)),
     quiz: (file.quiz ?? []).map(compileQuestion),
+    closing: file.closing ?? null,
     version,
   };
 }
@@ -50,6 +51,7 @@ function compileStep(step: FileStep, start: string): Step {
       first: (step.first ?? []).map(demoLine),
       request,
       reveal,
+      misconception: step.misconception ?? null,
     };
   }
   if ('task' in step) return compileTask(step, start);

@@ -333,6 +333,7 @@ const predict = strict({
   first: demoLines,
   request,
   reveal: prose,
+  misconception: z.exactOptional(id),
 });
 const task = strict({
   task: id,
@@ -371,6 +372,7 @@ export const scenarioSchema = strict({
     .array(z.union([say, predict, task, question]))
     .min(1, 'At least one step.')
     .max(60, 'Sixty steps at most.'),
+  closing: z.exactOptional(prose),
   quiz: z.exactOptional(z.array(strict({ id, text: prose, options, reread: z.exactOptional(id) })).max(30)),
 });
 
@@ -386,6 +388,7 @@ export const lessonSchema = strict({
   minutes,
   summary: prose,
   scenario: id,
+  challenge: z.exactOptional(id),
   'read-next': z.exactOptional(url),
 });
 
