@@ -236,3 +236,40 @@ test('our own lessons and scenarios are sound', () => {
   });
   expect(checkCourse(own).problems).toEqual([]);
 }, 30_000);
+
+describe('an actor that a line makes', () => {
+  const scenario = (session: string) => `format: 1
+id: deploy
+title: Deploy
+minutes: 5
+summary: A role is assumed, then used.
+world:
+  clock: 2026-03-02T09:00:00Z
+  accounts:
+    "111122223333":
+      name: Acme
+      users:
+        ann: {policies: [AdministratorAccess]}
+      roles:
+        Deploy:
+          trust: {Version: "2012-10-17", Statement: {Effect: Allow, Principal: {AWS: "arn:aws:iam::111122223333:user/ann"}, Action: "sts:AssumeRole"}}
+start: ann
+steps:
+  - say: assume
+    title: Assume
+    text: Ann takes the role on.
+    demo:
+      - {as: ann, run: aws sts assume-role --role-arn arn:aws:iam::111122223333:role/Deploy --role-session-name ci}
+      - {as: ${session}, run: aws sts get-caller-identity}
+`;
+  const problems = (session: string) =>
+    checkCourse([{ name: 'deploy.yaml', text: scenario(session) }]).problems.map(({ what }) => what);
+
+  test('is there once it is made', () => {
+    expect(problems('Deploy/ci')).toEqual([]);
+  });
+
+  test('is missed by its line where none has made it', () => {
+    expect(problems('Deploy/cj')).toEqual(['Nobody called `Deploy/cj` is there by now.']);
+  });
+});
