@@ -58,6 +58,8 @@ export interface TranscriptEntry {
 export type PlayerEffect =
   | { readonly kind: 'keep' }
   | { readonly kind: 'leave' }
+  /** Leaves for another lesson. */
+  | { readonly kind: 'go-on'; readonly lesson: string }
   | { readonly kind: 'edit'; readonly name: string; readonly content: string };
 
 export interface PlayerStep {

@@ -4,6 +4,7 @@ import {
   type AppEffect,
   type AppState,
   type AppStep,
+  contentsNow,
   homeState,
   press,
   screenContexts,
@@ -12,9 +13,10 @@ import {
 import { FrameSink } from './frame-sink.ts';
 import { createKeyDecoder } from './key-decoder.ts';
 import { LessonWatch } from './lesson-watch.ts';
+import { type Opening, open, openingOf, openingTitle } from './opening.ts';
 import type { PlayerState } from './player-state.ts';
 import { PlayerWork } from './player-work.ts';
-import type { AppOptions, OpenedLesson, Play } from './ports.ts';
+import type { AppOptions, Play } from './ports.ts';
 import { Terminal } from './terminal.ts';
 import { themeFor } from './theme.ts';
 
@@ -73,23 +75,16 @@ class AppRun {
     });
     const size = this.terminal.size();
     this.sink = new FrameSink(size, (data) => this.terminal.write(data));
-    this.state = homeState(size, options.course.lessons(), options.course.next(), options.notice);
+    this.state = homeState(size, options.course, options.notice);
   }
 
   begin(): void {
     const { start } = this.options;
     this.terminal.open();
     this.watching = this.watch();
-    switch (start.kind) {
-      case 'home':
-        this.draw();
-        break;
-      case 'lesson':
-        void this.openLesson(start.lesson, 'where-left');
-        break;
-      case 'sandbox':
-        void this.openSandbox(start.lesson);
-    }
+    const what = openingOf(start);
+    if (what === null) this.draw();
+    else void this.open(what);
   }
 
   private input(text: string): void {
@@ -122,10 +117,7 @@ class AppRun {
   private carryOut(effect: AppEffect): void {
     switch (effect.kind) {
       case 'open':
-        void this.openLesson(effect.lesson, effect.from);
-        break;
-      case 'open-sandbox':
-        void this.openSandbox(effect.lesson);
+        void this.open(effect.what);
         break;
       case 'keep':
         this.keep();
@@ -148,26 +140,21 @@ class AppRun {
     }
   }
 
-  private openLesson(lesson: string, from: 'where-left' | 'anew'): Promise<void> {
-    return this.open(this.titleOf(lesson), () => this.options.course.open(lesson, from));
-  }
-
-  private openSandbox(lesson: string | null): Promise<void> {
-    const title = lesson === null ? 'An empty account' : this.titleOf(lesson);
-    return this.open(title, () => this.options.course.sandbox(lesson));
-  }
-
-  private titleOf(lesson: string): string {
-    return this.state.cards.find((card) => card.id === lesson)?.title ?? lesson;
-  }
-
-  private async open(title: string, load: () => Promise<OpenedLesson>): Promise<void> {
-    this.change({ ...this.state, screen: { kind: 'opening', title } });
+  private async open(what: Opening): Promise<void> {
+    const { course } = this.options;
+    this.change({
+      ...this.state,
+      screen: { kind: 'opening', title: openingTitle(what, this.state.cards) },
+    });
     try {
-      const [player, opened] = await Promise.all([this.player ?? import('./player-module.ts'), load()]);
+      const [player, opened] = await Promise.all([
+        this.player ?? import('./player-module.ts'),
+        open(course, what),
+      ]);
       this.player = player;
       if ('problem' in opened) {
-        this.change({ ...this.state, screen: { kind: 'home' }, notice: opened.problem });
+        const home = { ...this.state, ...contentsNow(course), screen: { kind: 'home' } } as const;
+        this.change({ ...home, notice: opened.problem });
       } else {
         const screen = { kind: 'player', player: player.openLesson(opened.play, this.state.size) } as const;
         this.change({ ...this.state, screen, notice: opened.notice });
@@ -223,11 +210,11 @@ class AppRun {
 
   private async left(): Promise<void> {
     await this.kept;
-    const cards = this.options.course.lessons();
+    const contents = contentsNow(this.options.course);
     const lesson = this.state.parked?.play.lesson;
-    const at = cards.findIndex((card) => card.id === lesson);
+    const at = contents.cards.findIndex((card) => card.id === lesson);
     const selected = at < 0 ? this.state.selected : at;
-    this.change({ ...this.state, cards, selected, next: this.options.course.next() });
+    this.change({ ...this.state, ...contents, selected });
   }
 
   private async edit(name: string, content: string): Promise<void> {

@@ -29,7 +29,7 @@ async function converse(
   });
   const edit = async () => ({ content: saves });
   const start: Start = lesson === null ? { kind: 'home' } : { kind: 'lesson', lesson };
-  const code = await runPlain({ course, edit, stdin, stdout, start, notice: null });
+  const code = await runPlain({ course, edit, stdin, stdout, start, watch: null, notice: null });
   return { text, code, course };
 }
 
