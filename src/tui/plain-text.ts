@@ -111,7 +111,7 @@ export function lessonsText(cards: readonly LessonCard[], due: DueForReview): st
     ...own.map((card) => {
       const { summary, minutes, challengeOf, word } = card;
       const lead = challengeOf === undefined ? `${word}. ` : '   ';
-      const how = challengeOf === undefined ? '' : ` Type ${safe(word)}.`;
+      const how = challengeOf === undefined ? '' : `. Type ${safe(word)}.`;
       const title = safe(cardTitle(card));
       return `${lead}${title} (${minutes} minutes, ${stateText(card)})${how}\n   ${safe(summary)}`;
     }),
