@@ -6,6 +6,7 @@ import { dueText } from '../tui/ports.ts';
 import { addCourse, courseOf, lessonsOf, readAdded } from './added-courses.ts';
 import { coursePort } from './course-port.ts';
 import { editorFrom } from './editor.ts';
+import { folderAt } from './folder.ts';
 import { type LibraryLesson, readLibrary, readServices } from './library.ts';
 
 /** The lesson or its file is not sound. */
@@ -52,6 +53,7 @@ export async function play(what: Start, options: PlayOptions): Promise<number> {
   const shared = {
     course,
     edit: editorFrom(process.env),
+    folder: folderAt(process.cwd()),
     stdin: process.stdin,
     stdout: process.stdout,
     notice: notices.length === 0 ? null : notices.join(' '),
