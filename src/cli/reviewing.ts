@@ -115,7 +115,7 @@ function reviewView(review: Review, { at, snapshot, missed, made }: Place, deck:
       step: { id: 'closing', title: 'Done', number: 1, of: 1 },
       passages: [{ kind: 'text', markdown: printable(closing(review, missed, deck)) }],
       goals: [],
-      ask: { kind: 'end' },
+      ask: { kind: 'end', next: null },
       session: null,
     };
   }
