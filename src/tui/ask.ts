@@ -23,7 +23,7 @@ export function askRows(
       return still([line('Enter goes on.', 'faint')]);
     case 'end':
       return still([
-        ...(ask.next === null ? [] : [line(`n goes on: ${ask.next}`, 'faint')]),
+        ...(ask.next === null ? [] : [line(`n goes on with “${ask.next}”.`, 'faint')]),
         line('Enter goes back to the lessons.', 'faint'),
       ]);
     case 'run':
