@@ -197,6 +197,19 @@ describe('what is to be read', () => {
 });
 
 describe('files that do not go together', () => {
+  test('a sentence that tells an outcome and is tied to no request is worth a look', () => {
+    const text = scenarioText.replace(
+      /(reveal: It was )\[allowed\]\(claim:allowed\)/,
+      '$1[allowed](claim:allowed), and Eve was still denied',
+    );
+    expect(text).not.toBe(scenarioText);
+    const read = readScenario('two-readers.yaml', text);
+    if ('problems' in read) throw new Error(JSON.stringify(read.problems));
+    const { problems, warnings } = checkScenario(read);
+    expect(problems).toEqual([]);
+    expect(warnings.map(({ what }) => what)).toEqual(['"was still denied" is tied to no request.']);
+  });
+
   test('a lesson whose scenario is not there', () => {
     const lesson = {
       name: 'a.md',
