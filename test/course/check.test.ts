@@ -285,4 +285,33 @@ steps:
   test('is missed by its line where none has made it', () => {
     expect(problems('Deploy/cj')).toEqual(['Nobody called `Deploy/cj` is there by now.']);
   });
+
+  test('may be made by who found a key', () => {
+    const text = `format: 1
+id: found
+title: Found
+minutes: 5
+summary: A key is found.
+world:
+  clock: 2026-03-02T09:00:00Z
+  accounts:
+    "111122223333":
+      name: Acme
+      users:
+        ann: {policies: [AdministratorAccess], accessKeys: 1}
+  codeHost:
+    exposed: {ann: config.py}
+    quarantine: null
+    attacker: {after: 60, does: [{operation: "iam:CreateUser", input: {UserName: shadow}}]}
+start: ann
+steps:
+  - say: later
+    title: Later
+    text: An hour later.
+    demo:
+      - {as: ann, run: wait 1h}
+      - {as: shadow, run: whoami}
+`;
+    expect(checkCourse([{ name: 'found.yaml', text }]).problems).toEqual([]);
+  });
 });
