@@ -35,8 +35,9 @@ function startProblems(goals: readonly GoalView[], path: ContentPath): readonly 
 
 /** A goal whose request is none could never be met, or never fail. */
 function requestProblems(session: Session, { goals }: TaskStep, path: ContentPath): readonly PathProblem[] {
-  return goals.flatMap(({ request }, at) => {
-    const turn = runAs(session, request);
+  return goals.flatMap(({ given, request }, at) => {
+    const prepared = given.reduce((before, line) => runAs(before, line)?.session ?? before, session);
+    const turn = runAs(prepared, request);
     if (turn === null || turn.attempts.length > 0) return [];
     const here: ContentPath = [...path, 'goals', at, 'request', 'run'];
     return [{ path: here, what: 'This line sends no request.', mend: turn.output.trim() }];

@@ -116,6 +116,14 @@ describe('a fault in the proof is found where it stands', () => {
     expect(at).toMatch(/^whoami/);
   });
 
+  test('but not one whose line needs what is given first', () => {
+    const { whats } = faultAfter(
+      /request: ?\{ ?as: eve, run: [^}]*\}/,
+      'given: [{as: ann, run: aws s3api get-object --bucket notes --key public/today.txt made.json}]\n        request: {as: eve, run: "aws iam put-user-policy --user-name bob --policy-name p --policy-document file://made.json"}',
+    );
+    expect(whats).not.toContain('This line sends no request.');
+  });
+
   test('too few hints', () => {
     const { what } = faultAfter(/ +- ?\{ ?when: [^}]*\}\n +- ?\{ ?when: [^}]*\}\n/, '');
     expect(what).toBe('A task has at least 3 hints, this one has 2.');
