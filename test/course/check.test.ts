@@ -118,7 +118,7 @@ describe('a fault in the proof is found where it stands', () => {
 
   test('but not one whose line needs what is given first', () => {
     const { whats } = faultAfter(
-      /request: ?\{ ?as: eve, run: [^}]*\}/,
+      /given:\s+- \{[^}]*\}\s+request: ?\{ ?as: eve, run: [^}]*\}/,
       'given: [{as: ann, run: aws s3api get-object --bucket notes --key public/today.txt made.json}]\n        request: {as: eve, run: "aws iam put-user-policy --user-name bob --policy-name p --policy-document file://made.json"}',
     );
     expect(whats).not.toContain('This line sends no request.');
