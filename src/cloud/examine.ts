@@ -106,6 +106,9 @@ function examineChecks(
   caller: Caller,
 ): Examination {
   const checks: ExaminedCheck[] = [];
+  if ((operation.malformed?.(input) ?? null) !== null) {
+    return { kind: 'examined', operation, input, caller, checks };
+  }
   for (const needed of operation.needs(input, caller, world)) {
     const question = authorizationInput(world, caller, needed);
     const decision = authorize(question);
