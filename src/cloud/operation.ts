@@ -131,8 +131,8 @@ export interface Operation<S extends Shape = Shape> {
   readonly head?: true;
   /** The member of its output that the AWS CLI writes to a file given on the command line, such as `Body`. */
   readonly outfile?: string;
-  /** What of an input is outside what is simulated, in a sentence; null when all of it is inside. */
-  notSimulated?(input: InputOf<S>): string | null;
+  /** What of a request is outside what is simulated, in a sentence; null when all of it is inside. */
+  notSimulated?(input: InputOf<S>, signer: Caller | null): string | null;
   /** It is called without AWS credentials: what is in its input proves the caller, as `authenticate` says. */
   readonly unsigned?: true;
   /**
