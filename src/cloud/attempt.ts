@@ -116,7 +116,7 @@ export function conclude(world: World, actor: Actor, request: ApiRequest): World
 export function carryOut(before: World, attempt: Attempt): Result {
   const world = readied(before, attempt.actor);
   const { operation, input, caller, checks } = only(attempt.examination, 'examined');
-  const effect = operation.effect(input, caller, world);
+  const effect = operation.malformed?.(input) ?? operation.effect(input, caller, world);
   if ('error' in effect) {
     const after = authorized(world, attempt, { kind: 'failed', ...sentence(effect.error) });
     return {
@@ -173,7 +173,8 @@ export function followUps(world: World, actor: Actor, request: ApiRequest): read
   ) {
     return [];
   }
-  const effect = examination.operation.effect(examination.input, examination.caller, world);
+  const { operation, input, caller } = examination;
+  const effect = operation.malformed?.(input) ?? operation.effect(input, caller, world);
   return 'follow' in effect
     ? followed(authorized(withCredentialsServed(world, effect.world), attempt, { kind: 'done' }), effect)
     : [];
