@@ -5,6 +5,7 @@ import { type ProcessPort, runApp, runPlain, type Start } from '../tui/index.ts'
 import { addCourse, courseOf, lessonsOf, readAdded } from './added-courses.ts';
 import { coursePort } from './course-port.ts';
 import { editorFrom } from './editor.ts';
+import { folderAt } from './folder.ts';
 import { type LibraryLesson, readLibrary, readServices } from './library.ts';
 
 /** The lesson or its file is not sound. */
@@ -50,6 +51,7 @@ export async function play(what: Start, options: PlayOptions): Promise<number> {
   const shared = {
     course: coursePort(found.lessons, progress, () => new Date()),
     edit: editorFrom(process.env),
+    folder: folderAt(process.cwd()),
     stdin: process.stdin,
     stdout: process.stdout,
     notice: notices.length === 0 ? null : notices.join(' '),

@@ -1,7 +1,8 @@
 import { createInterface } from 'node:readline';
 import { splitCommands } from '../course/commands.ts';
-import type { LastTurn, PlayerEvent, StepView } from '../course/view.ts';
+import type { FolderAsk, LastTurn, PlayerEvent, StepView } from '../course/view.ts';
 import { decisionText, eventInspection } from '../shell/index.ts';
+import { askFolder } from './ask-folder.ts';
 import { isUnfinished } from './line-editor.ts';
 import {
   accountText,
@@ -130,12 +131,26 @@ class Dialogue {
 
   private async send(play: Play, event: PlayerEvent): Promise<Play> {
     const next = play.send(event);
-    if (next.last !== null && next.last !== play.last) {
-      this.sayTurn(next.last);
-      const { editFile } = next.last;
-      if (editFile !== null) return this.edit(next, editFile);
+    if (next.last === null || next.last === play.last) return this.kept(next);
+    const { editFile, folder } = next.last;
+    if (folder !== null) return this.folder(next, next.last, folder);
+    this.sayTurn(next.last);
+    return editFile === null ? this.kept(next) : this.edit(next, editFile);
+  }
+
+  /** A line that reads or writes a file of the learner's folder; what came of that is said with the line. */
+  private async folder(play: Play, last: LastTurn, ask: FolderAsk): Promise<Play> {
+    const answer = await askFolder(this.options.folder, ask);
+    switch (answer.kind) {
+      case 'found':
+        return this.send(play, { type: 'log.found', name: answer.name, content: answer.content });
+      case 'missing':
+        this.sayTurn(last);
+        break;
+      case 'said':
+        this.sayTurn(last, ask.kind === 'read' ? answer.text : `${last.output}\n${answer.text}`);
     }
-    return this.kept(next);
+    return this.kept(play);
   }
 
   private async edit(play: Play, name: string): Promise<Play> {
@@ -156,9 +171,9 @@ class Dialogue {
     return advice === null ? play : play.send(advice);
   }
 
-  private sayTurn(last: LastTurn): void {
-    const output = last.output === '' ? '' : `\n${last.output}`;
-    this.say(`${last.as}$ ${last.line}${output}`);
+  private sayTurn(last: LastTurn, output = last.output): void {
+    const below = output === '' ? '' : `\n${output}`;
+    this.say(`${last.as}$ ${last.line}${below}`);
   }
 
   /** One answer. A command whose quote is open takes further lines, as in a shell. */

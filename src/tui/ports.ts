@@ -69,6 +69,14 @@ export type EditorPort = (file: {
   readonly content: string;
 }) => Promise<{ readonly content: string } | { readonly problem: string }>;
 
+/** The folder in which the program was started. Only what the learner asked for at the prompt goes there. */
+export interface FolderPort {
+  /** Writes a new file and overwrites none. Resolves with a sentence that says where it is, or why it is nowhere. */
+  write(file: { readonly name: string; readonly content: string }): Promise<string>;
+  /** Null when there is no file of this name. */
+  read(name: string): Promise<{ readonly content: string } | { readonly problem: string } | null>;
+}
+
 /** The part of `process` that a terminal program needs: signals and the moment before exit. */
 export interface ProcessPort {
   on(event: string, listener: (...args: unknown[]) => void): unknown;
@@ -83,6 +91,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export interface AppOptions {
   readonly course: CoursePort;
   readonly edit: EditorPort;
+  readonly folder: FolderPort;
   /** What AWS publishes about its services, for the policy editor. Null when it is not at hand. */
   readonly services: () => Promise<ServiceData | null>;
   readonly stdin: NodeJS.ReadStream;
@@ -109,6 +118,7 @@ export type Start =
 export interface PlainOptions {
   readonly course: CoursePort;
   readonly edit: EditorPort;
+  readonly folder: FolderPort;
   readonly stdin: NodeJS.ReadableStream;
   readonly stdout: NodeJS.WritableStream;
   readonly start: Start;

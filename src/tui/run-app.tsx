@@ -1,4 +1,5 @@
 import { render } from 'ink';
+import type { FolderAsk, LastTurn } from '../course/view.ts';
 import type { ServiceData } from '../iam/index.ts';
 import { App } from './app.tsx';
 import {
@@ -136,6 +137,9 @@ class AppRun {
       case 'edit':
         void this.edit(effect.name, effect.content);
         break;
+      case 'folder':
+        void this.folder(effect.ask, effect.turn);
+        break;
       case 'redraw':
         this.sink.resume();
         break;
@@ -245,6 +249,20 @@ class AppRun {
     const event = { type: 'file.saved', name, content } as const;
     this.apply(stepped(this.state, this.player.send(screen.player, event, this.state.size)));
     this.draw();
+  }
+
+  private async folder(ask: FolderAsk, turn: LastTurn): Promise<void> {
+    const { player } = this;
+    if (player === null) return;
+    try {
+      const answer = await player.askFolder(this.options.folder, ask);
+      const { screen, size } = this.state;
+      if (this.isOver || screen.kind !== 'player') return;
+      this.apply(stepped(this.state, player.folderAnswered(screen.player, turn, answer, size)));
+      this.draw();
+    } catch (error) {
+      this.crash(error);
+    }
   }
 
   private resized(columns: number, rows: number): void {
