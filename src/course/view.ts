@@ -7,8 +7,11 @@ import type { Attempt, Session } from '../shell/session.ts';
  */
 export interface StepView {
   readonly lesson: { readonly id: string; readonly title: string };
-  /** Where we are: step 3 of 9 in part "Scenario". The parts are concept pages, scenario, quiz; or it is free play. */
-  readonly part: 'concept' | 'scenario' | 'quiz' | 'closing' | 'sandbox';
+  /**
+   * Where we are: step 3 of 9 in part "Scenario". The parts are concept pages, scenario, quiz; or questions of several
+   * lessons are reviewed, or it is free play.
+   */
+  readonly part: 'concept' | 'scenario' | 'quiz' | 'closing' | 'review' | 'sandbox';
   readonly step: {
     readonly id: string;
     readonly title: string;
