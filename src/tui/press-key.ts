@@ -9,15 +9,14 @@ import { commonStart, edit, insert, isUnfinished, lastWord, replaceWord, submit 
 import { panesOf } from './panes.ts';
 import {
   contextsOf,
-  entryOf,
   isTyping,
   openPanes,
   openPlayer,
   type Pane,
+  type PlayerEffect,
   type PlayerState,
   type PlayerStep,
   restingPane,
-  transcriptKept,
 } from './player-state.ts';
 import { openFile } from './policy-editor.ts';
 import type { Play } from './ports.ts';
@@ -31,6 +30,7 @@ import {
   showTimeline,
 } from './show-changes.ts';
 import { moveLayer, otherCheck, showDecision, showLastDecision, toggleLayer } from './show-decision.ts';
+import { entryOf, withEntry } from './transcript.ts';
 
 /** One key. An unknown key, or one with nothing to do, gives the same state back. */
 export function pressKey(state: PlayerState, key: Key, size: Size): PlayerStep {
@@ -95,6 +95,12 @@ export function pressKey(state: PlayerState, key: Key, size: Size): PlayerStep {
       return still(completed(fresh));
     case 'back':
       return back(fresh);
+    case 'next-lesson': {
+      const { following } = fresh.play;
+      return following === null
+        ? still(fresh)
+        : { state: fresh, effects: [{ kind: 'go-on', lesson: following }] };
+    }
     case 'interrupt':
       return still(fresh.editor.text === '' ? fresh : { ...fresh, editor: edit(fresh.editor, 'clear') });
     default:
@@ -109,6 +115,10 @@ export function send(state: PlayerState, event: PlayerEvent, size: Size): Player
   const before = state.play.view;
   const view = play.view;
   const isNewStep = view.step.id !== before.step.id || view.part !== before.part;
+  // Each question of a review is asked in a world of its own.
+  if (isNewStep && before.part === 'review') {
+    return { state: { ...openPlayer(play), split: state.split }, effects: [{ kind: 'keep' }] };
+  }
   const last = play.last !== null && play.last !== state.play.last ? play.last : null;
   const moved: PlayerState = {
     ...state,
@@ -119,9 +129,9 @@ export function send(state: PlayerState, event: PlayerEvent, size: Size): Player
         : (last?.attempts.at(-1) ?? state.attempt),
     choice: isSameQuestion(before.ask, view.ask) ? state.choice : 0,
     transcript:
-      last === null
+      last === null || last.folder?.kind === 'read'
         ? state.transcript
-        : [...state.transcript.slice(1 - transcriptKept), entryOf(view.step.id, last)],
+        : withEntry(state.transcript, entryOf(view.step.id, last)),
     focus: 'prompt',
     upper: restingPane(view),
     zoomed: state.zoomed && state.focus === 'prompt' && view.ask.kind === 'task',
@@ -135,7 +145,10 @@ export function send(state: PlayerState, event: PlayerEvent, size: Size): Player
   const next = last?.showDecision == null ? scrolled : showDecision(scrolled, last.showDecision);
   const name = last?.editFile ?? null;
   const opened = name === null ? next : editFile(next, name, view.session?.now.files[name] ?? '');
-  return { state: opened, effects: [{ kind: 'keep' }] };
+  const ask = last?.folder ?? null;
+  const asked: readonly PlayerEffect[] =
+    last === null || ask === null ? [] : [{ kind: 'folder', ask, turn: last }];
+  return { state: opened, effects: [{ kind: 'keep' }, ...asked] };
 }
 
 function editFile(state: PlayerState, name: string, content: string): PlayerState {
@@ -217,12 +230,16 @@ function enterLine(state: PlayerState, size: Size): PlayerStep {
   if (isUnfinished(text)) return still({ ...state, editor: insert(state.editor, '\n') });
   let step = still({ ...state, editor: submit(state.editor) });
   for (const line of splitCommands(text)) {
-    // What comes after `edit` would be run behind the editor.
-    if (step.state.editing !== null) break;
+    // What comes after `edit` would be run behind the editor, and after `load` before the file is read.
+    if (step.state.editing !== null || step.effects.some(isRead)) break;
     const next = enterCommand(step.state, line, size);
     step = { state: next.state, effects: [...step.effects, ...next.effects] };
   }
   return step;
+}
+
+function isRead(effect: PlayerEffect): boolean {
+  return effect.kind === 'folder' && effect.ask.kind === 'read';
 }
 
 function enterCommand(state: PlayerState, line: string, size: Size): PlayerStep {
