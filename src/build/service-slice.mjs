@@ -1,4 +1,4 @@
-// Writes src/cloud/services/accessanalyzer/service-data.json: what AWS publishes about the services that the simulated
+// Writes src/cloud/service-data.json: what AWS publishes about the services that the simulated
 // cloud has. Run by hand when a service comes to it or the package of AWS's data changes.
 import { rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -19,7 +19,7 @@ try {
   const lines = (object) =>
     Object.entries(object).map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`);
   const text = `{\n${lines(rest).join(',\n')},\n"services": {\n${lines(services).join(',\n')}\n}\n}\n`;
-  writeFileSync(new URL('../cloud/services/accessanalyzer/service-data.json', import.meta.url), text);
+  writeFileSync(new URL('../cloud/service-data.json', import.meta.url), text);
 } finally {
   rmSync(bundle);
 }

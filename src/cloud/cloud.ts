@@ -1,7 +1,16 @@
 import { assign, setup, transition } from 'xstate';
 import type { Actor } from './actor.ts';
 import type { Answer, ApiRequest } from './answer.ts';
-import { type Attempt, attempted, carryOut, deny, leaveUnsent, reject, sayUnsupported } from './attempt.ts';
+import {
+  type Attempt,
+  attempted,
+  carryOut,
+  deny,
+  isAuthorized,
+  leaveUnsent,
+  reject,
+  sayUnsupported,
+} from './attempt.ts';
 import { passTime } from './pass-time.ts';
 import { signedIn, signedOut } from './services/identity-center/portal.ts';
 import { emptyWorld } from './services/index.ts';
@@ -40,9 +49,7 @@ export const cloudMachine = setup({
     isUnsupported: (_, { examination }: Attempt) => examination.kind === 'unsupported',
     isNeverSent: (_, { examination }: Attempt) => examination.kind === 'not-sent',
     isRejected: (_, { examination }: Attempt) => examination.kind === 'rejected',
-    isDenied: (_, { examination }: Attempt) =>
-      examination.kind === 'examined' &&
-      examination.checks.some(({ decision }) => decision.decision !== 'allowed'),
+    isDenied: (_, { examination }: Attempt) => examination.kind === 'examined' && !isAuthorized(examination),
     goesForward: (_, { by }: ClockAdvanced) => Number.isSafeInteger(by) && by > 0,
   },
   actions: {

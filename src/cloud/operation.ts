@@ -152,6 +152,14 @@ export interface Operation<S extends Shape = Shape> {
   malformed?(input: InputOf<S>): { readonly error: ApiError } | null;
   /** Every permission it needs, in the order AWS names them. All must be allowed. */
   needs(input: InputOf<S>, caller: Caller, world: World): readonly PermissionNeeded[];
-  /** Carries it out, once authorized. */
-  effect(input: InputOf<S>, caller: Caller, world: World): Effect;
+  /** Each permission is decided by itself: what is denied is an error in its answer, and the rest is done. */
+  readonly piecewise?: true;
+  /** Carries it out, once authorized. `denied`: what a piecewise operation may not do. */
+  effect(input: InputOf<S>, caller: Caller, world: World, denied: readonly Denied[]): Effect;
+}
+
+/** A permission that a piecewise operation was denied, and what its service says of that. */
+export interface Denied {
+  readonly needed: PermissionNeeded;
+  readonly error: ApiError;
 }

@@ -33,15 +33,18 @@ export function decisionText(examination: Examination): string {
         `AWS did not accept the credentials (${examination.error.code}): ${examination.error.message}\nThey prove nobody, so no policy was looked at.`,
       );
     case 'examined':
-      return printable(checksText(examination.checks, examination.caller.arn));
+      return printable(checksText(examination));
   }
 }
 
-function checksText(checks: readonly ExaminedCheck[], principal: string): string {
+function checksText({ checks, caller, operation }: Extract<Examination, { kind: 'examined' }>): string {
+  const principal = caller.arn;
   if (checks.length === 0)
     return `Principal: ${principal}\nNo permission was asked for, so no policy was looked at.`;
   const count =
-    checks.length === 1 ? '' : `\n${checks.length} permissions were checked. All must be allowed.`;
+    checks.length === 1
+      ? ''
+      : `\n${checks.length} permissions were checked. ${operation.piecewise ? 'Each is decided by itself.' : 'All must be allowed.'}`;
   const parts = checks.map((check, index) =>
     checkText(check, checks.length === 1 ? 'Permission' : `Permission ${index + 1} of ${checks.length}`),
   );

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { simulatedServiceData } from '../../src/build/service-data.ts';
-import slice from '../../src/cloud/services/accessanalyzer/service-data.json' with { type: 'json' };
+import slice from '../../src/cloud/service-data.json' with { type: 'json' };
 import { operations } from '../../src/cloud/services/index.ts';
 
 it('has the data of AWS’s package', () => {

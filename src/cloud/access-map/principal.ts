@@ -42,7 +42,7 @@ export function mapCaller(world: World, principal: MapPrincipal): MapCaller | nu
   if (caller === null) {
     return null;
   }
-  const side = callerSide(world, caller);
+  const side = principal.kind === 'role' ? ofSession(world, caller) : callerSide(world, caller);
   const { place } = caller;
   const services = place === undefined ? [] : servicesThrough(world, place);
   const through = services.map((service) => {
@@ -50,6 +50,16 @@ export function mapCaller(world: World, principal: MapPrincipal): MapCaller | nu
     return [service, throughEndpoint(world, place, request, side)] as const;
   });
   return { side, through: Object.fromEntries(through) };
+}
+
+/** Any session of a role: it was issued at some time, which is now unless said, and has no MFA of its own. */
+function ofSession(world: World, caller: Caller): CallerSide {
+  const side = callerSide(world, caller);
+  const session = {
+    'aws:TokenIssueTime': new Date(world.clock).toISOString(),
+    'aws:MultiFactorAuthPresent': false,
+  };
+  return { ...side, context: { ...side.context, ...session } };
 }
 
 /** What a principal brings to one request. What a service asks in its name passes no endpoint of its own. */

@@ -258,6 +258,12 @@ describe('AssumeRole', () => {
     const stage = company();
     const ask = { RoleArn: role('Deploy'), ...named('ci') };
     const old = holder(stage.do('joe', 'sts:AssumeRole', ask));
+    const used = () =>
+      (stage.do('admin', 'iam:GetRole', { RoleName: 'Deploy' }) as { Role: { RoleLastUsed: object } }).Role
+        .RoleLastUsed;
+    expect(used()).toEqual({});
+    stage.do(old, 's3:ListBuckets');
+    expect(used()).toEqual({ LastUsedDate: '2026-03-02T09:00:00+00:00', Region: 'us-east-1' });
     stage.wait(MINUTE);
     stage.do('admin', 'iam:PutRolePolicy', {
       RoleName: 'Deploy',

@@ -7,8 +7,8 @@ import {
 } from '../../../iam/index.ts';
 import type { Json } from '../../operation.ts';
 import { own } from '../../own.ts';
+import { serviceDataHere } from '../../service-data.ts';
 import { define, done, failed } from '../define.ts';
-import { serviceDataHere } from './service-data.ts';
 
 /** Policy types of AWS, and the kind they are here. A resource policy of a role is its trust policy. */
 const KINDS: Readonly<Record<string, PolicyKind>> = {

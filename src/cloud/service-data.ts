@@ -1,4 +1,4 @@
-import type { ConditionKeyFacts, ServiceData, ServiceFacts } from '../../../iam/index.ts';
+import type { ConditionKeyFacts, ServiceData, ServiceFacts } from '../iam/index.ts';
 import slice from './service-data.json' with { type: 'json' };
 
 let read: ServiceData | null = null;
