@@ -48,10 +48,10 @@ export interface PlayerState {
 export type PlayerEffect =
   | { readonly kind: 'keep' }
   | { readonly kind: 'leave' }
-  /** Leaves for another lesson. */
-  | { readonly kind: 'go-on'; readonly lesson: string }
   /** Reads or writes a file of the learner's folder, and comes back with `folderAnswered`. */
   | { readonly kind: 'folder'; readonly ask: FolderAsk; readonly turn: LastTurn }
+  /** Leaves for another lesson. */
+  | { readonly kind: 'go-on'; readonly lesson: string }
   | { readonly kind: 'edit'; readonly name: string; readonly content: string };
 
 export interface PlayerStep {
