@@ -37,8 +37,7 @@ export function coursePort(
         return { play: playing.begin(id, playable, earlier), notice: null };
       }
       const { play, changed } = playing.resume(id, playable, record.player, earlier);
-      const notice = 'This scenario has changed since you were here: same step, fresh world.';
-      return { play, notice: changed ? notice : null };
+      return { play, notice: changed ? changedWords(record) : null };
     },
 
     async sandbox(id) {
@@ -62,6 +61,12 @@ export function coursePort(
       return progress.keep(play.lesson, (before) => recordOf(play, before, at));
     },
   };
+}
+
+function changedWords({ standing }: LessonRecord): string {
+  return standing.state === 'mastered'
+    ? 'This lesson has changed since you finished it. What you earned stays; r on the home screen plays the new one.'
+    : 'This scenario has changed since you were here: same step, fresh world.';
 }
 
 function card(lesson: LibraryLesson, record: LessonRecord | undefined): LessonCard {
