@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { LessonRecord, Progress } from '../progress/index.ts';
 import { type CoursePort, type LessonCard, type LessonProgress, sandboxId } from '../tui/ports.ts';
 import type { LibraryLesson } from './library.ts';
@@ -10,7 +9,7 @@ export function coursePort(
   progress: Progress,
   now: () => Date,
 ): CoursePort {
-  let adviceOn: typeof Playing.adviceOn = () => null;
+  let adviceOn: typeof Playing.adviceOn | null = null;
   // Every play comes out of `open`, so that keeping one never waits for a file to load.
   let recordOf: typeof Playing.recordOf = () => null;
   return {
@@ -49,10 +48,8 @@ export function coursePort(
       return { play: playing.beginSandbox(sandboxId(id), playable), notice: null };
     },
 
-    async advise(play) {
-      // What a key has brought about is on its way to the screen first.
-      await nextTurn();
-      const advice = adviceOn(play);
+    *advise(play) {
+      const advice = adviceOn === null ? null : yield* adviceOn(play);
       return advice === null ? null : { type: 'advice.found', advice };
     },
 

@@ -1,3 +1,4 @@
+import type { InParts } from '../cloud/in-parts.ts';
 import {
   emptyMoment,
   type ObservedPrediction,
@@ -100,9 +101,9 @@ export function resume(
   return { play: new PlayingLesson(id, snapshot, earlier), changed };
 }
 
-/** What a search finds to say of a play; null when there is nothing. Slow. */
-export function adviceOn(play: Play): string | null {
-  return play instanceof PlayingLesson ? overGrantAdvice(play.snapshot) : null;
+/** What a search finds to say of a play; null when there is nothing. */
+export function* adviceOn(play: Play): InParts<string | null> {
+  return play instanceof PlayingLesson ? yield* overGrantAdvice(play.snapshot) : null;
 }
 
 /** What to keep of a play; null when nothing has been done in it yet. */

@@ -58,6 +58,7 @@ class AppRun {
   private readonly hasMotion: boolean;
   private services: ServiceData | 'not asked' | 'asked' = 'not asked';
   private readonly idle = new IdleWork();
+  private readonly search = new IdleWork();
 
   constructor(options: AppOptions, done: (code: number) => void, failed: (error: unknown) => void) {
     this.options = options;
@@ -103,7 +104,10 @@ class AppRun {
 
   /** All keys that came together make one change of the screen. */
   private keys(keys: ReturnType<ReturnType<typeof createKeyDecoder>['feed']>): void {
-    if (keys.length > 0) this.idle.keyPressed();
+    if (keys.length > 0) {
+      this.idle.keyPressed();
+      this.search.keyPressed();
+    }
     this.skipTravel();
     const before = playerShown(this.state);
     for (const key of keys) {
@@ -190,22 +194,30 @@ class AppRun {
       .then(() => this.options.course.keep(play))
       .then((problem) => {
         if (problem !== null) this.change({ ...this.state, notice: problem });
-        return this.advise(play);
+        this.advise(play);
       })
       .catch((error: unknown) => this.crash(error));
   }
 
-  /** Searches once the screen is drawn, and only for a play that nobody has gone on from. */
-  private async advise(play: Play): Promise<void> {
+  /** Searches while nobody types, and only for a play that nobody has gone on from. */
+  private advise(play: Play): void {
     const player = (): PlayerState | null =>
       this.state.screen.kind === 'player' && this.state.screen.player.play === play
         ? this.state.screen.player
         : null;
-    const event = player() === null ? null : await this.options.course.advise(play);
-    const state = player();
-    if (event === null || state === null || this.player === null || this.isOver) return;
-    this.apply(stepped(this.state, this.player.send(state, event, this.state.size)));
-    this.draw();
+    if (player() === null || this.isOver) return;
+    this.search.begin(
+      play,
+      function* (this: AppRun) {
+        const event = yield* this.options.course.advise(play);
+        return () => {
+          const state = player();
+          if (event === null || state === null || this.player === null || this.isOver) return;
+          this.apply(stepped(this.state, this.player.send(state, event, this.state.size)));
+          this.draw();
+        };
+      }.bind(this),
+    );
   }
 
   /** Opens the lesson that is being played again, where it is; what is wrong with it is said below it. */
@@ -394,6 +406,7 @@ class AppRun {
     clearTimeout(this.checkTimer);
     clearInterval(this.travelTimer);
     this.idle.stop();
+    this.search.stop();
     this.terminal.close();
     this.ink?.unmount();
     await this.kept;
@@ -408,6 +421,7 @@ class AppRun {
     clearTimeout(this.checkTimer);
     clearInterval(this.travelTimer);
     this.idle.stop();
+    this.search.stop();
     this.terminal.close();
     this.failed(error);
   }

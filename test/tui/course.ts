@@ -77,7 +77,8 @@ export class MemoryCourse implements CoursePort {
     return { play: beginSandbox(sandboxId(id), found), notice: null };
   }
 
-  async advise(): Promise<null> {
+  *advise() {
+    yield;
     return null;
   }
 
