@@ -104,8 +104,7 @@ async function goOnUntil(terminal: Terminal, what: RegExp): Promise<string> {
 }
 
 test('a challenge stands below its lesson, and other courses below ours under their name', LONG, async () => {
-  await addClub();
-  const terminal = open(100, 40);
+  const terminal = open(100, 70, 'play', club);
   const screen = await terminal.waitFor('reading-club');
   const rows = screen.split('\n').map((row) => row.trim());
   const lessons = builtLessons().filter(({ challengeOf }) => challengeOf === undefined);
@@ -121,7 +120,7 @@ test('a challenge stands below its lesson, and other courses below ours under th
   for (const [index, { challengeOf, title }] of builtLessons().entries()) {
     if (challengeOf !== undefined && challengeOf !== null) {
       expect(builtLessons()[index - 1]?.id).toBe(challengeOf);
-      expect(screen).toContain(`  Challenge: ${title}`);
+      expect(screen).toMatch(new RegExp(`  Challenge: .*${title.slice(-12)}`));
     }
   }
   terminal.type('/last-of-all\r');
@@ -148,7 +147,7 @@ test(
     await goOnUntil(terminal, /back to the lessons/);
     terminal.press('page down', 'page down', 'page down');
     const end = await terminal.waitFor('come back for review');
-    expect(end).toContain('Next is the challenge');
+    expect(end).toContain('Next is Challenge: ');
     expect(end).toContain('n what is next');
     terminal.type('n');
     await terminal.waitFor(/Scenario · step 1 of 1/);
