@@ -62,8 +62,7 @@ export function coursePort(
       };
       if (from === 'anew' || record === undefined) return { play: begin(id, playable, around), notice: null };
       const { play, changed } = resume(id, playable, record.player, around);
-      const notice = 'This scenario has changed since you were here: same step, fresh world.';
-      return { play, notice: changed ? notice : null };
+      return { play, notice: changed ? changedWords(record) : null };
     },
 
     async sandbox(id) {
@@ -138,6 +137,12 @@ function dueNow(lessons: readonly LibraryLesson[], progress: Progress, now: Date
     count: cards.filter((card) => isDue(card, now)).length,
     next: next === undefined ? null : dayWords(daysUntil(new Date(next), now)),
   };
+}
+
+function changedWords({ standing }: LessonRecord): string {
+  return standing.state === 'mastered'
+    ? 'This lesson has changed since you finished it. What you earned stays; r on the home screen plays the new one.'
+    : 'This scenario has changed since you were here: same step, fresh world.';
 }
 
 function cardOf(lesson: LibraryLesson, record: LessonRecord | undefined, due: number): LessonCard {
