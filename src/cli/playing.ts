@@ -75,16 +75,19 @@ function withWhatComes(
   { following, deck }: Around,
 ): StepView {
   const back = daysText(duesOf(deck, lesson, context.scenario), deck.time());
-  const next =
-    following === null
-      ? []
-      : following.challengeOf === undefined
-        ? [`Next is **${printable(following.title)}**.`]
-        : [`Next is the challenge **${printable(following.title)}**: no steps and no hints, only goals.`];
-  const words = [...(back === '' ? [] : [`Its questions come back for review: ${back}.`]), ...next];
+  const title = following === null ? null : printable(following.title);
+  const isChallenge = following !== null && following.challengeOf !== undefined;
+  const next = isChallenge
+    ? `Next is the challenge **${title}**: no steps and no hints, only goals.`
+    : `Next is **${title}**.`;
+  const words = [
+    ...(back === '' ? [] : [`Its questions come back for review: ${back}.`]),
+    ...(title === null ? [] : [next]),
+  ];
   return {
     ...view,
     passages: [...view.passages, ...words.map((markdown) => ({ kind: 'text' as const, markdown }))],
+    ask: { kind: 'end', next: title },
   };
 }
 

@@ -39,7 +39,7 @@ function predictionItem({ id, title, text, first, request, misconception }: Pred
     version: fingerprint(JSON.stringify([text, first.map(({ as, run }) => [as, run]), request])),
     misconceptions: misconception === null ? [] : [misconception],
     text: title,
-    reread: title,
+    reread: null,
   };
 }
 

@@ -67,7 +67,7 @@ function cardRow(card: LessonCard, lead: string, isSelected: boolean, width: num
   const indent = typeof card.challengeOf === 'string' ? '  ' : '';
   const isGood = card.progress.state === 'mastered' && card.due === 0;
   const tail: Line = [
-    span(`${card.minutes} min `.padStart(8), 'faint'),
+    span(`${card.minutes} min `.padStart(7), 'faint'),
     ...bar(card.progress, width < 80 ? 6 : 10),
     span(` ${stateWords(card)}`.padEnd(17), card.due > 0 ? 'warn' : isGood ? 'good' : 'plain'),
   ];
