@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   daysUntil,
   dayWords,
@@ -86,10 +85,8 @@ export function coursePort(
       return found === null ? openMixedQuiz(source) : openQuiz(found, source);
     },
 
-    async advise(play) {
-      // What a key has brought about is on its way to the screen first.
-      await nextTurn();
-      const advice = playing?.adviceOn(play) ?? null;
+    *advise(play) {
+      const advice = playing === null ? null : yield* playing.adviceOn(play);
       return advice === null ? null : { type: 'advice.found', advice };
     },
 

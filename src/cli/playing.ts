@@ -1,3 +1,4 @@
+import type { InParts } from '../cloud/in-parts.ts';
 import {
   emptyMoment,
   type ObservedPrediction,
@@ -142,9 +143,9 @@ export function resume(
   return { play: new PlayingLesson(id, snapshot, around), changed };
 }
 
-/** What a search finds to say of a play; null when there is nothing. Slow. */
-export function adviceOn(play: Play): string | null {
-  return play instanceof PlayingLesson ? overGrantAdvice(play.snapshot) : null;
+/** What a search finds to say of a play; null when there is nothing. */
+export function* adviceOn(play: Play): InParts<string | null> {
+  return play instanceof PlayingLesson ? yield* overGrantAdvice(play.snapshot) : null;
 }
 
 /** The cards that were changed in a play; none when it is free play. */

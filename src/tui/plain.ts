@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline';
+import { atOnce } from '../cloud/in-parts.ts';
 import { splitCommands } from '../course/commands.ts';
 import type { FolderAsk, LastTurn, PlayerEvent, StepView } from '../course/view.ts';
 import { decisionText, eventInspection } from '../shell/index.ts';
@@ -203,7 +204,7 @@ class Dialogue {
   private async kept(play: Play): Promise<Play> {
     const problem = await this.options.course.keep(play);
     if (problem !== null) this.say(problem);
-    const advice = await this.options.course.advise(play);
+    const advice = atOnce(this.options.course.advise(play));
     return advice === null ? play : play.send(advice);
   }
 

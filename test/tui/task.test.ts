@@ -8,7 +8,7 @@ import {
   scenarioText,
   wholeWay,
 } from '../course/two-readers.ts';
-import { MemoryCourse } from './course.ts';
+import { alone, MemoryCourse } from './course.ts';
 import { type Running, start } from './running.ts';
 
 /** The small lesson at its task, on a screen of this size. */
