@@ -4,6 +4,7 @@ import type { Caller } from './caller.ts';
 import { holderOf, type Rejected } from './key-holder.ts';
 import { own } from './own.ts';
 import { fetched } from './services/identity-center/portal.ts';
+import { sourceContext } from './services/organizations/control.ts';
 import type { AccessKeyId, AccountId, Instance, World } from './world.ts';
 
 /** Why an actor's credentials prove nobody. */
@@ -21,7 +22,7 @@ export function callerOf(world: World, actor: Actor): Caller | NoCaller {
     return rootOf(actor.account);
   }
   if (actor.kind === 'service') {
-    return serviceCaller(actor);
+    return serviceCaller(world, actor);
   }
   const where = seatOf(actor);
   const on = where.kind === 'instance' ? instanceOf(world, where) : undefined;
@@ -72,7 +73,10 @@ function rootOf(account: AccountId): Caller {
  * A service that calls for a resource. It tells which one, so that policies can tell its owner from others.
  * Source: IAM User Guide, confused-deputy.html.
  */
-function serviceCaller({ account, service, source }: Extract<Actor, { kind: 'service' }>): Caller {
+function serviceCaller(
+  world: World,
+  { account, service, source }: Extract<Actor, { kind: 'service' }>,
+): Caller {
   return {
     kind: 'outside',
     account,
@@ -80,7 +84,7 @@ function serviceCaller({ account, service, source }: Extract<Actor, { kind: 'ser
     arn: service,
     userId: service,
     principal: { service },
-    context: { 'aws:SourceArn': source, 'aws:SourceAccount': account, 'aws:SourceIp': [] },
+    context: { ...sourceContext(world, account, source), 'aws:SourceIp': [] },
   };
 }
 

@@ -72,7 +72,7 @@ function examineSigned(
   input: InputOf<Shape>,
   signer: Caller | null,
 ): Examination {
-  const outside = operation.notSimulated?.(input, signer) ?? null;
+  const outside = operation.notSimulated?.(input, signer, world) ?? null;
   if (outside !== null) {
     return unsupported('input', outside);
   }

@@ -132,7 +132,7 @@ export interface Operation<S extends Shape = Shape> {
   /** The member of its output that the AWS CLI writes to a file given on the command line, such as `Body`. */
   readonly outfile?: string;
   /** What of a request is outside what is simulated, in a sentence; null when all of it is inside. */
-  notSimulated?(input: InputOf<S>, signer: Caller | null): string | null;
+  notSimulated?(input: InputOf<S>, signer: Caller | null, world: World): string | null;
   /** It is called without AWS credentials: what is in its input proves the caller, as `authenticate` says. */
   readonly unsigned?: true;
   /**

@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest';
-import { begin } from '../../src/cli/playing.ts';
 import type { Play } from '../../src/tui/ports.ts';
 import {
   lessonOf,
@@ -16,7 +15,9 @@ import { type Running, start } from './running.ts';
 async function atTheTask(columns: number, rows: number, text = scenarioText): Promise<Running> {
   const [lesson, scenario] = [lessonOf(lessonText), scenarioOf(text)];
   const course = new MemoryCourse({ lessons: [lesson], scenarios: [scenario] });
-  let play: Play = begin(lesson.id, { lesson, scenario }, alone);
+  const opened = await course.open(lesson.id, 'anew');
+  if ('problem' in opened) throw new Error(opened.problem);
+  let play: Play = opened.play;
   for (const event of wholeWay) {
     if (play.view.ask.kind === 'task') break;
     play = play.send(event);

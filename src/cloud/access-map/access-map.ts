@@ -140,7 +140,8 @@ export function explainAt({ universe, sides }: AccessMap, index: number): Decisi
     throw new RangeError(`There is no request ${index} among ${sizeOf(universe)}.`);
   }
   const needed = under(permission, circumstances);
-  return caller && authorize(joined(sideFor(caller, permission), resource, needed));
+  const asked = caller && atHome(caller, needed, resource);
+  return caller && asked && authorize(joined(sideFor(caller, permission), asked.resource, asked.needed));
 }
 
 function* resourcesOf(world: World, { permissions }: Universe): InParts<Sides['resources']> {
@@ -213,8 +214,9 @@ class Sweep {
       const first = indexOf(this.#universe, 0, what, 0);
       const start = indexOf(this.#universe, who, what, 0);
       for (const [given, needed] of (this.#needed[what] ?? []).entries()) {
+        const asked = caller && resource ? atHome(caller, needed, resource) : null;
         this.#codes[start + given] =
-          side && resource ? codeOf(side, resource, needed, known, first + given) : ABSENT;
+          side && asked ? codeOf(side, asked.resource, asked.needed, known, first + given) : ABSENT;
       }
     }
   }
@@ -225,6 +227,17 @@ class Sweep {
     this.#contexts.set(key, known);
     return known;
   }
+}
+
+/** What a caller asks for, and what it is asked of: without an ARN, something of the caller's own account. */
+function atHome(
+  { home }: MapCaller,
+  needed: PermissionNeeded,
+  resource: ResourceSide,
+): { readonly needed: PermissionNeeded; readonly resource: ResourceSide } {
+  return home === null || needed.resource !== '*' || needed.resourceAccount === home.account
+    ? { needed, resource }
+    : { needed: { ...needed, resourceAccount: home.account }, resource: home.side };
 }
 
 function codeOf(

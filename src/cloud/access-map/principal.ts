@@ -5,6 +5,7 @@ import { type CallerSide, callerSide, serviceSide } from '../caller-side.ts';
 import { callerOf } from '../credentials.ts';
 import type { PermissionNeeded } from '../operation.ts';
 import { own } from '../own.ts';
+import { type ResourceSide, resourceSide } from '../resource-side.ts';
 import { servicesThrough } from '../services/ec2/endpoint-policy.ts';
 import type { AccountId, World } from '../world.ts';
 
@@ -31,12 +32,14 @@ export interface MapCaller {
   readonly side: CallerSide;
   /** By service: for requests that pass a VPC endpoint on their way. */
   readonly through: Readonly<Record<string, CallerSide>>;
+  /** What has no ARN of its own is the account's of whoever asks; null for a service, which has none. */
+  readonly home: { readonly account: AccountId; readonly side: ResourceSide } | null;
 }
 
 /** What a principal brings to its requests; null when it is not in this world. */
 export function mapCaller(world: World, principal: MapPrincipal): MapCaller | null {
   if (principal.kind === 'service') {
-    return { side: serviceSide(world, principal.service), through: {} };
+    return { side: serviceSide(world, principal.service), through: {}, home: null };
   }
   const caller = callerAs(world, principal);
   if (caller === null) {
@@ -49,7 +52,12 @@ export function mapCaller(world: World, principal: MapPrincipal): MapCaller | nu
     const request = { action: `${service}:Any` };
     return [service, throughEndpoint(world, place, request, side)] as const;
   });
-  return { side, through: Object.fromEntries(through) };
+  const { account } = caller;
+  const home = {
+    account,
+    side: resourceSide(world, { action: '', resource: '*', resourceAccount: account }),
+  };
+  return { side, through: Object.fromEntries(through), home };
 }
 
 /** Any session of a role: it was issued at some time, which is now unless said, and has no MFA of its own. */
