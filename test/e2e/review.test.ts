@@ -110,7 +110,7 @@ test('a challenge stands below its lesson, and other courses below ours under th
   const lessons = builtLessons().filter(({ challengeOf }) => challengeOf === undefined);
   expect(screen).toContain(`0 of ${lessons.length} lessons done`);
   const heading = rows.indexOf('reading-club');
-  expect(rows[heading + 1]).toMatch(/^1 {2}Reading {2}/);
+  expect(rows[heading + 1]).toMatch(/^▸ +1 {2}Reading {2}/);
   expect(rows[heading + 2]).toMatch(/^Challenge: .* new$/);
   // The one that belongs to no lesson comes last, and is not indented below one.
   expect(rows[heading + 3]).toMatch(/^Challenge: .* new$/);
@@ -155,6 +155,8 @@ test(
     const homeScreen = await terminal.waitFor('lessons done');
     // An instructor's lesson is not one of ours.
     expect(homeScreen).toContain('0 of');
+    terminal.type('q');
+    await terminal.ended();
     expect(Object.keys(kept().cards).length).toBe(7);
   },
 );
@@ -198,9 +200,9 @@ test('`walkthrough quiz` asks in the terminal, without a lesson what was answere
   await terminal.waitFor('✓ Right');
   terminal.press('escape');
   await terminal.waitFor('lessons done');
-  expect(Object.keys(kept().cards)).toEqual(['reading-club/reading/two-readers/q1']);
   terminal.type('q');
   await terminal.ended();
+  expect(Object.keys(kept().cards)).toEqual(['reading-club/reading/two-readers/q1']);
   const mixed = open(80, 24, 'quiz');
   await mixed.waitFor(/A mixed quiz {2}Review · question 1 of 1/);
 });
