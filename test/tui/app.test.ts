@@ -272,6 +272,17 @@ describe('the terminal', () => {
     expect(await exit).toBe(0);
   });
 
+  it('comes back by itself where nobody stops it', async () => {
+    const { screen, exit } = await start(80, 24);
+    await screen.until(/Lessons/);
+    screen.type('\u001a');
+    await screen.until((text) => text.trim() === '');
+    await screen.until(/Lessons/);
+    expect(screen.isAlternate()).toBe(true);
+    screen.type('q');
+    expect(await exit).toBe(0);
+  });
+
   it('shows a notice until the next key, and what a lesson that cannot be opened says', async () => {
     const { screen, exit } = await start(80, 24, { notice: 'Your old progress is in /tmp/aside.' });
     await screen.until(/! Your old progress is in \/tmp\/aside\./);
