@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { type Answer, actorName } from '../cloud/index.ts';
-import { type CompiledScenario, startMoment } from '../course/index.ts';
+import { type CompiledScenario, emptyMoment, startMoment } from '../course/index.ts';
 import { layerName } from '../iam/index.ts';
 import { fingerprint, openSession, playEntry, printable, readLogFile, type Turn } from '../shell/index.ts';
 import type { LogEntry, Moment } from '../shell/session.ts';
@@ -86,6 +86,8 @@ async function startFor(
           problem: `It begins otherwise than ${scenario} does: it was saved in another scenario, or in another version of this one.`,
         };
   }
+  const empty = emptyMoment();
+  if (fingerprint(empty) === start) return { start: empty };
   for (const lesson of await readLibrary(dist)) {
     const moment = startMoment((await lesson.load()).scenario);
     if (fingerprint(moment) === start) return { start: moment };

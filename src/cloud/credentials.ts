@@ -23,6 +23,11 @@ export function callerOf(world: World, actor: Actor): Caller | NoCaller {
   if (actor.kind === 'service') {
     return serviceCaller(actor);
   }
+  const where = seatOf(actor);
+  const on = where.kind === 'instance' ? instanceOf(world, where) : undefined;
+  if (on?.state === 'stopped') {
+    return { kind: 'not-sent', message: `${on.name} is stopped: nothing runs on it.` };
+  }
   if (actor.kind === 'workforce') {
     const found = fetched(world, actor);
     return 'key' in found ? holderOf(found.world, found.key) : { kind: 'not-sent', message: found.message };
@@ -35,13 +40,12 @@ export function callerOf(world: World, actor: Actor): Caller | NoCaller {
   if (holder.kind === 'rejected') {
     return holder;
   }
-  const seat = seatOf(actor);
-  if (seat.kind === 'attacker') {
-    return { ...holder, sourceIp: sourceIpOf(seat) };
+  if (where.kind === 'attacker') {
+    return { ...holder, sourceIp: sourceIpOf(where) };
   }
-  const network = seat.kind === 'instance' ? instanceOf(world, seat)?.network : null;
+  const network = on?.network;
   return network
-    ? { ...holder, place: { account: seat.account, vpc: network.vpc, privateIp: network.privateIp } }
+    ? { ...holder, place: { account: where.account, vpc: network.vpc, privateIp: network.privateIp } }
     : holder;
 }
 

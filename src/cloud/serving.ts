@@ -73,6 +73,9 @@ type RoleFound = Role | Extract<InstanceCredentials, { state: 'none' }>['reason'
  * Source: IAM User Guide, id_roles_use_switch-role-ec2_instance-profiles.html.
  */
 function roleFor(world: World, account: Account, instance: Instance): RoleFound {
+  if (instance.state === 'stopped') {
+    return 'InstanceStopped';
+  }
   if (instance.association === null) {
     return 'NoInstanceProfile';
   }

@@ -1,18 +1,33 @@
 import { actorName } from '../cloud/index.ts';
 import { continueFrom } from '../shell/index.ts';
-import type { Session, Turn } from '../shell/session.ts';
+import type { Session, ShellEffect, Turn } from '../shell/session.ts';
 import type { LastTurn } from './view.ts';
+
+/** A turn in which nothing was asked of AWS or of the surface. */
+export function turnSaying(line: string, as: string, output: string): LastTurn {
+  return { line, as, output, attempts: [], showDecision: null, editFile: null, folder: null };
+}
 
 /** What a surface shows of a line that was run as somebody. */
 export function turnTaken(turn: Turn, line: string, as: string): LastTurn {
   return {
-    line,
-    as,
-    output: turn.output,
+    ...turnSaying(line, as, turn.output),
     attempts: turn.attempts,
     showDecision: turn.effect.kind === 'show-decision' ? turn.effect.event : null,
     editFile: turn.effect.kind === 'edit-file' ? turn.effect.name : null,
+    folder: folderAsk(turn.effect),
   };
+}
+
+function folderAsk(effect: ShellEffect): LastTurn['folder'] {
+  switch (effect.kind) {
+    case 'export-file':
+      return { kind: 'write', name: effect.name, content: effect.content };
+    case 'import-file':
+      return { kind: 'read', name: effect.name };
+    default:
+      return null;
+  }
 }
 
 /** The session going on from before the entry at `index`, and words for it; null when nothing came after. */
@@ -27,6 +42,9 @@ export function momentTaken(
   const output = `You are ${as}, ${where}. What came after is kept: \`redo\` brings it back, \`load ${kept}\` plays it again.`;
   return {
     session: back,
-    turn: { line: 'timeline', as, output, attempts: [], showDecision: null, editFile: null },
+    turn: {
+      ...turnSaying('timeline', as, output),
+      folder: { kind: 'write', name: kept, content: back.logs[kept] ?? '' },
+    },
   };
 }

@@ -1,5 +1,5 @@
 import { actorName, buildWorld, findActor } from '../cloud/index.ts';
-import { mark, openSession, runLine, writeFile } from '../shell/index.ts';
+import { loadFile, mark, openSession, runLine, writeFile } from '../shell/index.ts';
 import type { Moment, Session, Turn } from '../shell/session.ts';
 import { untrueClaims } from './claim-truth.ts';
 import { splitCommands } from './commands.ts';
@@ -13,7 +13,7 @@ import type {
   Step,
 } from './content.ts';
 import { evaluateGoals } from './evaluate.ts';
-import { momentTaken, turnTaken } from './last-turn.ts';
+import { momentTaken, turnSaying, turnTaken } from './last-turn.ts';
 import { type Observation, observe, runAs } from './observe.ts';
 import { CONFIDENCES, OUTCOMES, PREDICTABLE_LAYERS } from './prediction.ts';
 import type { GoalView, LastTurn, ObservedPrediction, Prediction, RequestLine } from './view.ts';
@@ -132,6 +132,12 @@ export function saveFile(context: PlayerContext, name: string, content: string):
   return withSession(context, writeFile(context.session, name, content));
 }
 
+/** Goes where a log file of the learner's own folder leads. */
+export function loadLog(context: PlayerContext, name: string, content: string): Change {
+  const { session } = context;
+  return took(context, loadFile(session, name, content), `load ${name}`, session.now);
+}
+
 /** Goes on from an earlier moment of the session. */
 export function chooseMoment(context: PlayerContext, index: number): Change {
   const taken = momentTaken(context.session, index);
@@ -218,13 +224,15 @@ function runAuthors(
     const output = `Nobody called ${line.as} is there any more.`;
     return {
       change: {
-        turn: { line: line.run, as: line.as, output, attempts: [], showDecision: null, editFile: null },
+        turn: turnSaying(line.run, line.as, output),
       },
       turn: null,
     };
   }
   const change = took(context, turn, line.run, context.session.now, line.as);
-  return { change: { ...change, session: mark(turn.session) }, turn };
+  // Nothing that an author has prepared touches the learner's own folder.
+  const taken = change.turn ? { ...change.turn, folder: null } : null;
+  return { change: { ...change, session: mark(turn.session), turn: taken }, turn };
 }
 
 const NO_WHY = 'There is no `why` in this challenge. Read what AWS answered, and look into the trail.';

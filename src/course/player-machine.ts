@@ -8,6 +8,7 @@ import {
   draftLayer,
   draftOutcome,
   enterLine,
+  loadLog,
   observePrediction,
   type Played,
   type PlayerContext,
@@ -61,6 +62,9 @@ export const playerMachine = setup({
     saveFile: assign(({ context, event }) =>
       event.type === 'file.saved' ? saveFile(context, event.name, event.content) : {},
     ),
+    loadLog: assign(({ context, event }) =>
+      event.type === 'log.found' ? loadLog(context, event.name, event.content) : {},
+    ),
     chooseMoment: assign(({ context, event }) =>
       event.type === 'moment.chosen' ? chooseMoment(context, event.index) : {},
     ),
@@ -85,6 +89,7 @@ export const playerMachine = setup({
       on: {
         'line.entered': { actions: 'enterLine' },
         'file.saved': { actions: 'saveFile' },
+        'log.found': { actions: 'loadLog' },
         'moment.chosen': { actions: 'chooseMoment' },
       },
       states: {

@@ -107,9 +107,12 @@ const CREATES_USER = /create-user\b[^\n]*?--user-name[ =]['"]?([\w+=,.@-]+)/g;
 
 function actorProblems(scenario: CompiledScenario, world: World): readonly PathProblem[] {
   const lines = linesOf(scenario);
-  const later = new Set(
-    lines.flatMap(({ line }) => [...line.run.matchAll(CREATES_USER)].map((match) => match[1])),
-  );
+  const later = new Set<unknown>([
+    ...lines.flatMap(({ line }) => [...line.run.matchAll(CREATES_USER)].map((match) => match[1])),
+    ...(scenario.world.codeHost?.attacker?.does ?? [])
+      .filter(({ operation }) => operation === 'iam:CreateUser')
+      .map(({ input }) => input?.UserName),
+  ]);
   const unknown = (name: string): boolean =>
     findActor(world, name) === undefined && !later.has(name) && !mayBeSession(world, name);
   const named: { readonly name: string; readonly path: ContentPath }[] = [

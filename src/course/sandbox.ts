@@ -1,7 +1,7 @@
 import { actorName, buildWorld, findActor } from '../cloud/index.ts';
 import type { WorldSpec } from '../cloud/world-spec.ts';
-import { openSession, printable, runLine, writeFile } from '../shell/index.ts';
-import type { Moment, Session } from '../shell/session.ts';
+import { loadFile, openSession, printable, runLine, writeFile } from '../shell/index.ts';
+import type { Moment, Session, Turn } from '../shell/session.ts';
 import { momentTaken, turnTaken } from './last-turn.ts';
 import type { LastTurn, PlayerEvent, StepView } from './view.ts';
 
@@ -43,11 +43,10 @@ export function openSandbox(id: string, title: string, start: Moment): Sandbox {
 export function stepSandbox(sandbox: Sandbox, event: PlayerEvent): Sandbox {
   const { session } = sandbox;
   switch (event.type) {
-    case 'line.entered': {
-      const turn = runLine(session, event.line);
-      const as = actorName(session.now.world, session.now.actor);
-      return { ...sandbox, session: turn.session, turn: turnTaken(turn, event.line, as) };
-    }
+    case 'line.entered':
+      return took(sandbox, event.line, runLine(session, event.line));
+    case 'log.found':
+      return took(sandbox, `load ${event.name}`, loadFile(session, event.name, event.content));
     case 'file.saved':
       return { ...sandbox, session: writeFile(session, event.name, event.content) };
     case 'moment.chosen': {
@@ -57,6 +56,11 @@ export function stepSandbox(sandbox: Sandbox, event: PlayerEvent): Sandbox {
     default:
       return sandbox;
   }
+}
+
+function took(sandbox: Sandbox, line: string, turn: Turn): Sandbox {
+  const { world, actor } = sandbox.session.now;
+  return { ...sandbox, session: turn.session, turn: turnTaken(turn, line, actorName(world, actor)) };
 }
 
 /** What a surface shows of it. */

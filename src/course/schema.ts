@@ -32,7 +32,10 @@ const layer = z.enum(
 );
 const expectation = z
   .string()
-  .regex(/^(allowed|denied|not-sent|error\/[A-Za-z.]+)$/, 'One of allowed, denied, not-sent, error/<Code>.');
+  .regex(
+    /^(allowed|denied|not-sent|error\/[A-Za-z0-9.]+)$/,
+    'One of allowed, denied, not-sent, error/<Code>.',
+  );
 
 const option = strict({
   text: short,

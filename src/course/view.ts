@@ -7,8 +7,11 @@ import type { Attempt, Session } from '../shell/session.ts';
  */
 export interface StepView {
   readonly lesson: { readonly id: string; readonly title: string };
-  /** Where we are: step 3 of 9 in part "Scenario". The parts are concept pages, scenario, quiz; or it is free play. */
-  readonly part: 'concept' | 'scenario' | 'quiz' | 'closing' | 'sandbox';
+  /**
+   * Where we are: step 3 of 9 in part "Scenario". The parts are concept pages, scenario, quiz; or questions of several
+   * lessons are reviewed, or it is free play.
+   */
+  readonly part: 'concept' | 'scenario' | 'quiz' | 'closing' | 'review' | 'sandbox';
   readonly step: {
     readonly id: string;
     readonly title: string;
@@ -62,8 +65,8 @@ export type Ask =
     }
   /** Commands at the prompt until the goals hold. `hints` is how many are left to ask for. */
   | { readonly kind: 'task'; readonly hints: number }
-  /** The lesson is over. */
-  | { readonly kind: 'end' };
+  /** The lesson is over. `next` is the title of what to go on with; null when nothing comes after it. */
+  | { readonly kind: 'end'; readonly next: string | null };
 
 /** A request as it would be typed, and by whom. */
 export interface RequestLine {
@@ -104,6 +107,8 @@ export type PlayerEvent =
   | { readonly type: 'hint.asked' }
   /** Goes on from the moment before the entry at `index` of the session's log. */
   | { readonly type: 'moment.chosen'; readonly index: number }
+  /** A log file of the learner's own folder, which `load` asked for. */
+  | { readonly type: 'log.found'; readonly name: string; readonly content: string }
   /** What a search found out about the present task, in Markdown. */
   | { readonly type: 'advice.found'; readonly advice: string };
 
@@ -115,4 +120,11 @@ export interface LastTurn {
   readonly attempts: readonly Attempt[];
   readonly showDecision: number | null;
   readonly editFile: string | null;
+  /** A file to write to or read from the folder in which the program was started; null for none. */
+  readonly folder: FolderAsk | null;
 }
+
+/** What a line asks of the learner's own folder. What was read comes back as `log.found`. */
+export type FolderAsk =
+  | { readonly kind: 'write'; readonly name: string; readonly content: string }
+  | { readonly kind: 'read'; readonly name: string };

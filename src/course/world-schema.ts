@@ -171,6 +171,15 @@ const account = strict({
   samlProviders: z.exactOptional(z.record(name, short)),
   clusters: z.exactOptional(z.array(name).max(100)),
   workloads: z.exactOptional(z.record(name, workload)),
+  trustAnchors: z.exactOptional(
+    z.record(short, strict({ id: z.exactOptional(z.string().max(36)), authority: short })),
+  ),
+  anywhereProfiles: z.exactOptional(
+    z.record(
+      short,
+      strict({ id: z.exactOptional(z.string().max(36)), roles: z.array(name).min(1).max(250) }),
+    ),
+  ),
   vpcs: z.exactOptional(z.record(name, vpc)),
   instances: z.exactOptional(z.record(name, instance)),
   kmsKeys: z.exactOptional(z.record(z.string().min(1).max(250), kmsKey)),

@@ -3,7 +3,7 @@ export { continueFrom } from './continue-from.ts';
 export { decisionText } from './decision-text.ts';
 export { linesOf, mark, momentAfter, openSession, writeFile } from './history.ts';
 export { eventInspection } from './inspection.ts';
-export { runLine } from './line.ts';
+export { loadFile, runLine } from './line.ts';
 export { fingerprint, type LogFile, type ReadLog, readLogFile } from './log-file.ts';
 export { entryText, isChange } from './own/undo.ts';
 export { printable } from './printable.ts';

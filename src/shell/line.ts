@@ -5,6 +5,7 @@ import { record } from './history.ts';
 import { withMachine } from './machine.ts';
 import { nearest } from './nearest.ts';
 import { OWN_COMMANDS, ownCommand } from './own/index.ts';
+import { loadText } from './own/log.ts';
 import { type OwnResult, saying } from './own/result.ts';
 import { printable } from './printable.ts';
 import type { Session, Turn } from './session.ts';
@@ -32,6 +33,11 @@ export function runLine(session: Session, line: string, actor: Actor = session.n
       ? saying(session, unknownCommand(split.words), NOT_FOUND)
       : own.run({ session, actor, line, words }),
   );
+}
+
+/** Goes where a log file leads that was found outside the workspace. A file that cannot be played changes nothing. */
+export function loadFile(session: Session, name: string, text: string): Turn {
+  return turn(loadText(session, name, text));
 }
 
 function afterAws(

@@ -58,6 +58,8 @@ export type ShellEffect =
   | { readonly kind: 'edit-file'; readonly name: string }
   /** `save <file>`: offer this file to the learner, outside the workspace. */
   | { readonly kind: 'export-file'; readonly name: string; readonly content: string }
+  /** `load <file>` of a file that is not in the workspace: look for it outside, and come back with `loadFile`. */
+  | { readonly kind: 'import-file'; readonly name: string }
   | { readonly kind: 'clear' };
 
 /** What came of one line. */

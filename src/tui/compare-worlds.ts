@@ -1,19 +1,29 @@
 import {
+  absentNote,
   accessMap,
   type DerivedUniverse,
   deriveUniverse,
   diffMaps,
+  groupRequests,
+  groupText,
   indexOf,
   positionsOf,
   updateMap,
 } from '../cloud/access-map/index.ts';
 import type { World } from '../cloud/world.ts';
 
-/** What is different between two worlds: requests, as places in a universe made of both. */
+/** What is different between two worlds, in words. */
 export interface AccessChange {
-  readonly universe: DerivedUniverse;
-  readonly opened: readonly number[];
-  readonly closed: readonly number[];
+  readonly opened: Told;
+  readonly closed: Told;
+  /** Sentences for whoever reads the groups. */
+  readonly notes: readonly string[];
+}
+
+/** Some requests: how many, and the groups they fall into. */
+export interface Told {
+  readonly count: number;
+  readonly groups: readonly string[];
 }
 
 /** About how many requests are decided between two looks at the keyboard. */
@@ -43,10 +53,29 @@ export function* compareWorlds(before: World, after: World): Generator<void, Acc
     opened.push(...diff.opened.map(placed));
     closed.push(...diff.closed.map(placed));
   }
-  const change = { universe, opened: inOrder(opened), closed: inOrder(closed) };
+  yield;
+  const change = toldOf(universe, inOrder(opened), inOrder(closed));
   const others = known.get(before) ?? new WeakMap<World, AccessChange>();
   known.set(before, others.set(after, change));
   return change;
+}
+
+/** In words at once: the requests themselves would be kept as long as the worlds are. */
+function toldOf(
+  universe: DerivedUniverse,
+  opened: readonly number[],
+  closed: readonly number[],
+): AccessChange {
+  const told = (requests: readonly number[]): Told => ({
+    count: requests.length,
+    groups: groupRequests(universe, requests).map((group) => groupText(universe, group)),
+  });
+  const change = { opened: told(opened), closed: told(closed) };
+  const absent = absentNote([...change.opened.groups, ...change.closed.groups]);
+  const partial = universe.isPartial
+    ? ['There is more in this world than can be looked at: some requests were left out.']
+    : [];
+  return { ...change, notes: [...(absent === null ? [] : [absent]), ...partial] };
 }
 
 function inOrder(places: readonly number[]): readonly number[] {

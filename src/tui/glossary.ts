@@ -31,6 +31,20 @@ export const glossary: readonly Term[] = [
     meaning: 'To connect a managed policy with a user, group or role. Taking it away again is to detach it.',
   },
   {
+    term: 'AWS managed policy',
+    also: ['AWS managed', 'AWS managed policies'],
+    meaning: "A managed policy that AWS writes and changes. Its ARN has aws in the account's place.",
+  },
+  {
+    term: 'Block Public Access',
+    meaning:
+      'A lock of S3 in front of bucket policies. While it is on, a policy that lets everybody in does not open the bucket.',
+  },
+  {
+    term: 'bucket',
+    meaning: 'Where S3 keeps objects. No two buckets in the world have the same name.',
+  },
+  {
     term: 'bucket policy',
     meaning: 'The resource policy of an S3 bucket: who may do what with it and its objects.',
   },
@@ -47,6 +61,16 @@ export const glossary: readonly Term[] = [
   },
   { term: 'credentials', meaning: 'What proves who is asking. Requests are signed with them.' },
   { term: 'cross-account', meaning: 'From one account to another. The rules of both must allow it.' },
+  {
+    term: 'customer managed policy',
+    also: ['customer managed', 'customer managed policies'],
+    meaning: 'A managed policy of your own account: you write it, attach it and keep its versions.',
+  },
+  {
+    term: 'deactivate',
+    also: ['deactivated', 'inactive'],
+    meaning: 'To switch an access key off. It stays, opens nothing, and can be switched on again.',
+  },
   {
     term: 'explicit deny',
     meaning: 'A statement with "Effect": "Deny" that matches. It wins over every allow.',
@@ -71,6 +95,11 @@ export const glossary: readonly Term[] = [
     also: ['identity-based policy', 'identity policies', 'permissions policies'],
     meaning: 'A policy on a user, group or role: what they may do.',
   },
+  {
+    term: 'IMDSv2',
+    meaning:
+      'Version 2 of the instance metadata service: it wants a token first, which a forged request can seldom fetch.',
+  },
   { term: 'implicit deny', meaning: 'Nobody said no, but whoever had to say yes did not. Silence means no.' },
   { term: 'inline policy', meaning: 'A policy written into one user, group or role, and gone with it.' },
   { term: 'instance', meaning: 'A virtual machine in EC2.' },
@@ -80,6 +109,17 @@ export const glossary: readonly Term[] = [
     meaning: "An address that only an instance can reach. There it finds its role's temporary credentials.",
   },
   { term: 'instance profile', meaning: 'The holder that brings one role to an instance.' },
+  {
+    term: 'job function',
+    also: ['job functions'],
+    meaning: 'AWS managed policies made for a kind of work, such as ViewOnlyAccess or DatabaseAdministrator.',
+  },
+  {
+    term: 'key policy',
+    also: ['key policies'],
+    meaning:
+      'The resource policy of a KMS key. Unless it lets the account decide, no identity policy opens the key.',
+  },
   {
     term: 'KMS key',
     also: ['kms'],
@@ -96,6 +136,7 @@ export const glossary: readonly Term[] = [
       'A policy with a name and versions of its own, attached to many. AWS writes some, customers the others.',
   },
   { term: 'MFA', meaning: 'A second proof of who somebody is, such as a code from a device.' },
+  { term: 'object', meaning: "A file in a bucket. Its ARN is the bucket's, a slash, and its key." },
   {
     term: 'OIDC',
     meaning: 'A way to prove an identity with signed tokens, used by code hosts and clusters.',
@@ -131,7 +172,7 @@ export const glossary: readonly Term[] = [
   { term: 'policy', also: ['policies'], meaning: 'A document of statements that allow or deny.' },
   {
     term: 'policy version',
-    also: ['version'],
+    also: ['version', 'default version'],
     meaning: 'Managed policies keep up to five versions; one of them is the default and counts.',
   },
   {
@@ -154,12 +195,23 @@ export const glossary: readonly Term[] = [
     also: ['resource-based policy', 'resource policies'],
     meaning: 'A policy on a thing: who may do what with it.',
   },
+  {
+    term: 'revoke sessions',
+    also: ['AWSRevokeOlderSessions'],
+    meaning:
+      "To deny all that a role's credentials may do which were handed out before a certain moment. Newer ones are not touched.",
+  },
   { term: 'role', meaning: 'An identity without keys of its own. Who is trusted becomes it for a time.' },
   {
     term: 'root user',
     meaning: 'The identity that an account begins with. No policy of the account limits it.',
   },
   { term: 'SAML', meaning: 'A way for a company to vouch for its people: AWS takes a signed assertion.' },
+  {
+    term: 'server-side request forgery',
+    also: ['forged request', 'SSRF'],
+    meaning: 'A stranger makes an application fetch an address that only the application can reach.',
+  },
   {
     term: 'service control policy',
     also: ['SCP', 'SCPs', 'service control policies'],

@@ -1,6 +1,9 @@
 // What the app loads with the first lesson: everything that needs the course, the shell and the cloud.
+
+export { askFolder } from './ask-folder.ts';
 export { compareWorlds } from './compare-worlds.ts';
 export { checked, isUnchecked, withServices } from './edit-file.ts';
+export { folderAnswered } from './folder-answer.ts';
 export { cursorOf, Player } from './player.tsx';
 export { contextsOf } from './player-state.ts';
 export { openLesson, pressKey, resize, send } from './press-key.ts';

@@ -1,5 +1,5 @@
 import type { Examination } from '../cloud/index.ts';
-import type { LastTurn, StepView } from '../course/view.ts';
+import type { FolderAsk, LastTurn, StepView } from '../course/view.ts';
 import { eventInspection } from '../shell/index.ts';
 import type { Attempt } from '../shell/session.ts';
 import type { Changes } from './changes.ts';
@@ -10,6 +10,7 @@ import { emptyLine, type LineEditor } from './line-editor.ts';
 import type { FileEditing } from './policy-editor.ts';
 import type { Play } from './ports.ts';
 import type { TimelineFocus } from './timeline.ts';
+import { entryOf, type TranscriptEntry } from './transcript.ts';
 
 export type Pane = 'lesson' | 'account' | 'changes' | 'timeline' | 'decision' | 'editor' | 'prompt';
 
@@ -43,21 +44,14 @@ export interface PlayerState {
   readonly attempt: Attempt | null;
 }
 
-/** How many lines with their answers are kept: more than any screen shows. */
-export const transcriptKept = 40;
-
-export interface TranscriptEntry {
-  /** Id of the step in which it was run. */
-  readonly step: string;
-  readonly as: string;
-  readonly line: string;
-  readonly output: string;
-}
-
 /** What a key asks of the world outside the reducer. */
 export type PlayerEffect =
   | { readonly kind: 'keep' }
   | { readonly kind: 'leave' }
+  /** Reads or writes a file of the learner's folder, and comes back with `folderAnswered`. */
+  | { readonly kind: 'folder'; readonly ask: FolderAsk; readonly turn: LastTurn }
+  /** Leaves for another lesson. */
+  | { readonly kind: 'go-on'; readonly lesson: string }
   | { readonly kind: 'edit'; readonly name: string; readonly content: string };
 
 export interface PlayerStep {
@@ -136,11 +130,4 @@ export function examinationOf(state: PlayerState): Examination | undefined {
   return session === null || state.decision === null
     ? undefined
     : eventInspection(session, state.decision.event);
-}
-
-/** A line that was run, as the transcript shows it. */
-export function entryOf(step: string, last: LastTurn): TranscriptEntry {
-  // What `why` says stands in the decision view.
-  const output = last.showDecision === null ? last.output : '';
-  return { step, as: last.as, line: last.line, output };
 }

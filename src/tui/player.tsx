@@ -54,6 +54,7 @@ const parts: Readonly<Record<StepView['part'], string>> = {
   scenario: 'Scenario',
   quiz: 'Quiz',
   closing: 'Done',
+  review: 'Review',
   sandbox: 'Sandbox',
 };
 
@@ -62,17 +63,22 @@ const units: Readonly<Record<StepView['part'], string>> = {
   scenario: 'step',
   quiz: 'question',
   closing: 'page',
+  review: 'question',
   sandbox: 'page',
 };
 
-function headerRow(view: StepView, width: number): Line {
+/** The first row: the lesson, where we are in it, and the simulated clock, as far as there is room. */
+export function headerRow(view: StepView, width: number): Line {
   const isNarrow = width < 72;
-  const clock = view.session === null || isNarrow ? '' : clockText(view.session.now.world.clock);
+  const { title } = view.lesson;
   const where = `${parts[view.part]} · ${units[view.part]} ${view.step.number} of ${view.step.of}`;
   const steps = view.part === 'closing' || view.part === 'sandbox' ? parts[view.part] : where;
-  const room = width - 6 - widthOf(steps) - widthOf(clock);
+  const roomBeside = (clock: string) => width - 6 - widthOf(steps) - widthOf(clock);
+  const whole = view.session === null || isNarrow ? '' : clockText(view.session.now.world.clock);
+  // Where the title would be cut, the clock does without what seldom changes: weekday and year.
+  const clock = widthOf(title) <= roomBeside(whole) ? whole : whole.replace(/^\S+ (.*) \d{4} /, '$1 ');
   const left: Line = [
-    span(` ${truncate(view.lesson.title, Math.max(8, room))}`, 'strong'),
+    span(` ${truncate(title, Math.max(8, roomBeside(clock)))}`, 'strong'),
     span(`  ${steps}`, 'accent'),
   ];
   const gap = Math.max(1, width - lineWidth(left) - widthOf(clock) - 1);
@@ -86,6 +92,7 @@ function idleActions(state: PlayerState, panes: Panes): ReadonlySet<Action> {
   if (session === null)
     for (const action of ['next-pane', 'zoom', 'decision', 'timeline'] as const) idle.add(action);
   else if (session.now.world.trail.length === 0) idle.add('decision');
+  if (state.play.following === null) idle.add('next-lesson');
   if (state.focus === 'decision') idle.add('decision');
   if (state.changes === null || state.focus === 'changes') idle.add('changes');
   if (state.focus === 'timeline' || session?.log.length === 0) idle.add('timeline');

@@ -1,6 +1,7 @@
+import { actorName } from '../cloud/index.ts';
 import { splitCommands } from '../course/commands.ts';
 import type { Ask, PlayerEvent, StepView } from '../course/view.ts';
-import { complete } from '../shell/index.ts';
+import { complete, isChange } from '../shell/index.ts';
 import { pressInEditor } from './edit-file.ts';
 import type { Key } from './key-decoder.ts';
 import { bindingFor } from './keys.ts';
@@ -9,15 +10,14 @@ import { commonStart, edit, insert, isUnfinished, lastWord, replaceWord, submit 
 import { panesOf } from './panes.ts';
 import {
   contextsOf,
-  entryOf,
   isTyping,
   openPanes,
   openPlayer,
   type Pane,
+  type PlayerEffect,
   type PlayerState,
   type PlayerStep,
   restingPane,
-  transcriptKept,
 } from './player-state.ts';
 import { openFile } from './policy-editor.ts';
 import type { Play } from './ports.ts';
@@ -31,6 +31,7 @@ import {
   showTimeline,
 } from './show-changes.ts';
 import { moveLayer, otherCheck, showDecision, showLastDecision, toggleLayer } from './show-decision.ts';
+import { entryOf, withEntry } from './transcript.ts';
 
 /** One key. An unknown key, or one with nothing to do, gives the same state back. */
 export function pressKey(state: PlayerState, key: Key, size: Size): PlayerStep {
@@ -70,7 +71,7 @@ export function pressKey(state: PlayerState, key: Key, size: Size): PlayerStep {
     case 'lower':
       return still(moveBorder(fresh, 0, action === 'higher' ? 1 : -1, size));
     case 'hint':
-      return fresh.play.view.ask.kind === 'task' ? send(fresh, { type: 'hint.asked' }, size) : still(fresh);
+      return fresh.play.view.ask.kind === 'task' ? askHint(fresh, size) : still(fresh);
     case 'decision':
       return still(showLastDecision(fresh));
     case 'changes':
@@ -95,6 +96,12 @@ export function pressKey(state: PlayerState, key: Key, size: Size): PlayerStep {
       return still(completed(fresh));
     case 'back':
       return back(fresh);
+    case 'next-lesson': {
+      const { following } = fresh.play;
+      return following === null
+        ? still(fresh)
+        : { state: fresh, effects: [{ kind: 'go-on', lesson: following }] };
+    }
     case 'interrupt':
       return still(fresh.editor.text === '' ? fresh : { ...fresh, editor: edit(fresh.editor, 'clear') });
     default:
@@ -109,6 +116,10 @@ export function send(state: PlayerState, event: PlayerEvent, size: Size): Player
   const before = state.play.view;
   const view = play.view;
   const isNewStep = view.step.id !== before.step.id || view.part !== before.part;
+  // Each question of a review is asked in a world of its own.
+  if (isNewStep && before.part === 'review') {
+    return { state: { ...openPlayer(play), split: state.split }, effects: [{ kind: 'keep' }] };
+  }
   const last = play.last !== null && play.last !== state.play.last ? play.last : null;
   const moved: PlayerState = {
     ...state,
@@ -119,9 +130,9 @@ export function send(state: PlayerState, event: PlayerEvent, size: Size): Player
         : (last?.attempts.at(-1) ?? state.attempt),
     choice: isSameQuestion(before.ask, view.ask) ? state.choice : 0,
     transcript:
-      last === null
+      last === null || last.folder?.kind === 'read'
         ? state.transcript
-        : [...state.transcript.slice(1 - transcriptKept), entryOf(view.step.id, last)],
+        : withEntry(state.transcript, entryOf(view.step.id, last)),
     focus: 'prompt',
     upper: restingPane(view),
     zoomed: state.zoomed && state.focus === 'prompt' && view.ask.kind === 'task',
@@ -135,7 +146,10 @@ export function send(state: PlayerState, event: PlayerEvent, size: Size): Player
   const next = last?.showDecision == null ? scrolled : showDecision(scrolled, last.showDecision);
   const name = last?.editFile ?? null;
   const opened = name === null ? next : editFile(next, name, view.session?.now.files[name] ?? '');
-  return { state: opened, effects: [{ kind: 'keep' }] };
+  const ask = last?.folder ?? null;
+  const asked: readonly PlayerEffect[] =
+    last === null || ask === null ? [] : [{ kind: 'folder', ask, turn: last }];
+  return { state: opened, effects: [{ kind: 'keep' }, ...asked] };
 }
 
 function editFile(state: PlayerState, name: string, content: string): PlayerState {
@@ -146,16 +160,31 @@ function closeEditor(state: PlayerState): PlayerState {
   return state.editing === null ? state : { ...state, editing: null, focus: 'prompt' };
 }
 
-/** The row the lesson should begin with: the first new passage, the goals when they changed, or where it was. */
+/**
+ * The row the lesson should begin with: the first new passage, the goals with the reply to what was just done in
+ * sight, or where it was.
+ */
 function lessonRow(before: StepView, state: PlayerState, isNewStep: boolean, size: Size): number {
   const { view } = state.play;
   if (isNewStep) return 0;
-  const { narrative } = panesOf(state, size);
+  const { narrative, lesson } = panesOf(state, size);
   if (view.passages.length > before.passages.length) {
     return narrative.passageAt[before.passages.length] ?? state.scroll.lesson;
   }
-  const isOther = view.goals.some((goal, index) => goal.feedback !== before.goals[index]?.feedback);
-  return isOther && narrative.goalsAt !== null ? narrative.goalsAt : state.scroll.lesson;
+  const { goalsAt, reply } = narrative;
+  const isOther = view.goals.some(({ feedback, state: stands }, index) => {
+    const was = before.goals[index];
+    return feedback !== was?.feedback || stands !== was.state;
+  });
+  if (goalsAt === null || !(isOther || (reply !== null && hasChanged(before, view)))) {
+    return state.scroll.lesson;
+  }
+  // Where not all goals fit, the one that failed comes before those above it.
+  return reply === null ? goalsAt : Math.max(goalsAt, Math.min(reply.from, reply.to - lesson.height));
+}
+
+function hasChanged(before: StepView, { session }: StepView): boolean {
+  return before.session !== null && session !== null && isChange(before.session.now, session.now);
 }
 
 /** The state with which a lesson's screen begins: what came last in the step is in sight. */
@@ -217,12 +246,16 @@ function enterLine(state: PlayerState, size: Size): PlayerStep {
   if (isUnfinished(text)) return still({ ...state, editor: insert(state.editor, '\n') });
   let step = still({ ...state, editor: submit(state.editor) });
   for (const line of splitCommands(text)) {
-    // What comes after `edit` would be run behind the editor.
-    if (step.state.editing !== null) break;
+    // What comes after `edit` would be run behind the editor, and after `load` before the file is read.
+    if (step.state.editing !== null || step.effects.some(isRead)) break;
     const next = enterCommand(step.state, line, size);
     step = { state: next.state, effects: [...step.effects, ...next.effects] };
   }
   return step;
+}
+
+function isRead(effect: PlayerEffect): boolean {
+  return effect.kind === 'folder' && effect.ask.kind === 'read';
 }
 
 function enterCommand(state: PlayerState, line: string, size: Size): PlayerStep {
@@ -230,12 +263,27 @@ function enterCommand(state: PlayerState, line: string, size: Size): PlayerStep 
     case 'clear':
       return still({ ...state, transcript: [] });
     case 'hint':
-      return send(state, { type: 'hint.asked' }, size);
+      return askHint(state, size);
     case 'timeline':
       return still(showTimeline(state));
     default:
       return send(state, { type: 'line.entered', line }, size);
   }
+}
+
+function askHint(state: PlayerState, size: Size): PlayerStep {
+  const { ask, part, step, passages, session } = state.play.view;
+  if (ask.kind === 'task' && ask.hints > 0) return send(state, { type: 'hint.asked' }, size);
+  const none = passages.some(({ kind }) => kind === 'hint')
+    ? 'That was the last hint for how things stand now.'
+    : 'There are no hints for how things stand now.';
+  const output = part === 'sandbox' ? 'Free play has no hints: there is nothing to get wrong.' : none;
+  const as = session === null ? '' : actorName(session.now.world, session.now.actor);
+  return still({
+    ...state,
+    transcript: withEntry(state.transcript, { step: step.id, as, line: 'hint', output }),
+    scroll: { ...state.scroll, prompt: 0 },
+  });
 }
 
 function completed(state: PlayerState): PlayerState {

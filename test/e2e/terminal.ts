@@ -34,6 +34,8 @@ export interface OpenOptions {
   readonly rows?: number;
   readonly env?: Readonly<Record<string, string>>;
   readonly args?: readonly string[];
+  /** The folder in which it is started. */
+  readonly cwd?: string;
   /** Another build of the program. */
   readonly program?: string;
 }
@@ -61,11 +63,19 @@ export class Terminal {
   }
 
   /** Starts the program on a terminal of this size. */
-  static open({ columns = 120, rows = 40, env = {}, args = [], program = PROGRAM }: OpenOptions): Terminal {
+  static open({
+    columns = 120,
+    rows = 40,
+    env = {},
+    args = [],
+    cwd,
+    program = PROGRAM,
+  }: OpenOptions): Terminal {
     const pty = spawn(process.execPath, [program, ...args], {
       name: env.TERM ?? 'xterm-256color',
       cols: columns,
       rows,
+      ...(cwd === undefined ? {} : { cwd }),
       env: { PATH: process.env.PATH ?? '', HOME: tmpdir(), TERM: 'xterm-256color', NO_MOTION: '1', ...env },
     });
     return new Terminal(pty, new headless.Terminal({ cols: columns, rows, allowProposedApi: true }));

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { begin, beginSandbox } from '../../src/cli/playing.ts';
+import { begin, beginSandbox, Deck } from '../../src/cli/playing.ts';
 import { compileCourse } from '../../src/course/authoring.ts';
 import type { CompiledCourse, CompiledScenario } from '../../src/course/content.ts';
 import { type CoursePort, type LessonCard, type Play, sandboxId } from '../../src/tui/ports.ts';
@@ -52,6 +52,7 @@ export class MemoryCourse implements CoursePort {
         title,
         summary,
         minutes,
+        due: 0,
         progress:
           step === undefined
             ? { state: 'new' }
@@ -68,7 +69,27 @@ export class MemoryCourse implements CoursePort {
     const found = this.find(id);
     if (found === undefined) return { problem: `There is no lesson called ${id}.` };
     const left = from === 'where-left' ? this.at.get(id) : undefined;
-    return { play: left ?? begin(id, found), notice: null };
+    const around = {
+      earlier: [],
+      following: null,
+      deck: new Deck(
+        () => new Map(),
+        () => new Date(0),
+      ),
+    };
+    return { play: left ?? begin(id, found, around), notice: null };
+  }
+
+  due() {
+    return { count: 0, next: null };
+  }
+
+  async review() {
+    return { problem: 'Nothing is due.' };
+  }
+
+  async quiz(id: string | null) {
+    return { problem: `There is no quiz of ${id}.` };
   }
 
   async sandbox(id: string | null) {

@@ -23,6 +23,7 @@ export async function start(columns: number, rows: number, more: Partial<AppOpti
   const exit = runApp({
     course,
     edit: async () => ({ content: saved }),
+    folder: { write: async () => '', read: async () => null },
     services: async () => null,
     stdin: screen.stdin,
     stdout: screen.stdout,

@@ -5,7 +5,7 @@ import type { CallerSide } from '../caller-side.ts';
 import type { PermissionNeeded } from '../operation.ts';
 import { type ResourceSide, resourceSide } from '../resource-side.ts';
 import type { World } from '../world.ts';
-import { sideOf } from './principal.ts';
+import { type MapCaller, mapCaller, sideFor } from './principal.ts';
 import { isSame } from './same.ts';
 import { indexOf, positionsOf, sizeOf, type Universe, under } from './universe.ts';
 
@@ -23,7 +23,7 @@ export interface AccessMap {
 
 interface Sides {
   /** By principal; null for one that is not in the world. */
-  readonly callers: readonly (CallerSide | null)[];
+  readonly callers: readonly (MapCaller | null)[];
   /** By permission. */
   readonly resources: readonly ResourceSide[];
 }
@@ -122,12 +122,13 @@ export function explainAt({ universe, sides }: AccessMap, index: number): Decisi
   if (caller === undefined || !resource || !permission || !circumstances) {
     throw new RangeError(`There is no request ${index} among ${sizeOf(universe)}.`);
   }
-  return caller && authorize(joined(caller, resource, under(permission, circumstances)));
+  const needed = under(permission, circumstances);
+  return caller && authorize(joined(sideFor(caller, permission), resource, needed));
 }
 
 function sidesOf(world: World, { principals, permissions }: Universe): Sides {
   return {
-    callers: principals.map((principal) => sideOf(world, principal)),
+    callers: principals.map((principal) => mapCaller(world, principal)),
     resources: permissions.map((permission) => resourceSide(world, permission)),
   };
 }
@@ -143,7 +144,7 @@ function callersAfter({ world: before, universe, sides }: AccessMap, world: Worl
       account !== null &&
       before.accounts[account] === world.accounts[account] &&
       known !== undefined;
-    return isKnown ? known : sideOf(world, principal);
+    return isKnown ? known : mapCaller(world, principal);
   });
 }
 
@@ -176,14 +177,17 @@ class Sweep {
   /** Decides what a principal may do of these permissions. */
   decide(who: number, permissions: Iterable<number>): void {
     const caller = this.#sides.callers[who];
-    const contexts = caller ? this.#contextsOf(caller) : [];
+    const contexts = caller ? this.#contextsOf(caller.side) : [];
     for (const what of permissions) {
+      const permission = this.#universe.permissions[what];
       const resource = this.#sides.resources[what];
+      const side = caller && permission ? sideFor(caller, permission) : null;
+      const known = side === null || side === caller?.side ? contexts : this.#contextsOf(side);
       const first = indexOf(this.#universe, 0, what, 0);
       const start = indexOf(this.#universe, who, what, 0);
       for (const [given, needed] of (this.#needed[what] ?? []).entries()) {
         this.#codes[start + given] =
-          caller && resource ? codeOf(caller, resource, needed, contexts, first + given) : ABSENT;
+          side && resource ? codeOf(side, resource, needed, known, first + given) : ABSENT;
       }
     }
   }

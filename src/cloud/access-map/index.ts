@@ -15,7 +15,7 @@ export { circumstancesOf } from './circumstances.ts';
 export { type Counterexample, counterexample, type Factor, type Forbidden } from './counterexample.ts';
 export { type DerivedUniverse, deriveUniverse } from './derive.ts';
 export { diffMaps, type MapDiff } from './diff.ts';
-export { diffText } from './diff-text.ts';
+export { absentNote, diffText, groupText } from './diff-text.ts';
 export { groupRequests, type RequestGroup, type When } from './groups.ts';
 export { permissionsIn } from './permissions.ts';
 export { type MapPrincipal, principalName, principalsOf } from './principal.ts';

@@ -7,7 +7,7 @@ import { namesFor } from './member-names.ts';
 import { callerAs } from './principal.ts';
 
 /** A name that nothing has: it stands for whatever is not there. */
-const NOT_THERE = 'any-other';
+export const NOT_THERE = 'any-other';
 /** How many inputs of one operation are tried, unless it is said. */
 const MOST_INPUTS = 144;
 

@@ -72,14 +72,26 @@ export const load: OwnCommand = {
     if (text === undefined) {
       const near = nearest(fileName(path), names);
       const meant = near.length === 0 ? '' : `\nMaybe you meant: ${near.join(', ')}`;
-      return saying(session, `load: ${path}: No such file or directory${meant}`, 1);
+      const missing = `load: ${path}: No such file or directory${meant}`;
+      return saying(session, missing, 1, { kind: 'import-file', name: fileName(path) });
     }
-    const read = readLogFile(text);
-    return read.kind === 'problem'
-      ? saying(session, `${path} cannot be played. ${read.message}`, 1)
-      : play(session, path, read.log);
+    return playText(session, path, text);
   },
 };
+
+/** Plays the text of a log file that was found outside the workspace, and keeps it when it can be played. */
+export function loadText(session: Session, name: string, text: string): OwnResult {
+  const played = playText(session, name, text);
+  if (played.exit !== 0) return played;
+  return { ...played, session: { ...played.session, logs: { ...played.session.logs, [name]: text } } };
+}
+
+function playText(session: Session, path: string, text: string): OwnResult {
+  const read = readLogFile(text);
+  return read.kind === 'problem'
+    ? saying(session, `${path} cannot be played. ${read.message}`, 1)
+    : play(session, path, read.log);
+}
 
 /** Goes back to where the log leaves what was done here, and does the rest of it. */
 function play(session: Session, path: string, { start, end, entries }: LogFile): OwnResult {

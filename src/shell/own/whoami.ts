@@ -125,6 +125,7 @@ function withoutCredentials(actor: Actor, account: Account | undefined, message:
   const reason = served?.state === 'none' ? served.reason : 'NoInstanceProfile';
   const why = {
     NoInstanceProfile: 'the instance has no instance profile',
+    InstanceStopped: 'the instance is stopped',
     InstanceProfileNotFound: 'its instance profile was deleted',
     InstanceProfileWithoutRole: 'its instance profile holds no role',
     AssumeRoleUnauthorizedAccess: 'the role does not trust EC2',

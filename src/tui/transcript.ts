@@ -1,0 +1,38 @@
+import type { LastTurn } from '../course/view.ts';
+import type { PlayerState } from './player-state.ts';
+
+/** How many lines with their answers are kept: more than any screen shows. */
+const KEPT = 40;
+
+/** A line that was run, as the prompt's pane shows it. */
+export interface TranscriptEntry {
+  /** Id of the step in which it was run. */
+  readonly step: string;
+  readonly as: string;
+  readonly line: string;
+  readonly output: string;
+}
+
+/** A line that was run in this step. */
+export function entryOf(step: string, last: LastTurn): TranscriptEntry {
+  // What `why` says stands in the decision view.
+  const output = last.showDecision === null ? last.output : '';
+  return { step, as: last.as, line: last.line, output };
+}
+
+/** The transcript with one more entry. */
+export function withEntry(
+  transcript: readonly TranscriptEntry[],
+  entry: TranscriptEntry,
+): readonly TranscriptEntry[] {
+  return [...transcript.slice(1 - KEPT), entry];
+}
+
+/** More to say of a line that was run: below what it said by itself. The same state when it is gone from sight. */
+export function sayOf(state: PlayerState, { line }: LastTurn, sentence: string): PlayerState {
+  const at = state.transcript.findLastIndex((entry) => entry.line === line);
+  const entry = state.transcript[at];
+  if (entry === undefined) return state;
+  const output = entry.output === '' ? sentence : `${entry.output}\n${sentence}`;
+  return { ...state, transcript: state.transcript.with(at, { ...entry, output }) };
+}
