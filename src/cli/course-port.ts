@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   daysUntil,
   dayWords,
@@ -62,8 +61,7 @@ export function coursePort(
       };
       if (from === 'anew' || record === undefined) return { play: begin(id, playable, around), notice: null };
       const { play, changed } = resume(id, playable, record.player, around);
-      const notice = 'This scenario has changed since you were here: same step, fresh world.';
-      return { play, notice: changed ? notice : null };
+      return { play, notice: changed ? changedWords(record) : null };
     },
 
     async sandbox(id) {
@@ -87,10 +85,8 @@ export function coursePort(
       return found === null ? openMixedQuiz(source) : openQuiz(found, source);
     },
 
-    async advise(play) {
-      // What a key has brought about is on its way to the screen first.
-      await nextTurn();
-      const advice = playing?.adviceOn(play) ?? null;
+    *advise(play) {
+      const advice = playing === null ? null : yield* playing.adviceOn(play);
       return advice === null ? null : { type: 'advice.found', advice };
     },
 
@@ -138,6 +134,12 @@ function dueNow(lessons: readonly LibraryLesson[], progress: Progress, now: Date
     count: cards.filter((card) => isDue(card, now)).length,
     next: next === undefined ? null : dayWords(daysUntil(new Date(next), now)),
   };
+}
+
+function changedWords({ standing }: LessonRecord): string {
+  return standing.state === 'mastered'
+    ? 'This lesson has changed since you finished it. What you earned stays; r on the home screen plays the new one.'
+    : 'This scenario has changed since you were here: same step, fresh world.';
 }
 
 function cardOf(lesson: LibraryLesson, record: LessonRecord | undefined, due: number): LessonCard {

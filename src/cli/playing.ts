@@ -1,3 +1,4 @@
+import type { InParts } from '../cloud/in-parts.ts';
 import {
   emptyMoment,
   type ObservedPrediction,
@@ -75,16 +76,19 @@ function withWhatComes(
   { following, deck }: Around,
 ): StepView {
   const back = daysText(duesOf(deck, lesson, context.scenario), deck.time());
-  const next =
-    following === null
-      ? []
-      : following.challengeOf === undefined
-        ? [`Next is **${printable(following.title)}**.`]
-        : [`Next is the challenge **${printable(following.title)}**: no steps and no hints, only goals.`];
-  const words = [...(back === '' ? [] : [`Its questions come back for review: ${back}.`]), ...next];
+  const title = following === null ? null : printable(following.title);
+  const isChallenge = following !== null && following.challengeOf !== undefined;
+  const next = isChallenge
+    ? `Next is the challenge **${title}**: no steps and no hints, only goals.`
+    : `Next is **${title}**.`;
+  const words = [
+    ...(back === '' ? [] : [`Its questions come back for review: ${back}.`]),
+    ...(title === null ? [] : [next]),
+  ];
   return {
     ...view,
     passages: [...view.passages, ...words.map((markdown) => ({ kind: 'text' as const, markdown }))],
+    ask: { kind: 'end', next: title },
   };
 }
 
@@ -139,9 +143,9 @@ export function resume(
   return { play: new PlayingLesson(id, snapshot, around), changed };
 }
 
-/** What a search finds to say of a play; null when there is nothing. Slow. */
-export function adviceOn(play: Play): string | null {
-  return play instanceof PlayingLesson ? overGrantAdvice(play.snapshot) : null;
+/** What a search finds to say of a play; null when there is nothing. */
+export function* adviceOn(play: Play): InParts<string | null> {
+  return play instanceof PlayingLesson ? yield* overGrantAdvice(play.snapshot) : null;
 }
 
 /** The cards that were changed in a play; none when it is free play. */

@@ -115,7 +115,7 @@ function reviewView(review: Review, { at, snapshot, missed, made }: Place, deck:
       step: { id: 'closing', title: 'Done', number: 1, of: 1 },
       passages: [{ kind: 'text', markdown: printable(closing(review, missed, deck)) }],
       goals: [],
-      ask: { kind: 'end' },
+      ask: { kind: 'end', next: null },
       session: null,
     };
   }
@@ -142,10 +142,7 @@ function closing({ title, asked }: Review, missed: readonly number[], deck: Deck
     const one = asked[index];
     const due = dueOf(one);
     if (one === undefined || due === undefined) return [];
-    const { item, lesson } = one;
-    const reread = item.reread === null ? '' : ` Read again: *${item.reread}* in *${lesson.title}*.`;
-    const words = /[.?!:]$/.test(item.text) ? item.text : `${item.text}.`;
-    return [`- ${words}${reread} It comes back ${dayWords(daysUntil(new Date(due), deck.time()))}.`];
+    return [`- ${missedText(one)} It comes back ${dayWords(daysUntil(new Date(due), deck.time()))}.`];
   });
   const back = daysText(others, deck.time());
   return [
@@ -153,4 +150,11 @@ function closing({ title, asked }: Review, missed: readonly number[], deck: Deck
     ...(again.length === 0 ? [] : [`Worth another look:\n\n${again.join('\n')}`]),
     ...(back === '' ? [] : [`${missed.length === 0 ? 'They come' : 'The others come'} back: ${back}.`]),
   ].join('\n\n');
+}
+
+/** What was missed, and where it can be read again. */
+function missedText({ item, lesson }: Asked): string {
+  if (item.kind === 'prediction') return `The prediction *${item.text}* in *${lesson.title}*.`;
+  const words = /[.?!:]$/.test(item.text) ? item.text : `${item.text}.`;
+  return `${words}${item.reread === null ? '' : ` Read again: *${item.reread}* in *${lesson.title}*.`}`;
 }

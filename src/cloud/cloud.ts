@@ -13,6 +13,7 @@ import {
 } from './attempt.ts';
 import { passTime } from './pass-time.ts';
 import { signedIn, signedOut } from './services/identity-center/portal.ts';
+import { emptyWorld } from './services/index.ts';
 import type { World } from './world.ts';
 
 /** The whole state: plain JSON. */
@@ -42,7 +43,6 @@ const sent = ({ context, event }: { context: CloudState; event: RequestSent }): 
 export const cloudMachine = setup({
   types: {
     context: {} as CloudState,
-    input: {} as { readonly world: World },
     events: {} as CloudEvent,
   },
   guards: {
@@ -66,7 +66,8 @@ export const cloudMachine = setup({
   },
 }).createMachine({
   id: 'cloud',
-  context: ({ input }) => ({ world: input.world, answer: null }),
+  // Every step brings its own world; XState makes one more snapshot of the machine for each, which nobody sees.
+  context: { world: emptyWorld(0, 0), answer: null },
   on: {
     'request.sent': [
       { guard: { type: 'isUnsupported', params: sent }, actions: { type: 'sayUnsupported', params: sent } },

@@ -12,13 +12,18 @@ import type { GoalView } from './view.ts';
 
 const FEWEST_HINTS = 3;
 
-/** Proves one task, from the snapshot in which a learner comes to it. */
-export function checkTask(start: PlayerSnapshot, task: TaskStep, path: ContentPath): readonly PathProblem[] {
+/** Proves one task, from the snapshot in which a learner comes to it, and the one its solution has led to. */
+export function checkTask(
+  start: PlayerSnapshot,
+  solved: PlayerSnapshot,
+  task: TaskStep,
+  path: ContentPath,
+): readonly PathProblem[] {
   const { challenge } = start.context.scenario;
   return [
     ...startProblems(start.context.goals, path),
     ...requestProblems(start.context.session, task, path),
-    ...passes(start, task.solution, [...path, 'solution'], 'The solution'),
+    ...solves(start, solved, task, [...path, 'solution']),
     ...task.alternatives.flatMap(({ name, run }, at) =>
       passes(start, run, [...path, 'alternatives', at, 'run'], `The alternative "${name}"`),
     ),
@@ -42,6 +47,13 @@ function requestProblems(session: Session, { goals }: TaskStep, path: ContentPat
     const here: ContentPath = [...path, 'goals', at, 'request', 'run'];
     return [{ path: here, what: 'This line sends no request.', mend: turn.output.trim() }];
   });
+}
+
+/** The solution was played like a learner's: once the task is behind the player, only its lines are left to look at. */
+function solves(start: PlayerSnapshot, solved: PlayerSnapshot, task: TaskStep, path: ContentPath) {
+  return stepOf(solved.context) === task
+    ? passes(start, task.solution, path, 'The solution')
+    : doAsWritten(start.context.session, task.solution, path).problems;
 }
 
 function passes(

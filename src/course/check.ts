@@ -94,8 +94,9 @@ function playThrough(scenario: CompiledScenario, lesson: CompiledLesson | null):
     );
     if (step.kind === 'say') problems.push(...preparedProblems(snapshot, [...path, 'demo']));
     if (step.kind === 'predict') problems.push(...checkPrediction(snapshot, step, path));
-    if (step.kind === 'task') problems.push(...checkTask(snapshot, step, path));
-    snapshot = playStepAsAuthor(snapshot);
+    const played = playStepAsAuthor(snapshot);
+    if (step.kind === 'task') problems.push(...checkTask(snapshot, played, step, path));
+    snapshot = played;
     // Past a step that cannot be passed there is nothing to prove; why it cannot has been said.
     if (stepOf(snapshot.context) === step) return problems;
   }

@@ -1,19 +1,20 @@
 import {
   type AccessMap,
-  accessMap,
+  accessMapInParts,
   type Counterexample,
   circumstancesOf,
-  counterexample,
+  counterexampleInParts,
   isAllowedAt,
-  updateMap,
+  updateMapInParts,
 } from '../cloud/access-map/index.ts';
+import type { InParts } from '../cloud/in-parts.ts';
 import type { World } from '../cloud/world.ts';
 import { openSession } from '../shell/index.ts';
 import type { Moment, Session } from '../shell/session.ts';
 import { doInSession } from './author-run.ts';
 import type { TaskStep } from './content.ts';
 import { evaluateGoal } from './evaluate.ts';
-import { universeFor } from './map-universe.ts';
+import { universeInParts } from './map-universe.ts';
 import type { PlayerSnapshot } from './player.ts';
 import { stepOf } from './player-context.ts';
 import { requestText } from './request-text.ts';
@@ -23,9 +24,9 @@ import { requestText } from './request-text.ts';
  * it should not allow: one that neither the author's solution nor an alternative allows. Null when nothing was
  * found, when there is other work to do first, and when it was said already.
  *
- * A search: tens of milliseconds, some hundreds the first time in a task. Not for the path of a key.
+ * A search, done in parts: tens of milliseconds in all, some hundreds the first time in a task.
  */
-export function overGrantAdvice({ context }: PlayerSnapshot): string | null {
+export function* overGrantAdvice({ context }: PlayerSnapshot): InParts<string | null> {
   const step = stepOf(context);
   const { session, goals, advice } = context;
   if (step?.kind !== 'task' || advice !== null || session.log.length <= session.mark) return null;
@@ -33,7 +34,7 @@ export function overGrantAdvice({ context }: PlayerSnapshot): string | null {
   const isTooMuch = step.goals.some(({ id, expect }) => id === open?.id && expect.outcome === 'denied');
   if (open !== undefined && !isTooMuch) return null;
   const start = session.moments[session.mark];
-  const found = start === undefined ? null : search(session, start, step);
+  const found = start === undefined ? null : yield* search(session, start, step);
   return found === null ? null : adviceText(found, open === undefined);
 }
 
@@ -59,19 +60,20 @@ interface Reference {
 /** By the moment a task began with: a learner who tries again is held against the same. */
 const references = new WeakMap<Moment, Reference>();
 
-function search({ now: { world } }: Session, start: Moment, task: TaskStep): Counterexample | null {
-  const reference = referenceFor(start, task, world);
-  return reference && nearest(updateMap(reference.map, world), reference.map);
+function* search({ now: { world } }: Session, start: Moment, task: TaskStep): InParts<Counterexample | null> {
+  const reference = yield* referenceFor(start, task, world);
+  if (reference === null) return null;
+  return yield* nearest(yield* updateMapInParts(reference.map, world), reference.map);
 }
 
 /** Preferred is one beside a request of the same principal: that an administrator may do it as well teaches nothing. */
-function nearest(learners: AccessMap, wanted: AccessMap): Counterexample | null {
+function* nearest(learners: AccessMap, wanted: AccessMap): InParts<Counterexample | null> {
   for (const who of learners.universe.principals.keys()) {
     const [own, right] = ofPrincipal(who, learners, wanted);
-    const found = counterexample(own, right);
+    const found = yield* counterexampleInParts(own, right);
     if (found?.beside) return found;
   }
-  return counterexample(learners, wanted);
+  return yield* counterexampleInParts(learners, wanted);
 }
 
 /** Two maps of one universe, cut down to one of its principals. */
@@ -87,14 +89,16 @@ function ofPrincipal(who: number, one: AccessMap, other: AccessMap): [AccessMap,
   return [cut(one), cut(other)];
 }
 
-function referenceFor(start: Moment, task: TaskStep, learners: World): Reference | null {
+function* referenceFor(start: Moment, task: TaskStep, learners: World): InParts<Reference | null> {
   const known = references.get(start);
   if (known !== undefined && known.task === task && covers(known.map, learners)) return known;
-  const worlds = known?.task === task ? known.worlds : worldsOf(start, task);
+  const worlds = known?.task === task ? known.worlds : yield* worldsOf(start, task);
   const [solved, ...others] = worlds;
   if (solved === undefined) return null;
-  const first = accessMap(solved, universeFor(solved, ...others, learners));
-  const maps = others.map((world) => updateMap(first, world));
+  const universe = yield* universeInParts(solved, ...others, learners);
+  const first = yield* accessMapInParts(solved, universe);
+  const maps: AccessMap[] = [];
+  for (const world of others) maps.push(yield* updateMapInParts(first, world));
   const codes = first.codes.map((code, at) => {
     const other = isAllowedAt(first, at) ? undefined : maps.find((map) => isAllowedAt(map, at));
     return other?.codes[at] ?? code;
@@ -110,12 +114,26 @@ function covers({ universe }: AccessMap, world: World): boolean {
 }
 
 /** The author's ways, done in the learner's world; none when the solution does not lead to the goals from there. */
-function worldsOf(start: Moment, { solution, alternatives, goals }: TaskStep): readonly World[] {
-  const [solved, ...others] = [solution, ...alternatives.map(({ run }) => run)].map((lines) =>
-    doInSession(openSession(start), lines),
-  );
-  const meets = (session: Session): boolean =>
-    goals.every((goal) => evaluateGoal(session, goal).state === 'met');
-  if (solved === undefined || !meets(solved)) return [];
-  return [solved, ...others.filter(meets)].map(({ now }) => now.world);
+function* worldsOf(start: Moment, { solution, alternatives, goals }: TaskStep): InParts<readonly World[]> {
+  const worlds: World[] = [];
+  for (const lines of [solution, ...alternatives.map(({ run }) => run)]) {
+    let session = openSession(start);
+    for (const line of lines) {
+      yield;
+      session = doInSession(session, [line]);
+    }
+    const isSolved = yield* meets(session, goals);
+    // The first is the solution itself: nothing is known where it does not lead to the goals.
+    if (!isSolved && worlds.length === 0) return [];
+    if (isSolved) worlds.push(session.now.world);
+  }
+  return worlds;
+}
+
+function* meets(session: Session, goals: TaskStep['goals']): InParts<boolean> {
+  for (const goal of goals) {
+    yield;
+    if (evaluateGoal(session, goal).state !== 'met') return false;
+  }
+  return true;
 }

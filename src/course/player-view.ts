@@ -193,7 +193,7 @@ function askOf(snapshot: PlayerSnapshot): Ask {
     options: options.map(({ words }) => words),
     request,
   });
-  if (snapshot.matches('closing')) return { kind: 'end' };
+  if (snapshot.matches('closing')) return { kind: 'end', next: null };
   if (snapshot.matches({ scenario: { predict: 'outcome' } }))
     return choose('What will come of this request?', OUTCOMES);
   if (snapshot.matches({ scenario: { predict: 'layer' } }))

@@ -1,8 +1,8 @@
-import { playStepAsAuthor } from './author-run.ts';
+import { authorSession } from './author-run.ts';
 import type { CompiledScenario, Option, PredictStep, Question } from './content.ts';
 import { fingerprint } from './hash.ts';
-import { type PlayerSnapshot, startPlayer } from './player.ts';
-import type { PlayerContext } from './player-context.ts';
+import type { PlayerSnapshot } from './player.ts';
+import { arrive, begin, type PlayerContext, preparedLines } from './player-context.ts';
 import { playerMachine } from './player-machine.ts';
 
 /** How well something was remembered: right with confidence, right, right by a guess, or wrong at first. */
@@ -39,7 +39,7 @@ function predictionItem({ id, title, text, first, request, misconception }: Pred
     version: fingerprint(JSON.stringify([text, first.map(({ as, run }) => [as, run]), request])),
     misconceptions: misconception === null ? [] : [misconception],
     text: title,
-    reread: title,
+    reread: null,
   };
 }
 
@@ -63,19 +63,17 @@ function misconceptionsOf(options: readonly Option[]): readonly string[] {
  * made until there. Throws when the scenario has no such item.
  */
 export function placeAt(scenario: CompiledScenario, item: string): PlayerSnapshot {
-  let snapshot = startPlayer(null, scenario);
   const step = scenario.steps.findIndex(({ id }) => id === item);
   if (step >= 0) {
-    for (let before = 0; before < step; before++) snapshot = playStepAsAuthor(snapshot);
-    return placed(snapshot.value, { ...snapshot.context, predictions: {}, answers: {}, hints: {} });
+    const before = { ...begin({ lesson: null, scenario }), step, session: authorSession(scenario, step) };
+    const context = { ...before, ...arrive(before) };
+    const predict = preparedLines(context).length > 0 ? 'before' : 'outcome';
+    return playerMachine.resolveState({ value: { scenario: { predict } }, context });
   }
   const question = scenario.quiz.findIndex(({ id }) => id === item);
   if (question < 0) throw new Error(`${scenario.id} has nothing called ${item} to ask.`);
-  return placed({ quiz: 'asking' }, { ...snapshot.context, step: scenario.steps.length, question });
-}
-
-function placed(value: PlayerSnapshot['value'], context: PlayerContext): PlayerSnapshot {
-  return playerMachine.resolveState({ value, context });
+  const context = { ...begin({ lesson: null, scenario }), step: scenario.steps.length, question };
+  return playerMachine.resolveState({ value: { quiz: 'asking' }, context });
 }
 
 /** True once a question was answered right, or a prediction's outcome is shown. */

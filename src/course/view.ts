@@ -65,8 +65,8 @@ export type Ask =
     }
   /** Commands at the prompt until the goals hold. `hints` is how many are left to ask for. */
   | { readonly kind: 'task'; readonly hints: number }
-  /** The lesson is over. */
-  | { readonly kind: 'end' };
+  /** The lesson is over. `next` is the title of what to go on with; null when nothing comes after it. */
+  | { readonly kind: 'end'; readonly next: string | null };
 
 /** A request as it would be typed, and by whom. */
 export interface RequestLine {

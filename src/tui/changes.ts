@@ -1,7 +1,5 @@
-import { groupText } from '../cloud/access-map/diff-text.ts';
-import { groupRequests } from '../cloud/access-map/index.ts';
 import type { World } from '../cloud/world.ts';
-import type { AccessChange } from './compare-worlds.ts';
+import type { AccessChange, Told } from './compare-worlds.ts';
 import { type Line, line, span, wrap } from './styled-text.ts';
 import type { Role } from './theme.ts';
 
@@ -26,19 +24,16 @@ export function changeLines(changes: Changes | null, width: number): Line[] {
   const head = wrap([span(changes.title, 'code')], width, [span('  ')]);
   const { found } = changes;
   if (found === null) return [...head, [], line('Every request is being asked before and after …', 'faint')];
-  if (found.opened.length + found.closed.length === 0) {
+  if (found.opened.count + found.closed.count === 0) {
     return [...head, [], ...wrap([span('Nobody may do more or less than before.')], width)];
   }
-  const partial = found.universe.isPartial
-    ? ['There is more in this world than can be looked at: some requests were left out.']
-    : [];
   return [
     ...head,
     [],
-    ...part(found, found.opened, { mark: '+', title: 'Opened', role: 'good' }, width),
+    ...part(found.opened, { mark: '+', title: 'Opened', role: 'good' }, width),
     [],
-    ...part(found, found.closed, { mark: '−', title: 'Closed', role: 'bad' }, width),
-    ...partial.flatMap((words) => [[], ...wrap([span(words, 'faint')], width)]),
+    ...part(found.closed, { mark: '−', title: 'Closed', role: 'bad' }, width),
+    ...found.notes.flatMap((words) => [[], ...wrap([span(words, 'faint')], width)]),
   ];
 }
 
@@ -47,22 +42,21 @@ export function changeMark(changes: Changes | null): string {
   if (changes === null) return '';
   if (changes.found === null) return ' …';
   const { opened, closed } = changes.found;
-  return opened.length + closed.length === 0 ? ' nothing' : ` +${opened.length} −${closed.length}`;
+  return opened.count + closed.count === 0 ? ' nothing' : ` +${opened.count} −${closed.count}`;
 }
 
 function part(
-  { universe }: AccessChange,
-  requests: readonly number[],
+  { count, groups }: Told,
   look: { mark: string; title: string; role: Role },
   width: number,
 ): Line[] {
-  const count = requests.length === 1 ? '1 request' : `${requests.length} requests`;
+  const requests = count === 1 ? '1 request' : `${count} requests`;
   const heading: Line = [
     span(`${look.mark} ${look.title} `, look.role),
-    span(requests.length === 0 ? 'nothing' : count, 'faint'),
+    span(count === 0 ? 'nothing' : requests, 'faint'),
   ];
-  const groups = groupRequests(universe, requests).flatMap((group) =>
-    wrap([span(`  ${look.mark} `, look.role), span(groupText(universe, group))], width, [span('      ')]),
+  const rows = groups.flatMap((group) =>
+    wrap([span(`  ${look.mark} `, look.role), span(group)], width, [span('      ')]),
   );
-  return [heading, ...groups];
+  return [heading, ...rows];
 }

@@ -160,7 +160,15 @@ function headRows(count: number, at: number, request: AuthorizationRequest, widt
   ];
   if (count < 2) return rows;
   return [
-    [span(`Permission ${at + 1} of ${count}`, 'accent'), span('  this call needs all of them', 'faint')],
+    ...wrap(
+      [
+        span(`Permission ${at + 1} of ${count}`, 'accent'),
+        span('  this call needs all of them; ', 'faint'),
+        span('← →', 'key'),
+        span(count === 2 ? ' show the other one' : ' show the others', 'faint'),
+      ],
+      width,
+    ),
     ...rows,
   ];
 }

@@ -4,9 +4,11 @@ import { Footer } from './footer.tsx';
 import { glossary, type Term, termsIn } from './glossary.ts';
 import { type Action, type Context, helpKeys } from './keys.ts';
 import { Edge, position, Rows, Rule } from './rows.tsx';
-import { type Line, span, wrap } from './styled-text.ts';
+import { fitTo, type Line, type Span, span, wrap } from './styled-text.ts';
 import type { Theme } from './theme.ts';
 
+// Columns of a key's names.
+const nameWidth = 20;
 const nothingHidden: ReadonlySet<Action> = new Set();
 
 const headings: Readonly<Record<Context, string>> = {
@@ -29,10 +31,11 @@ const headings: Readonly<Record<Context, string>> = {
 
 const words: readonly (readonly [string, string])[] = [
   ['hint', 'a hint for this task'],
-  ['why', 'how the last request was decided; why 3 for request 3'],
+  ['why', 'how the last request was decided; why 3: request 3'],
   ['as web-1', 'sit at another keyboard'],
   ['undo, reset', 'take back one line, or all lines of this step'],
   ['timeline', 'step back and forward through what you did'],
+  ['save try.json', 'write what you did to a file of your own'],
   ['wait 6h', 'move the simulated clock'],
   ['edit role.json', 'edit a file, checked while you type'],
   ['help', 'the commands there are'],
@@ -52,7 +55,7 @@ export function Help(props: {
   const width = columns - 4;
   const lines =
     topic === 'keys'
-      ? [...helpLines(contexts), ...termLines('Glossary', glossary, width)]
+      ? [...helpLines(contexts, width), ...termLines('Glossary', glossary, width)]
       : termsHere(state, width);
   const name = topic === 'keys' ? 'Help: keys, then the glossary' : 'Words used here';
   const first = Math.min(scroll, Math.max(0, lines.length - height));
@@ -109,17 +112,29 @@ function termLines(heading: string, terms: readonly Term[], width: number): Line
   ];
 }
 
-function helpLines(contexts: readonly Context[]): Line[] {
+/** The keys of these contexts, and the words of the prompt where it is one of them. */
+export function helpLines(contexts: readonly Context[], width: number): Line[] {
   const blocks = contexts.map((context): Line[] => [
     [span(headings[context], 'heading')],
-    ...helpKeys(context).map(({ keys, label }): Line => [span(`  ${keys.padEnd(22)}`, 'key'), span(label)]),
+    ...helpKeys(context).flatMap(({ keys, label }) => twoColumns(span(keys, 'key'), label, width)),
     [],
   ]);
   const atPrompt: Line[] = contexts.includes('task')
     ? [
         [span('Words of the prompt, beside aws …', 'heading')],
-        ...words.map(([word, label]): Line => [span(`  ${word.padEnd(22)}`, 'code'), span(label)]),
+        ...words.flatMap(([word, label]) => twoColumns(span(word, 'code'), label, width)),
       ]
     : [];
   return [...atPrompt, ...(atPrompt.length > 0 ? [[]] : []), ...blocks.flat()];
+}
+
+/** What is explained on the left, the words for it on the right; what is too long goes on below itself. */
+function twoColumns(left: Span, right: string, width: number): Line[] {
+  const names = wrap([left], nameWidth);
+  const words = wrap([span(right)], width - nameWidth - 4);
+  return Array.from({ length: Math.max(names.length, words.length) }, (_, row) => [
+    span('  '),
+    ...fitTo(names[row] ?? [], nameWidth + 2),
+    ...(words[row] ?? []),
+  ]);
 }

@@ -42,6 +42,7 @@ export function listRows(
   width: number,
 ): readonly ListRow[] {
   const numbers = numbersOf(cards);
+  const widest = Math.max(...cards.map((card) => widthOf(stateWords(card))));
   const digits = String(Math.max(0, ...numbers.map((number) => number ?? 0))).length;
   let course: string | undefined;
   return found.flatMap((index): readonly ListRow[] => {
@@ -52,7 +53,7 @@ export function listRows(
     course = card.course;
     const number = String(numbers[index] ?? '').padStart(digits);
     const lead = `${index === selected ? '▸' : ' '} ${number}  `;
-    return [...heading, { card: index, line: cardRow(card, lead, index === selected, width) }];
+    return [...heading, { card: index, line: cardRow(card, lead, index === selected, widest, width) }];
   });
 }
 
@@ -63,13 +64,13 @@ function courseHeading(name: string, width: number): readonly ListRow[] {
   ];
 }
 
-function cardRow(card: LessonCard, lead: string, isSelected: boolean, width: number): Line {
+function cardRow(card: LessonCard, lead: string, isSelected: boolean, widest: number, width: number): Line {
   const indent = typeof card.challengeOf === 'string' ? '  ' : '';
   const isGood = card.progress.state === 'mastered' && card.due === 0;
   const tail: Line = [
-    span(`${card.minutes} min `.padStart(8), 'faint'),
+    span(`${card.minutes} min `.padStart(7), 'faint'),
     ...bar(card.progress, width < 80 ? 6 : 10),
-    span(` ${stateWords(card)}`.padEnd(17), card.due > 0 ? 'warn' : isGood ? 'good' : 'plain'),
+    span(` ${stateWords(card).padEnd(widest)}`, card.due > 0 ? 'warn' : isGood ? 'good' : 'plain'),
   ];
   const room = Math.max(8, width - widthOf(lead) - lineWidth(tail));
   const title = truncate(`${indent}${cardTitle(card)}`, room - 1);

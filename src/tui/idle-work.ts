@@ -1,3 +1,5 @@
+import type { InParts } from '../cloud/in-parts.ts';
+
 /** Milliseconds without a key before work begins, so that it never stands between a key and the screen. */
 const QUIET = 120;
 /** Milliseconds that work may take before keys are looked at again. */
@@ -7,10 +9,10 @@ const SLICE = 6;
 export class IdleWork {
   private timer: NodeJS.Timeout | undefined;
   private subject: object | null = null;
-  private work: Generator<void, () => void> | null = null;
+  private work: InParts<() => void> | null = null;
 
   /** Does this work about this subject, unless it is at it already; it ends by calling what the work gives. */
-  begin(subject: object, work: () => Generator<void, () => void>): void {
+  begin(subject: object, work: () => InParts<() => void>): void {
     if (this.subject === subject) return;
     this.stop();
     this.subject = subject;

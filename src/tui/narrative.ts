@@ -8,6 +8,8 @@ export interface Narrative {
   readonly lines: readonly Line[];
   readonly passageAt: readonly number[];
   readonly goalsAt: number | null;
+  /** The rows of the open goal that says what happened instead, up to the one after its last; null while none does. */
+  readonly reply: { readonly from: number; readonly to: number } | null;
 }
 
 interface PassageLook {
@@ -33,11 +35,17 @@ export function narrative(view: StepView, width: number): Narrative {
   const lines: Line[] = wrap([span(view.step.title, 'heading')], width);
   const passageAt: number[] = [];
   let goalsAt: number | null = null;
+  let reply: Narrative['reply'] = null;
   const addGoals = () => {
     if (view.goals.length === 0 || goalsAt !== null) return;
     lines.push([]);
     goalsAt = lines.length;
-    lines.push(...goalLines(view.goals, width));
+    lines.push(goalsHeading(view.goals));
+    for (const goal of view.goals) {
+      const from = lines.length;
+      lines.push(...oneGoal(goal, width));
+      if (hasReply(goal)) reply = { from, to: lines.length };
+    }
   };
   for (const passage of view.passages) {
     const look = looks[passage.kind];
@@ -47,7 +55,7 @@ export function narrative(view: StepView, width: number): Narrative {
     lines.push(...passageLines(passage, look, width));
   }
   addGoals();
-  return { lines, passageAt, goalsAt };
+  return { lines, passageAt, goalsAt, reply };
 }
 
 function passageLines(passage: Passage, look: PassageLook | null, width: number): Line[] {
@@ -60,13 +68,16 @@ function passageLines(passage: Passage, look: PassageLook | null, width: number)
   ];
 }
 
-/** A task's goals: `[x]` met, `[ ]` open, with what happened instead under those that fail. */
-export function goalLines(goals: readonly GoalView[], width: number): Line[] {
+function goalsHeading(goals: readonly GoalView[]): Line {
   const met = goals.filter((goal) => goal.state === 'met').length;
-  const heading: Line = [span('Goals ', 'heading'), span(`${met} of ${goals.length} met`, 'faint')];
-  return [heading, ...goals.flatMap((goal) => oneGoal(goal, width))];
+  return [span('Goals ', 'heading'), span(`${met} of ${goals.length} met`, 'faint')];
 }
 
+function hasReply({ state, feedback }: GoalView): boolean {
+  return feedback !== null && state !== 'met';
+}
+
+/** A goal: `[x]` met, `[ ]` open, with what happened instead below one that failed. */
 function oneGoal(goal: GoalView, width: number): Line[] {
   const done = goal.state === 'met';
   const mark = done ? span('[x] ', 'good') : span('[ ] ', goal.state === 'unmet' ? 'bad' : 'plain');

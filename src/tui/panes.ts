@@ -10,7 +10,7 @@ import { editorLayout, type Layout, layoutFor, type Room, readingWidth, type Siz
 import { type Narrative, narrative } from './narrative.ts';
 import { examinationOf, type PlayerState } from './player-state.ts';
 import type { FileEditing } from './policy-editor.ts';
-import { type Line, linesOf, span, wrap } from './styled-text.ts';
+import { type Line, linesOf, plainText, span, wrap } from './styled-text.ts';
 import { timelineLines } from './timeline.ts';
 
 /** A pane's whole text and the part of it in sight. */
@@ -197,9 +197,14 @@ function transcriptLines({ transcript, play }: PlayerState, width: number): Line
     ...linesOf(entry.line, 'strong').flatMap((row, index) =>
       wrap([span(index === 0 ? `${entry.as}$ ` : '> ', 'faint'), ...row], width, [span('  ')]),
     ),
-    ...(entry.output === '' ? [] : linesOf(entry.output).flatMap((row) => wrap(row, width))),
+    ...(entry.output === '' ? [] : linesOf(entry.output).flatMap((row) => outputRows(row, width))),
   ]);
   return ask.kind === 'task' || lines.length === 0 ? lines : [...lines, []];
+}
+
+/** A row of an answer. What goes on below a table's row stands in from it. */
+function outputRows(row: Line, width: number): Line[] {
+  return wrap(row, width, /\S {2,}\S/.test(plainText(row)) ? [span('      ')] : []);
 }
 
 /** Completions side by side, as a shell lists them. */

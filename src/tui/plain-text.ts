@@ -66,7 +66,9 @@ export function askText(ask: Ask, view: StepView): string {
     case 'continue':
       return 'Press Enter to go on.';
     case 'end':
-      return 'Press Enter to leave the lesson.';
+      return ask.next === null
+        ? 'Press Enter to leave the lesson.'
+        : `Type next to go on with “${safe(ask.next)}”. Press Enter to leave the lesson.`;
     case 'run':
       return `Next line, as ${safe(ask.as)}: ${safe(ask.line)}\nPress Enter to run it.`;
     case 'choose': {
@@ -111,7 +113,7 @@ export function lessonsText(cards: readonly LessonCard[], due: DueForReview): st
     ...own.map((card) => {
       const { summary, minutes, challengeOf, word } = card;
       const lead = challengeOf === undefined ? `${word}. ` : '   ';
-      const how = challengeOf === undefined ? '' : ` Type ${safe(word)}.`;
+      const how = challengeOf === undefined ? '' : `. Type ${safe(word)}.`;
       const title = safe(cardTitle(card));
       return `${lead}${title} (${minutes} minutes, ${stateText(card)})${how}\n   ${safe(summary)}`;
     }),

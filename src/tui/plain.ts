@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline';
+import { atOnce } from '../cloud/in-parts.ts';
 import { splitCommands } from '../course/commands.ts';
 import type { FolderAsk, LastTurn, PlayerEvent, StepView } from '../course/view.ts';
 import { decisionText, eventInspection } from '../shell/index.ts';
@@ -130,12 +131,7 @@ class Dialogue {
       this.say(passageText(passage));
     const goals = goalsText(view.goals);
     if (view.goals.length > 0 && (isNew || goals !== goalsText(told.goals))) this.say(goals);
-    this.ask(play);
-  }
-
-  private ask({ view, following }: Play): void {
-    const onward = view.ask.kind === 'end' && following !== null ? 'Type next for what is next. ' : '';
-    this.say(`${onward}${askText(view.ask, view)}`);
+    this.say(askText(view.ask, view));
   }
 
   /** Reads until the learner has done something. */
@@ -151,7 +147,7 @@ class Dialogue {
         const opened = await course.open(play.lesson, 'where-left');
         if (!('problem' in opened)) return { kind: 'opened', opened: { ...opened, notice: 'Read again.' } };
         this.say(opened.problem);
-        this.ask(play);
+        this.say(askText(play.view.ask, play.view));
         continue;
       }
       const { text } = reply;
@@ -165,7 +161,7 @@ class Dialogue {
       if (text === 'again') this.tell(play, null);
       else {
         if (told !== null) this.say(told);
-        this.ask(play);
+        this.say(askText(play.view.ask, play.view));
       }
     }
   }
@@ -208,7 +204,7 @@ class Dialogue {
   private async kept(play: Play): Promise<Play> {
     const problem = await this.options.course.keep(play);
     if (problem !== null) this.say(problem);
-    const advice = await this.options.course.advise(play);
+    const advice = atOnce(this.options.course.advise(play));
     return advice === null ? play : play.send(advice);
   }
 

@@ -1,6 +1,7 @@
 import type { ServiceData } from '../iam/index.ts';
 import { IdleWork } from './idle-work.ts';
 import type { PlayerState } from './player-state.ts';
+import type { Play } from './ports.ts';
 import type { PlayerModule } from './run-app.tsx';
 
 // Milliseconds for which a request stands before each layer.
@@ -23,7 +24,8 @@ export interface PlayerHolder {
 export class PlayerWork {
   private readonly holder: PlayerHolder;
   private readonly hasMotion: boolean;
-  private readonly idle = new IdleWork();
+  private readonly comparing = new IdleWork();
+  private readonly searching = new IdleWork();
   private services: ServiceData | 'not asked' | 'asked' = 'not asked';
   private checkTimer: NodeJS.Timeout | undefined;
   private travelTimer: NodeJS.Timeout | undefined;
@@ -35,7 +37,13 @@ export class PlayerWork {
 
   /** A key came: what is being searched waits until it is quiet again. */
   keyPressed(): void {
-    this.idle.keyPressed();
+    this.comparing.keyPressed();
+    this.searching.keyPressed();
+  }
+
+  /** Searches for something to say of a play, while nobody types; it ends by calling what the search gives. */
+  search(play: Play, work: () => Generator<void, () => void>): void {
+    this.searching.begin(play, work);
   }
 
   /** A frame was drawn: what is still open in it is worked on. */
@@ -72,14 +80,15 @@ export class PlayerWork {
   stop(): void {
     clearTimeout(this.checkTimer);
     clearInterval(this.travelTimer);
-    this.idle.stop();
+    this.comparing.stop();
+    this.searching.stop();
   }
 
   /** Finds out what a change opened and closed, while nobody types. */
   private compare(player: PlayerModule, { changes }: PlayerState): void {
     if (changes === null || changes.found !== null) return;
     const { holder } = this;
-    this.idle.begin(changes, function* () {
+    this.comparing.begin(changes, function* () {
       const found = yield* player.compareWorlds(changes.before, changes.after);
       return () => holder.change((shown) => player.foundOut(shown, changes, found));
     });

@@ -67,14 +67,18 @@ const units: Readonly<Record<StepView['part'], string>> = {
   sandbox: 'page',
 };
 
-function headerRow(view: StepView, width: number): Line {
+/** The first row: the lesson, where we are in it, and the simulated clock, as far as there is room. */
+export function headerRow(view: StepView, width: number): Line {
   const isNarrow = width < 72;
-  const clock = view.session === null || isNarrow ? '' : clockText(view.session.now.world.clock);
+  const { title } = view.lesson;
   const where = `${parts[view.part]} · ${units[view.part]} ${view.step.number} of ${view.step.of}`;
   const steps = view.part === 'closing' || view.part === 'sandbox' ? parts[view.part] : where;
-  const room = width - 6 - widthOf(steps) - widthOf(clock);
+  const roomBeside = (clock: string) => width - 6 - widthOf(steps) - widthOf(clock);
+  const whole = view.session === null || isNarrow ? '' : clockText(view.session.now.world.clock);
+  // Where the title would be cut, the clock does without what seldom changes: weekday and year.
+  const clock = widthOf(title) <= roomBeside(whole) ? whole : whole.replace(/^\S+ (.*) \d{4} /, '$1 ');
   const left: Line = [
-    span(` ${truncate(view.lesson.title, Math.max(8, room))}`, 'strong'),
+    span(` ${truncate(title, Math.max(8, roomBeside(clock)))}`, 'strong'),
     span(`  ${steps}`, 'accent'),
   ];
   const gap = Math.max(1, width - lineWidth(left) - widthOf(clock) - 1);

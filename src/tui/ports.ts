@@ -1,3 +1,4 @@
+import type { InParts } from '../cloud/in-parts.ts';
 import type { LastTurn, PlayerEvent, StepView } from '../course/view.ts';
 import type { ServiceData } from '../iam/index.ts';
 
@@ -61,8 +62,8 @@ export interface CoursePort {
   quiz(lesson: string | null): Promise<OpenedLesson>;
   /** Keeps where this play is. Resolves with a sentence for the learner when it could not be written, else null. */
   keep(play: Play): Promise<string | null>;
-  /** Searches for what can be said of this play, such as that it grants too much; null when there is nothing. Slow. */
-  advise(play: Play): Promise<PlayerEvent | null>;
+  /** Searches, a part at a time, for what can be said of this play, such as that it grants too much; null for nothing. */
+  advise(play: Play): InParts<PlayerEvent | null>;
 }
 
 /** Questions and predictions that come back. */

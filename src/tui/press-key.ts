@@ -1,6 +1,7 @@
+import { actorName } from '../cloud/index.ts';
 import { splitCommands } from '../course/commands.ts';
 import type { Ask, PlayerEvent, StepView } from '../course/view.ts';
-import { complete } from '../shell/index.ts';
+import { complete, isChange } from '../shell/index.ts';
 import { pressInEditor } from './edit-file.ts';
 import type { Key } from './key-decoder.ts';
 import { bindingFor } from './keys.ts';
@@ -70,7 +71,7 @@ export function pressKey(state: PlayerState, key: Key, size: Size): PlayerStep {
     case 'lower':
       return still(moveBorder(fresh, 0, action === 'higher' ? 1 : -1, size));
     case 'hint':
-      return fresh.play.view.ask.kind === 'task' ? send(fresh, { type: 'hint.asked' }, size) : still(fresh);
+      return fresh.play.view.ask.kind === 'task' ? askHint(fresh, size) : still(fresh);
     case 'decision':
       return still(showLastDecision(fresh));
     case 'changes':
@@ -159,16 +160,31 @@ function closeEditor(state: PlayerState): PlayerState {
   return state.editing === null ? state : { ...state, editing: null, focus: 'prompt' };
 }
 
-/** The row the lesson should begin with: the first new passage, the goals when they changed, or where it was. */
+/**
+ * The row the lesson should begin with: the first new passage, the goals with the reply to what was just done in
+ * sight, or where it was.
+ */
 function lessonRow(before: StepView, state: PlayerState, isNewStep: boolean, size: Size): number {
   const { view } = state.play;
   if (isNewStep) return 0;
-  const { narrative } = panesOf(state, size);
+  const { narrative, lesson } = panesOf(state, size);
   if (view.passages.length > before.passages.length) {
     return narrative.passageAt[before.passages.length] ?? state.scroll.lesson;
   }
-  const isOther = view.goals.some((goal, index) => goal.feedback !== before.goals[index]?.feedback);
-  return isOther && narrative.goalsAt !== null ? narrative.goalsAt : state.scroll.lesson;
+  const { goalsAt, reply } = narrative;
+  const isOther = view.goals.some(({ feedback, state: stands }, index) => {
+    const was = before.goals[index];
+    return feedback !== was?.feedback || stands !== was.state;
+  });
+  if (goalsAt === null || !(isOther || (reply !== null && hasChanged(before, view)))) {
+    return state.scroll.lesson;
+  }
+  // Where not all goals fit, the one that failed comes before those above it.
+  return reply === null ? goalsAt : Math.max(goalsAt, Math.min(reply.from, reply.to - lesson.height));
+}
+
+function hasChanged(before: StepView, { session }: StepView): boolean {
+  return before.session !== null && session !== null && isChange(before.session.now, session.now);
 }
 
 /** The state with which a lesson's screen begins: what came last in the step is in sight. */
@@ -247,12 +263,27 @@ function enterCommand(state: PlayerState, line: string, size: Size): PlayerStep 
     case 'clear':
       return still({ ...state, transcript: [] });
     case 'hint':
-      return send(state, { type: 'hint.asked' }, size);
+      return askHint(state, size);
     case 'timeline':
       return still(showTimeline(state));
     default:
       return send(state, { type: 'line.entered', line }, size);
   }
+}
+
+function askHint(state: PlayerState, size: Size): PlayerStep {
+  const { ask, part, step, passages, session } = state.play.view;
+  if (ask.kind === 'task' && ask.hints > 0) return send(state, { type: 'hint.asked' }, size);
+  const none = passages.some(({ kind }) => kind === 'hint')
+    ? 'That was the last hint for how things stand now.'
+    : 'There are no hints for how things stand now.';
+  const output = part === 'sandbox' ? 'Free play has no hints: there is nothing to get wrong.' : none;
+  const as = session === null ? '' : actorName(session.now.world, session.now.actor);
+  return still({
+    ...state,
+    transcript: withEntry(state.transcript, { step: step.id, as, line: 'hint', output }),
+    scroll: { ...state.scroll, prompt: 0 },
+  });
 }
 
 function completed(state: PlayerState): PlayerState {

@@ -177,22 +177,30 @@ class AppRun {
       .then(() => this.options.course.keep(play))
       .then((problem) => {
         if (problem !== null) this.change({ ...this.state, notice: problem });
-        return this.advise(play);
+        this.advise(play);
       })
       .catch((error: unknown) => this.crash(error));
   }
 
-  /** Searches once the screen is drawn, and only for a play that nobody has gone on from. */
-  private async advise(play: Play): Promise<void> {
+  /** Searches while nobody types, and only for a play that nobody has gone on from. */
+  private advise(play: Play): void {
     const player = (): PlayerState | null =>
       this.state.screen.kind === 'player' && this.state.screen.player.play === play
         ? this.state.screen.player
         : null;
-    const event = player() === null ? null : await this.options.course.advise(play);
-    const state = player();
-    if (event === null || state === null || this.player === null || this.isOver) return;
-    this.apply(stepped(this.state, this.player.send(state, event, this.state.size)));
-    this.draw();
+    if (player() === null || this.isOver) return;
+    this.work.search(
+      play,
+      function* (this: AppRun) {
+        const event = yield* this.options.course.advise(play);
+        return () => {
+          const state = player();
+          if (event === null || state === null || this.player === null || this.isOver) return;
+          this.apply(stepped(this.state, this.player.send(state, event, this.state.size)));
+          this.draw();
+        };
+      }.bind(this),
+    );
   }
 
   /** A lesson whose files were saved is shown as it is now; what is wrong with it is said below it. */

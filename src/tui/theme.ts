@@ -38,7 +38,8 @@ const coloured: Readonly<Record<Role, string>> = {
 const colourless: Readonly<Record<Role, string>> = {
   ...coloured,
   accent: '1',
-  code: '',
+  // Where colour does not tell what is typed from the words around it, a line below it does.
+  code: '4',
   good: '1',
   bad: '1',
   warn: '1',

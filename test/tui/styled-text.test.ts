@@ -92,3 +92,9 @@ it.each([
 ])('honours %j', (env, expected) => {
   expect(themeFor(env)([span('no', 'bad')])).toBe(expected);
 });
+
+it('marks what is typed where there are no colours', () => {
+  const row = [span('as web-1', 'code')];
+  expect(themeFor({ NO_COLOR: '1' })(row)).toBe('\u001b[4mas web-1\u001b[0m');
+  expect(themeFor({})(row)).toBe('\u001b[36mas web-1\u001b[0m');
+});

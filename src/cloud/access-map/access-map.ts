@@ -2,6 +2,7 @@ import type { Decision, Layer, Outcome, Refusal } from '../../iam/decision.ts';
 import { authorize, isRefusal, LAYERS } from '../../iam/index.ts';
 import { contextOf, joined } from '../authorization.ts';
 import type { CallerSide } from '../caller-side.ts';
+import { atOnce, type InParts } from '../in-parts.ts';
 import type { PermissionNeeded } from '../operation.ts';
 import { type ResourceSide, resourceSide } from '../resource-side.ts';
 import type { World } from '../world.ts';
@@ -60,14 +61,25 @@ function codesFrom(first: number): ReadonlyMap<Layer, number> {
   return new Map(LAYERS.map((layer, index) => [layer, first + index]));
 }
 
+/** About how many requests are decided between two yields. */
+const PART = 100;
+
 /** Decides every request of a universe, in one sweep. */
 export function accessMap(world: World, universe: Universe): AccessMap {
-  const sides = sidesOf(world, universe);
+  return atOnce(accessMapInParts(world, universe));
+}
+
+/** The same, some hundred requests at a time. */
+export function* accessMapInParts(world: World, universe: Universe): InParts<AccessMap> {
+  const sides = {
+    callers: universe.principals.map((principal) => mapCaller(world, principal)),
+    resources: yield* resourcesOf(world, universe),
+  };
   const codes = new Uint8Array(sizeOf(universe));
   const sweep = new Sweep(universe, sides, codes);
   const all = [...universe.permissions.keys()];
   for (const who of universe.principals.keys()) {
-    sweep.decide(who, all);
+    yield* sweep.decide(who, all);
   }
   return { world, universe, codes, decided: codes.length, sides };
 }
@@ -77,10 +89,15 @@ export function accessMap(world: World, universe: Universe): AccessMap {
  * other policies, tags or circumstances than before. The clock is one of them: once it moves, all are.
  */
 export function updateMap(before: AccessMap, world: World): AccessMap {
+  return atOnce(updateMapInParts(before, world));
+}
+
+/** The same, some hundred requests at a time. */
+export function* updateMapInParts(before: AccessMap, world: World): InParts<AccessMap> {
   const { universe } = before;
   const sides = {
     callers: callersAfter(before, world),
-    resources: universe.permissions.map((permission) => resourceSide(world, permission)),
+    resources: yield* resourcesOf(world, universe),
   };
   const all = [...universe.permissions.keys()];
   const changed = all.filter((what) => !isSame(sides.resources[what], before.sides.resources[what]));
@@ -90,7 +107,7 @@ export function updateMap(before: AccessMap, world: World): AccessMap {
   for (const who of universe.principals.keys()) {
     const again = isSame(sides.callers[who], before.sides.callers[who]) ? changed : all;
     if (again.length > 0) {
-      sweep.decide(who, again);
+      yield* sweep.decide(who, again);
       decided += again.length * universe.circumstances.length;
     }
   }
@@ -127,11 +144,13 @@ export function explainAt({ universe, sides }: AccessMap, index: number): Decisi
   return caller && asked && authorize(joined(sideFor(caller, permission), asked.resource, asked.needed));
 }
 
-function sidesOf(world: World, { principals, permissions }: Universe): Sides {
-  return {
-    callers: principals.map((principal) => mapCaller(world, principal)),
-    resources: permissions.map((permission) => resourceSide(world, permission)),
-  };
+function* resourcesOf(world: World, { permissions }: Universe): InParts<Sides['resources']> {
+  const resources: ResourceSide[] = [];
+  for (const permission of permissions) {
+    if (resources.length % PART === 0) yield;
+    resources.push(resourceSide(world, permission));
+  }
+  return resources;
 }
 
 /** Callers' sides in a later world: taken over where neither the account nor what all accounts share has changed. */
@@ -166,6 +185,9 @@ class Sweep {
   /** By what the caller brings, then by place among the requests of one caller. */
   readonly #contexts = new Map<string, Context[]>();
 
+  /** Requests until the next yield. */
+  #left = PART;
+
   constructor(universe: Universe, sides: Sides, codes: Uint8Array) {
     this.#universe = universe;
     this.#sides = sides;
@@ -176,11 +198,16 @@ class Sweep {
   }
 
   /** Decides what a principal may do of these permissions. */
-  decide(who: number, permissions: Iterable<number>): void {
+  *decide(who: number, permissions: Iterable<number>): InParts<void> {
     const caller = this.#sides.callers[who];
     const contexts = caller ? this.#contextsOf(caller.side) : [];
     for (const what of permissions) {
       const permission = this.#universe.permissions[what];
+      this.#left -= this.#universe.circumstances.length;
+      if (this.#left < 0) {
+        this.#left = PART;
+        yield;
+      }
       const resource = this.#sides.resources[what];
       const side = caller && permission ? sideFor(caller, permission) : null;
       const known = side === null || side === caller?.side ? contexts : this.#contextsOf(side);

@@ -1,4 +1,5 @@
 import { wildcardMatch } from '../../iam/index.ts';
+import { atOnce, type InParts } from '../in-parts.ts';
 import { type AccessMap, isAllowedAt } from './access-map.ts';
 import { principalKey } from './principal.ts';
 import { indexOf, type MapRequest, positionsOf, requestAt, type Universe } from './universe.ts';
@@ -31,6 +32,14 @@ export function counterexample(
   found: AccessMap,
   wanted: AccessMap | readonly Forbidden[],
 ): Counterexample | null {
+  return atOnce(counterexampleInParts(found, wanted));
+}
+
+/** The same, one wrong request at a time. */
+export function* counterexampleInParts(
+  found: AccessMap,
+  wanted: AccessMap | readonly Forbidden[],
+): InParts<Counterexample | null> {
   const { universe, codes } = found;
   const isWrong = wrongness(found, wanted);
   const isRight = (index: number) => isAllowedAt(found, index) && !isWrong(index);
@@ -39,6 +48,7 @@ export function counterexample(
     if (!isAllowedAt(found, index) || !isWrong(index)) {
       continue;
     }
+    yield;
     const beside = neighbour(universe, index, isRight);
     if (beside !== null) {
       return { index, request: requestAt(universe, index), beside };

@@ -1,8 +1,9 @@
+import { atOnce, type InParts } from '../in-parts.ts';
 import type { PermissionNeeded } from '../operation.ts';
 import { operations } from '../services/index.ts';
 import type { AccountId, World } from '../world.ts';
 import { circumstancesOf } from './circumstances.ts';
-import { permissionsIn } from './permissions.ts';
+import { permissionsInParts } from './permissions.ts';
 import { type MapPrincipal, principalKey, principalsOf } from './principal.ts';
 import { AS_IT_IS, type Circumstances, type Universe } from './universe.ts';
 
@@ -24,12 +25,23 @@ export interface DerivedUniverse extends Universe {
  * that differ between the worlds come first, and circumstances give way before permissions.
  */
 export function deriveUniverse(...worlds: readonly World[]): DerivedUniverse {
+  return atOnce(deriveUniverseInParts(...worlds));
+}
+
+/** The same, an operation and a world at a time. */
+export function* deriveUniverseInParts(...worlds: readonly World[]): InParts<DerivedUniverse> {
   const accounts = changedFirst(worlds);
   const everybody = sorted(distinct(worlds.flatMap(principalsOf), principalKey), accounts);
   const principals = everybody.slice(0, MOST_PRINCIPALS);
   const room = Math.floor(MOST_REQUESTS / Math.max(1, principals.length));
-  const permissions = permissionsWithin(worlds, accounts, room);
-  const supposed = distinct([AS_IT_IS, ...worlds.flatMap(circumstancesOf)], ({ label }) => label);
+  yield;
+  const permissions = yield* permissionsWithin(worlds, accounts, room);
+  const asked: Circumstances[] = [AS_IT_IS];
+  for (const world of worlds) {
+    yield;
+    asked.push(...circumstancesOf(world));
+  }
+  const supposed = distinct(asked, ({ label }) => label);
   const most = Math.max(1, Math.floor(room / Math.max(1, permissions.list.length)));
   const circumstances: readonly Circumstances[] = supposed.slice(0, most);
   const isPartial =
@@ -58,19 +70,21 @@ function sorted(
   return principals.toSorted((a, b) => placeOf(a) - placeOf(b));
 }
 
-function permissionsWithin(
+function* permissionsWithin(
   worlds: readonly World[],
   accounts: readonly AccountId[],
   room: number,
-): { readonly list: readonly PermissionNeeded[]; readonly isPartial: boolean } {
+): InParts<{ readonly list: readonly PermissionNeeded[]; readonly isPartial: boolean }> {
   const inputs = Math.max(FEWEST_INPUTS, Math.floor(room / operations.size));
   const found = new Map<string, PermissionNeeded>();
   for (const id of accounts) {
     if (found.size > room) {
       break;
     }
-    for (const needed of worlds.flatMap((world) => permissionsIn(world, id, inputs))) {
-      found.set(JSON.stringify(needed), needed);
+    for (const world of worlds) {
+      for (const needed of yield* permissionsInParts(world, id, inputs)) {
+        found.set(JSON.stringify(needed), needed);
+      }
     }
   }
   return { list: [...found.values()].slice(0, room), isPartial: found.size > room };

@@ -1,5 +1,6 @@
 import type { MapDiff } from './diff.ts';
 import { groupRequests, type RequestGroup, type When } from './groups.ts';
+import { NOT_THERE } from './permissions.ts';
 import { principalName } from './principal.ts';
 import { shortResource } from './resource-name.ts';
 import type { Universe } from './universe.ts';
@@ -9,7 +10,9 @@ const NAMED = 3;
 
 /** A difference as text: what was opened, then what was closed, a line a group. */
 export function diffText({ universe, opened, closed }: MapDiff): string {
-  return [...part(universe, 'Opened', opened), ...part(universe, 'Closed', closed)].join('\n');
+  const rows = [...part(universe, 'Opened', opened), ...part(universe, 'Closed', closed)];
+  const note = absentNote(rows);
+  return (note === null ? rows : [...rows, note]).join('\n');
 }
 
 function part(universe: Universe, title: string, requests: readonly number[]): readonly string[] {
@@ -21,6 +24,13 @@ function part(universe: Universe, title: string, requests: readonly number[]): r
     `${title}: ${count}.`,
     ...groupRequests(universe, requests).map((group) => `  ${groupText(universe, group)}`),
   ];
+}
+
+/** What a made-up name means that stands in these texts; null when there is none in them. */
+export function absentNote(texts: readonly string[]): string | null {
+  return texts.some((text) => text.includes(NOT_THERE))
+    ? `${NOT_THERE} stands for any name that nothing has yet.`
+    : null;
 }
 
 /** One group: `joanne: 14 iam write actions on user/team/*`. */

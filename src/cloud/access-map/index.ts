@@ -5,17 +5,25 @@
 export {
   type AccessMap,
   accessMap,
+  accessMapInParts,
   decisionAt,
   explainAt,
   isAllowedAt,
   type MapDecision,
   updateMap,
+  updateMapInParts,
 } from './access-map.ts';
 export { circumstancesOf } from './circumstances.ts';
-export { type Counterexample, counterexample, type Factor, type Forbidden } from './counterexample.ts';
-export { type DerivedUniverse, deriveUniverse } from './derive.ts';
+export {
+  type Counterexample,
+  counterexample,
+  counterexampleInParts,
+  type Factor,
+  type Forbidden,
+} from './counterexample.ts';
+export { type DerivedUniverse, deriveUniverse, deriveUniverseInParts } from './derive.ts';
 export { diffMaps, type MapDiff } from './diff.ts';
-export { diffText } from './diff-text.ts';
+export { absentNote, diffText, groupText } from './diff-text.ts';
 export { groupRequests, type RequestGroup, type When } from './groups.ts';
 export { permissionsIn } from './permissions.ts';
 export { type MapPrincipal, principalName, principalsOf } from './principal.ts';

@@ -1,3 +1,4 @@
+import { atOnce, type InParts } from '../in-parts.ts';
 import { hasShape } from '../input.ts';
 import type { Member, PermissionNeeded, Shape } from '../operation.ts';
 import { own } from '../own.ts';
@@ -7,7 +8,7 @@ import { namesFor } from './member-names.ts';
 import { callerAs } from './principal.ts';
 
 /** A name that nothing has: it stands for whatever is not there. */
-const NOT_THERE = 'any-other';
+export const NOT_THERE = 'any-other';
 /** How many inputs of one operation are tried, unless it is said. */
 const MOST_INPUTS = 144;
 
@@ -21,11 +22,21 @@ export function permissionsIn(
   id: AccountId,
   mostInputs = MOST_INPUTS,
 ): readonly PermissionNeeded[] {
+  return atOnce(permissionsInParts(world, id, mostInputs));
+}
+
+/** The same, an operation at a time. */
+export function* permissionsInParts(
+  world: World,
+  id: AccountId,
+  mostInputs: number,
+): InParts<readonly PermissionNeeded[]> {
   const found = new Map<string, PermissionNeeded>();
   const account = own(world.accounts, id);
   const caller = callerAs(world, { kind: 'root', account: id });
   if (account !== undefined && caller !== null) {
     for (const operation of operations.values()) {
+      yield;
       for (const input of inputsOf(world, account, operation.input, mostInputs)) {
         for (const needed of hasShape(operation.input, input) ? operation.needs(input, caller, world) : []) {
           found.set(JSON.stringify(needed), needed);

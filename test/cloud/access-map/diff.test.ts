@@ -87,6 +87,17 @@ describe('the text of a difference', () => {
     );
   });
 
+  it('says what a made-up name stands for', () => {
+    const stage = company();
+    const universe = universeOf(stage.world, [ANN], ['s3:GetObject'], ['arn:aws:s3:::assets/any-other']);
+    expect(told(stage, universe, () => put(stage, 'ann', allow('s3:GetObject')))).toBe(
+      `Opened: 1 request.
+  ann: s3:GetObject on assets/any-other
+Closed: nothing.
+any-other stands for any name that nothing has yet.`,
+    );
+  });
+
   it('spells resources out where a pattern would say too much, and counts those beyond three', () => {
     const stage = company();
     const keys = ['a', 'b', 'c', 'd', 'e', 'other'].map((key) => `arn:aws:s3:::assets/${key}`);

@@ -115,10 +115,13 @@ test('trail lists what reached AWS', () => {
   expect(run(openCompany(), 'trail').output).toBe('The trail is empty: no request has reached AWS yet.');
   const turn = run(openCompany('visitor'), 'aws iam list-users', 'aws sts get-caller-identity', 'trail');
   expect(turn.output.split('\n')).toEqual([
-    '#  time                 who      operation              outcome',
-    '1  2026-03-02 09:00:00  visitor  iam:ListUsers          denied (AccessDenied)',
-    '2  2026-03-02 09:00:00  visitor  sts:GetCallerIdentity  done',
+    '#  time      who      operation              outcome',
+    '1  09:00:00  visitor  iam:ListUsers          denied (AccessDenied)',
+    '2  09:00:00  visitor  sts:GetCallerIdentity  done',
   ]);
+  expect(run(turn.session, 'wait 1d', 'aws iam list-users', 'trail').output).toContain(
+    '3  03-03 09:00:00  visitor  iam:ListUsers',
+  );
 });
 
 test('wait moves the clock, and only for a time that makes sense', () => {

@@ -1,0 +1,65 @@
+import { expect, it } from 'vitest';
+import type { Play } from '../../src/tui/ports.ts';
+import {
+  lessonOf,
+  lessonText,
+  letBobRead,
+  scenarioOf,
+  scenarioText,
+  wholeWay,
+} from '../course/two-readers.ts';
+import { alone, MemoryCourse } from './course.ts';
+import { type Running, start } from './running.ts';
+
+/** The small lesson at its task, on a screen of this size. */
+async function atTheTask(columns: number, rows: number, text = scenarioText): Promise<Running> {
+  const [lesson, scenario] = [lessonOf(lessonText), scenarioOf(text)];
+  const course = new MemoryCourse({ lessons: [lesson], scenarios: [scenario] });
+  const opened = await course.open(lesson.id, 'anew');
+  if ('problem' in opened) throw new Error(opened.problem);
+  let play: Play = opened.play;
+  for (const event of wholeWay) {
+    if (play.view.ask.kind === 'task') break;
+    play = play.send(event);
+  }
+  await course.keep(play);
+  const running = await start(columns, rows, { course, start: { kind: 'lesson', lesson: lesson.id } });
+  await running.screen.until(/step 4 of/);
+  return running;
+}
+
+/** Goals and a hint of which neither leaves room for the other. */
+const tall = scenarioText
+  .replace('text: Bob reads `public/today.txt`', `text: ${'Bob reads `public/today.txt`. '.repeat(6)}`)
+  .replace('text: Bob needs an identity policy.', `text: "${'- Think.\\n'.repeat(24)}"`);
+
+it.each([
+  [80, 24],
+  [80, 20],
+  [100, 30],
+])('shows the reply to a mistake again after a hint was read, at %i×%i', async (columns, rows) => {
+  const { screen, exit } = await atTheTask(columns, rows, tall);
+  screen.type(`${letBobRead('other/*')}\r`);
+  await screen.until(/↳/);
+  screen.type('hint\r');
+  await screen.until((text) => text.includes('Hint') && !text.includes('↳'));
+  screen.type(`${letBobRead('other/*').replace('--policy-name read', '--policy-name more')}\r`);
+  await screen.until(/↳/);
+  screen.signal('SIGTERM');
+  expect(await exit).toBe(143);
+});
+
+it('says so when there is no hint left, by word and by key', async () => {
+  const { screen, exit } = await atTheTask(80, 24);
+  for (let hints = 0; hints < 6; hints++) {
+    screen.type('hint\r');
+    await screen.settled();
+  }
+  await screen.until(/That was the last hint/);
+  screen.type('clear\r');
+  await screen.until((text) => !text.includes('last hint'));
+  screen.type('\u0014');
+  await screen.until(/That was the last hint/);
+  screen.signal('SIGTERM');
+  expect(await exit).toBe(143);
+});
