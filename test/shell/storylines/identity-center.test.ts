@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { buildWorld, findActor } from '../../../src/cloud/index.ts';
-import { complete, openSession, restore, runLine, save } from '../../../src/shell/index.ts';
+import { complete, openSession, readLogFile, restore, runLine, save } from '../../../src/shell/index.ts';
+import { logFileText } from '../../../src/shell/log-file.ts';
 
 const MANAGEMENT = '111122223333';
 const PROD = '222233334444';
@@ -99,6 +100,9 @@ it('Identity Center: assign a permission set, sign in, work, and change it', () 
   run(`aws sso-admin provision-permission-set ${ofSet} --target-type ALL_PROVISIONED_ACCOUNTS`);
   run('as maria/ReadOnly@prod');
   expect(run('aws s3 cp s3://shop/a.txt a.txt')).toMatch(/download/);
+
+  const log = readLogFile(logFileText(session()));
+  expect(log).toMatchObject({ kind: 'log', log: { entries: session().log } });
 
   const key = session().now.world.trail.at(-1)?.accessKey ?? '';
   expect(run('aws sso logout')).toBe('');
