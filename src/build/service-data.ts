@@ -122,3 +122,35 @@ function factsOf(prefix: string): ServiceFacts {
     keys: keys.map(({ key, type }) => ({ key: withTagKey(key), type })),
   };
 }
+
+/** The services that are simulated. */
+const SIMULATED = [
+  'access-analyzer',
+  'ce',
+  'cloudtrail',
+  'ec2',
+  'eks',
+  'iam',
+  'identitystore',
+  'kms',
+  'lambda',
+  'organizations',
+  'rolesanywhere',
+  's3',
+  'secretsmanager',
+  'sns',
+  'sqs',
+  'sso',
+  'sso-directory',
+  'sts',
+];
+
+/** What `accessanalyzer validate-policy` holds policies against: each part as text, read when it is first asked for. */
+export function simulatedServiceData() {
+  const { prefixes, globalKeys } = serviceData();
+  return {
+    prefixes: prefixes.join(' '),
+    globalKeys: JSON.stringify(globalKeys),
+    services: Object.fromEntries(SIMULATED.map((prefix) => [prefix, JSON.stringify(factsOf(prefix))])),
+  };
+}

@@ -20,7 +20,16 @@ export interface AddedCourse {
 export function courseOf(folder: string, lessons: readonly LessonEntry[]): AddedCourse {
   const at = resolve(folder);
   const name = basename(at);
-  return { name, folder: at, lessons: lessons.map((one) => ({ ...one, id: `${name}/${one.id}` })) };
+  const own = (id: string): string => `${name}/${id}`;
+  return {
+    name,
+    folder: at,
+    lessons: lessons.map((one) => ({
+      ...one,
+      id: own(one.id),
+      ...(typeof one.challengeOf === 'string' && { challengeOf: own(one.challengeOf) }),
+    })),
+  };
 }
 
 /** The courses added so far whose folders are there, from the folder that progress is kept in. */
@@ -77,7 +86,8 @@ function isEntry(value: unknown): value is LessonEntry {
   return (
     isObject(value) &&
     [value.id, value.title, value.summary].every((text) => typeof text === 'string') &&
-    typeof value.minutes === 'number'
+    typeof value.minutes === 'number' &&
+    (value.challengeOf === undefined || value.challengeOf === null || typeof value.challengeOf === 'string')
   );
 }
 

@@ -1,24 +1,16 @@
 import { type ContentProblem, compileCourse } from '../course/authoring.ts';
 import type { CompiledCourse } from '../course/index.ts';
 import { problemLine, readTexts } from './content-files.ts';
+import { contentsOf } from './contents.ts';
 import type { LessonEntry, LoadProblem, Playable } from './library.ts';
 
-/** Reads the course in a folder: its lessons, and the scenarios that no lesson belongs to. */
+/** Reads the table of contents of the course in a folder. */
 export async function readCourseFolder(
   folder: string,
 ): Promise<{ readonly entries: readonly LessonEntry[] } | { readonly problems: readonly ContentProblem[] }> {
   const read = await readCourse(folder);
   if ('problems' in read) return read;
-  const { lessons, scenarios } = read.course;
-  const alone = scenarios.filter(({ id }) => !lessons.some(({ scenario }) => scenario === id));
-  return {
-    entries: [...lessons, ...alone].map(({ id, title, summary, minutes }) => ({
-      id,
-      title,
-      summary,
-      minutes,
-    })),
-  };
+  return { entries: contentsOf(read.course) };
 }
 
 /** Reads one lesson of the course in a folder as it is now. */

@@ -1,5 +1,18 @@
-import type { LessonRecord, Progress } from '../progress/index.ts';
-import { type CoursePort, type LessonCard, type LessonProgress, sandboxId } from '../tui/ports.ts';
+import {
+  daysUntil,
+  dayWords,
+  isDue,
+  type LessonRecord,
+  lessonOfCard,
+  type Progress,
+} from '../progress/index.ts';
+import {
+  type CoursePort,
+  type DueForReview,
+  type LessonCard,
+  type LessonProgress,
+  sandboxId,
+} from '../tui/ports.ts';
 import type { LibraryLesson } from './library.ts';
 import type * as Playing from './playing.ts';
 
@@ -9,54 +22,117 @@ export function coursePort(
   progress: Progress,
   now: () => Date,
 ): CoursePort {
-  let adviceOn: typeof Playing.adviceOn | null = null;
-  // Every play comes out of `open`, so that keeping one never waits for a file to load.
-  let recordOf: typeof Playing.recordOf = () => null;
+  // Every play comes out of `open` or its like, so that keeping one never waits for a file to load.
+  let playing: typeof Playing | null = null;
+  const loaded = async (): Promise<typeof Playing> => {
+    playing ??= await import('./playing.ts');
+    return playing;
+  };
+  const isNew = ({ id }: LibraryLesson): boolean => progress.lesson(id) === undefined;
+  const named = (id: string): LibraryLesson | undefined => lessons.find((lesson) => lesson.id === id);
+  const unknown = (id: string) => ({ problem: `There is no lesson called ${id}.` });
   return {
-    lessons: () => lessons.map((lesson) => card(lesson, progress.lesson(lesson.id))),
-
-    next() {
-      const begun = progress.recent().find((id) => progress.lesson(id)?.standing.state === 'begun');
-      const known = lessons.find(({ id }) => id === begun);
-      const fresh = lessons.find(({ id }) => progress.lesson(id) === undefined);
-      return (known ?? fresh ?? lessons[0])?.id ?? null;
+    lessons() {
+      const due = dueByLesson(progress, now());
+      return lessons.map((lesson) => cardOf(lesson, progress.lesson(lesson.id), due.get(lesson.id) ?? 0));
     },
 
+    next() {
+      const recent = progress.recent().flatMap((id) => named(id) ?? []);
+      const begun = recent.find(({ id }) => progress.lesson(id)?.standing.state === 'begun');
+      // An instructor's course that is being played goes on before another begins.
+      const own = lessons.find((each) => each.course === recent[0]?.course && isNew(each));
+      return (begun ?? own ?? lessons.find(isNew) ?? lessons[0])?.id ?? null;
+    },
+
+    due: () => dueNow(lessons, progress, now()),
+
     async open(id, from) {
-      const found = lessons.find((lesson) => lesson.id === id);
-      if (found === undefined) return { problem: `There is no lesson called ${id}.` };
-      const [playing, playable] = await Promise.all([import('./playing.ts'), found.load()]);
+      const found = named(id);
+      if (found === undefined) return unknown(id);
+      const [{ begin, resume, predictionsOf, Deck }, playable] = await Promise.all([loaded(), found.load()]);
       if ('problem' in playable) return playable;
-      recordOf = playing.recordOf;
-      adviceOn = playing.adviceOn;
       const record = progress.lesson(id);
       const others = lessons.flatMap((each) => (each.id === id ? [] : (progress.lesson(each.id) ?? [])));
-      const earlier = playing.predictionsOf(others);
-      if (from === 'anew' || record === undefined) {
-        return { play: playing.begin(id, playable, earlier), notice: null };
-      }
-      const { play, changed } = playing.resume(id, playable, record.player, earlier);
+      const around = {
+        earlier: predictionsOf(others),
+        following: followingOf(found, lessons, progress),
+        deck: new Deck(() => progress.cards(), now),
+      };
+      if (from === 'anew' || record === undefined) return { play: begin(id, playable, around), notice: null };
+      const { play, changed } = resume(id, playable, record.player, around);
       return { play, notice: changed ? changedWords(record) : null };
     },
 
     async sandbox(id) {
-      const found = lessons.find((lesson) => lesson.id === id);
-      if (id !== null && found === undefined) return { problem: `There is no lesson called ${id}.` };
-      const [playing, playable] = await Promise.all([import('./playing.ts'), found?.load() ?? null]);
+      const found = id === null ? null : named(id);
+      if (id !== null && found === undefined) return unknown(id);
+      const [{ beginSandbox }, playable] = await Promise.all([loaded(), found?.load() ?? null]);
       if (playable !== null && 'problem' in playable) return playable;
-      recordOf = playing.recordOf;
-      return { play: playing.beginSandbox(sandboxId(id), playable), notice: null };
+      return { play: beginSandbox(sandboxId(id), playable), notice: null };
+    },
+
+    async review() {
+      const [{ openReview }] = await Promise.all([import('./open-review.ts'), loaded()]);
+      return openReview({ lessons, progress, now });
+    },
+
+    async quiz(id) {
+      const found = id === null ? null : named(id);
+      if (found === undefined) return unknown(id ?? '');
+      const [{ openQuiz, openMixedQuiz }] = await Promise.all([import('./open-review.ts'), loaded()]);
+      const source = { lessons, progress, now };
+      return found === null ? openMixedQuiz(source) : openQuiz(found, source);
     },
 
     *advise(play) {
-      const advice = adviceOn === null ? null : yield* adviceOn(play);
+      const advice = playing === null ? null : yield* playing.adviceOn(play);
       return advice === null ? null : { type: 'advice.found', advice };
     },
 
-    keep(play) {
+    async keep(play) {
+      if (playing === null) return null;
+      const { recordOf, cardsOf } = playing;
       const at = now();
+      void progress.keepCards(cardsOf(play));
       return progress.keep(play.lesson, (before) => recordOf(play, before, at));
     },
+  };
+}
+
+/** What comes after a lesson in its course and is not mastered yet: its challenge first. Null when nothing does. */
+function followingOf(
+  lesson: LibraryLesson,
+  lessons: readonly LibraryLesson[],
+  progress: Progress,
+): LibraryLesson | null {
+  const after = lessons.slice(lessons.indexOf(lesson) + 1);
+  return (
+    after.find(
+      ({ id, course }) => course === lesson.course && progress.lesson(id)?.standing.state !== 'mastered',
+    ) ?? null
+  );
+}
+
+/** How many questions of each lesson are due. */
+function dueByLesson(progress: Progress, now: Date): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const [key, card] of progress.cards()) {
+    if (!isDue(card, now)) continue;
+    const lesson = lessonOfCard(key);
+    counts.set(lesson, (counts.get(lesson) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** Of the lessons that are here: what was kept of others stays where it is. */
+function dueNow(lessons: readonly LibraryLesson[], progress: Progress, now: Date): DueForReview {
+  const ids = new Set(lessons.map(({ id }) => id));
+  const cards = [...progress.cards()].flatMap(([key, card]) => (ids.has(lessonOfCard(key)) ? [card] : []));
+  const [next] = cards.map(({ due }) => due).sort();
+  return {
+    count: cards.filter((card) => isDue(card, now)).length,
+    next: next === undefined ? null : dayWords(daysUntil(new Date(next), now)),
   };
 }
 
@@ -66,9 +142,9 @@ function changedWords({ standing }: LessonRecord): string {
     : 'This scenario has changed since you were here: same step, fresh world.';
 }
 
-function card(lesson: LibraryLesson, record: LessonRecord | undefined): LessonCard {
+function cardOf(lesson: LibraryLesson, record: LessonRecord | undefined, due: number): LessonCard {
   const { load: _load, ...shown } = lesson;
-  return { ...shown, progress: standingOf(record) };
+  return { ...shown, due, progress: standingOf(record) };
 }
 
 function standingOf(record: LessonRecord | undefined): LessonProgress {

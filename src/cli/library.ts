@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { CompiledCourse, CompiledLesson, CompiledScenario } from '../course/index.ts';
 import type { ServiceData } from '../iam/index.ts';
+import { contentsOf } from './contents.ts';
 
 /** A lesson in the list, before it is opened. */
 export interface LessonEntry {
@@ -10,6 +11,8 @@ export interface LessonEntry {
   readonly summary: string;
   /** Estimated, for lesson and scenario together. */
   readonly minutes: number;
+  /** Left out for a lesson. For a challenge the id of the lesson it comes after; null when it comes after all. */
+  readonly challengeOf?: string | null;
 }
 
 /** What is played: a scenario, with the lesson it belongs to when there is one. */
@@ -54,20 +57,19 @@ export function libraryFiles(
   sources: readonly SourceFile[],
 ): Readonly<Record<string, unknown>> {
   const files: Record<string, unknown> = { [SOURCES]: sources };
-  const contents: LessonEntry[] = [];
-  for (const lesson of course.lessons) {
-    const scenario = course.scenarios.find(({ id }) => id === lesson.scenario);
-    if (scenario === undefined) throw new Error(`The lesson ${lesson.id} has no scenario.`);
-    contents.push({ id: lesson.id, title: lesson.title, summary: lesson.summary, minutes: lesson.minutes });
-    files[lessonFile(lesson.id)] = { lesson, scenario } satisfies Playable;
-  }
-  for (const scenario of course.scenarios.filter(({ challenge }) => challenge)) {
-    const { id, title, summary, minutes } = scenario;
+  const contents = contentsOf(course);
+  for (const { id, challengeOf } of contents) {
     if (lessonFile(id) in files) throw new Error(`A lesson and a challenge have the id ${id}.`);
-    contents.push({ id, title, summary, minutes });
-    files[lessonFile(id)] = { lesson: null, scenario } satisfies Playable;
+    files[lessonFile(id)] = playableOf(course, id, challengeOf !== undefined);
   }
   return { ...files, [CONTENTS]: contents };
+}
+
+function playableOf({ lessons, scenarios }: CompiledCourse, id: string, isChallenge: boolean): Playable {
+  const lesson = isChallenge ? null : (lessons.find((one) => one.id === id) ?? null);
+  const scenario = scenarios.find((one) => one.id === (lesson?.scenario ?? id));
+  if (scenario === undefined) throw new Error(`The lesson ${id} has no scenario.`);
+  return { lesson, scenario };
 }
 
 /** The lessons in the package at `dist`, the folder of the built program. */

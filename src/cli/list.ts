@@ -1,6 +1,7 @@
 import { Progress, progressDirectory } from '../progress/index.ts';
 import { printable } from '../shell/printable.ts';
-import type { LessonCard, LessonProgress } from '../tui/ports.ts';
+import { byCourse, cardTitle } from '../tui/home-list.ts';
+import { type DueForReview, dueText, type LessonCard } from '../tui/ports.ts';
 import { lessonsOf, readAdded } from './added-courses.ts';
 import { coursePort } from './course-port.ts';
 import { readLibrary } from './library.ts';
@@ -11,29 +12,41 @@ export async function list(dist: URL): Promise<number> {
   const { progress, notices } = await Progress.open(directory);
   const added = (await readAdded(directory)).flatMap(lessonsOf);
   for (const notice of notices) console.error(notice);
-  const lessons = coursePort([...(await readLibrary(dist)), ...added], progress, () => new Date()).lessons();
-  console.log(listText(lessons));
+  const course = coursePort([...(await readLibrary(dist)), ...added], progress, () => new Date());
+  console.log(listText(course.lessons(), course.due()));
   console.log('\nwalkthrough play <id> opens one.');
   return 0;
 }
 
-/** Lessons with their ids, and how far the learner is in each, a line a lesson. Safe to write to a terminal. */
-export function listText(lessons: readonly LessonCard[]): string {
+/**
+ * Lessons with their ids, and how far the learner is in each, a line a lesson: challenges below their lessons, other
+ * courses below their names; then what is due for review. Safe to write to a terminal.
+ */
+export function listText(lessons: readonly LessonCard[], due: DueForReview): string {
   const width = Math.max(...lessons.map(({ id }) => id.length));
-  return lessons
-    .map(({ id, title, minutes, progress }) =>
-      printable(`${id.padEnd(width)}  ${title} (${minutes} min): ${standingText(progress)}`),
-    )
-    .join('\n');
+  const line = (card: LessonCard): string => {
+    const { id, minutes, challengeOf } = card;
+    const indent = typeof challengeOf === 'string' ? '  ' : '';
+    return printable(
+      `${id.padEnd(width)}  ${indent}${cardTitle(card)} (${minutes} min): ${standingText(card)}`,
+    );
+  };
+  const courses = byCourse(lessons).flatMap(({ course, cards }) => [
+    ...(course === null ? [] : ['', `${printable(course)}:`]),
+    ...cards.map(line),
+  ]);
+  const review = due.count === 0 && due.next === null ? [] : ['', dueText(due)];
+  return [...courses, ...review].join('\n');
 }
 
-function standingText(standing: LessonProgress): string {
-  switch (standing.state) {
+function standingText({ progress, due }: LessonCard): string {
+  const review = due === 0 ? '' : `, ${due} due for review`;
+  switch (progress.state) {
     case 'new':
-      return 'not begun';
+      return `not begun${review}`;
     case 'begun':
-      return `${standing.done} of ${standing.steps} done. ${standing.where}`;
+      return `${progress.done} of ${progress.steps} done${review}. ${progress.where}`;
     case 'mastered':
-      return standing.score === null ? 'done' : `done, quiz ${standing.score}`;
+      return progress.score === null ? `done${review}` : `done, quiz ${progress.score}${review}`;
   }
 }

@@ -46,6 +46,23 @@ program
   });
 
 program
+  .command('review')
+  .description('be asked again what is about to be forgotten: questions and predictions that are due')
+  .action(async () => {
+    const { play } = await import('./play.ts');
+    process.exitCode = await play({ kind: 'review' }, { dist: DIST, plain: plain() });
+  });
+
+program
+  .command('quiz')
+  .description('be asked the quiz of one lesson, or some questions of all you have played')
+  .argument('[lesson]', 'id of a lesson; without, ten questions of those that you have played')
+  .action(async (lesson?: string) => {
+    const { play } = await import('./play.ts');
+    process.exitCode = await play({ kind: 'quiz', lesson: lesson ?? null }, { dist: DIST, plain: plain() });
+  });
+
+program
   .command('sandbox')
   .description('free play without goals, in a new account or in the world of a lesson or scenario')
   .argument('[lesson]', 'id of a lesson, or path of a scenario; without, an account with nothing in it')

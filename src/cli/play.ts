@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Progress, progressDirectory } from '../progress/index.ts';
 import { type ProcessPort, runApp, runPlain, type Start } from '../tui/index.ts';
+import { dueText } from '../tui/ports.ts';
 import { addCourse, courseOf, lessonsOf, readAdded } from './added-courses.ts';
 import { coursePort } from './course-port.ts';
 import { editorFrom } from './editor.ts';
@@ -25,14 +26,14 @@ export interface PlayOptions {
 
 /**
  * Plays the course from its home screen, or one lesson of it, or a file, or an instructor's course in a folder, which
- * is on the home screen from then on; or opens a sandbox. Resolves with the exit code when the learner has left and
+ * is on the home screen from then on; or opens a sandbox, a quiz, or a review of what is due. Resolves with the exit code when the learner has left and
  * everything is kept.
  */
 export async function play(what: Start, options: PlayOptions): Promise<number> {
   const { dist, plain, watch = null, progress: directory = progressDirectory(process.env) } = options;
   const added = (await readAdded(directory)).flatMap(lessonsOf);
   const library = [...(await readLibrary(dist)), ...added];
-  const name = what.kind === 'home' ? null : what.lesson;
+  const name = what.kind === 'home' || what.kind === 'review' ? null : what.lesson;
   const found = name === null ? { lessons: library, start: null } : await find(name, library, directory);
   if (found === null) return UNSOUND;
   if (!plain && !(process.stdin.isTTY && process.stdout.isTTY && process.env.TERM !== 'dumb')) {
@@ -41,15 +42,16 @@ export async function play(what: Start, options: PlayOptions): Promise<number> {
     );
     return NO_TERMINAL;
   }
-  const start: Start =
-    found.start !== null && what.kind !== 'home'
-      ? { ...what, lesson: found.start }
-      : name === null
-        ? what
-        : { kind: 'home' };
   const { progress, notices } = await Progress.open(directory);
+  const course = coursePort(found.lessons, progress, () => new Date());
+  if (what.kind === 'review' && course.due().count === 0) {
+    for (const notice of notices) console.error(notice);
+    console.log(dueText(course.due()));
+    return 0;
+  }
+  const start = startOf(what, found.start);
   const shared = {
-    course: coursePort(found.lessons, progress, () => new Date()),
+    course,
     edit: editorFrom(process.env),
     folder: folderAt(process.cwd()),
     stdin: process.stdin,
@@ -57,7 +59,7 @@ export async function play(what: Start, options: PlayOptions): Promise<number> {
     notice: notices.length === 0 ? null : notices.join(' '),
   };
   const exit = plain
-    ? await runPlain({ ...shared, start })
+    ? await runPlain({ ...shared, watch, start })
     : await runApp({
         ...shared,
         services: () => readServices(dist),
@@ -69,6 +71,12 @@ export async function play(what: Start, options: PlayOptions): Promise<number> {
   const unsaved = await progress.flush();
   if (unsaved !== null) console.error(unsaved);
   return exit;
+}
+
+/** Where to begin, once it is known which lesson was meant: null is all of a course. */
+function startOf(what: Start, lesson: string | null): Start {
+  if (what.kind === 'home' || what.kind === 'review' || what.lesson === null) return what;
+  return lesson === null ? { kind: 'home' } : { ...what, lesson };
 }
 
 function processPort(): ProcessPort {
@@ -116,7 +124,8 @@ async function find(
     const now = await readPlayable(name);
     return 'problems' in now ? { problem: problemLine(now.problems) } : now;
   };
-  const own = { id: `file:${resolve(name)}`, title, summary, minutes, load };
+  const id = `file:${resolve(name)}`;
+  const own = { id, title, summary, minutes, course: 'A file of your own', load };
   return { lessons: [...library, own], start: own.id };
 }
 

@@ -9,6 +9,7 @@ import {
   progressOf,
   restorePlayer,
   type Sandbox,
+  type StepView,
   sandboxView,
   savePlayer,
   startMoment,
@@ -17,9 +18,25 @@ import {
   stepSandbox,
   viewOf,
 } from '../course/index.ts';
-import type { LessonRecord, Standing } from '../progress/index.ts';
+import type { Deck } from '../progress/deck.ts';
+import { type Cards, daysText, type LessonRecord, type Standing } from '../progress/index.ts';
+import { printable } from '../shell/printable.ts';
 import type { Play } from '../tui/ports.ts';
-import type { Playable } from './library.ts';
+import type { LessonEntry, Playable } from './library.ts';
+import { deckAfter, duesOf } from './recall.ts';
+import { PlayingReview } from './reviewing.ts';
+
+export { Deck } from '../progress/deck.ts';
+
+/** What a lesson is played among. */
+export interface Around {
+  /** Predictions made in other lessons. */
+  readonly earlier: readonly ObservedPrediction[];
+  /** What comes after it in its course; null when nothing does. */
+  readonly following: LessonEntry | null;
+  /** The questions that come back. */
+  readonly deck: Deck;
+}
 
 /**
  * A lesson being played, as the surfaces take it. In a file of its own, which is loaded when a lesson is opened:
@@ -27,29 +44,58 @@ import type { Playable } from './library.ts';
  */
 class PlayingLesson implements Play {
   readonly lesson: string;
+  readonly following: string | null;
   readonly snapshot: PlayerSnapshot;
+  readonly around: Around;
   readonly view: Play['view'];
   readonly last: Play['last'];
 
-  private readonly earlier: readonly ObservedPrediction[];
-
-  constructor(lesson: string, snapshot: PlayerSnapshot, earlier: readonly ObservedPrediction[]) {
+  constructor(lesson: string, snapshot: PlayerSnapshot, around: Around) {
     this.lesson = lesson;
+    this.following = around.following?.id ?? null;
     this.snapshot = snapshot;
-    this.earlier = earlier;
-    this.view = viewOf(snapshot, earlier);
+    this.around = around;
+    const view = viewOf(snapshot, around.earlier);
+    this.view = view.part === 'closing' ? withWhatComes(view, lesson, snapshot, around) : view;
     this.last = snapshot.context.turn;
   }
 
   send(event: Parameters<Play['send']>[0]): Play {
     const { snapshot } = stepPlayer(this.snapshot, event);
-    return snapshot === this.snapshot ? this : new PlayingLesson(this.lesson, snapshot, this.earlier);
+    if (snapshot === this.snapshot) return this;
+    const deck = deckAfter(this.around.deck, this.lesson, this.snapshot.context, snapshot.context);
+    return new PlayingLesson(this.lesson, snapshot, { ...this.around, deck });
   }
+}
+
+/** The closing screen, with when the questions come back and what to go on with. */
+function withWhatComes(
+  view: StepView,
+  lesson: string,
+  { context }: PlayerSnapshot,
+  { following, deck }: Around,
+): StepView {
+  const back = daysText(duesOf(deck, lesson, context.scenario), deck.time());
+  const title = following === null ? null : printable(following.title);
+  const isChallenge = following !== null && following.challengeOf !== undefined;
+  const next = isChallenge
+    ? `Next is the challenge **${title}**: no steps and no hints, only goals.`
+    : `Next is **${title}**.`;
+  const words = [
+    ...(back === '' ? [] : [`Its questions come back for review: ${back}.`]),
+    ...(title === null ? [] : [next]),
+  ];
+  return {
+    ...view,
+    passages: [...view.passages, ...words.map((markdown) => ({ kind: 'text' as const, markdown }))],
+    ask: { kind: 'end', next: title },
+  };
 }
 
 /** Free play in a world, as the surfaces take it. It is never kept. */
 class PlayingSandbox implements Play {
   readonly lesson: string;
+  readonly following = null;
   readonly view: Play['view'];
   readonly last: Play['last'];
   private readonly sandbox: Sandbox;
@@ -67,13 +113,9 @@ class PlayingSandbox implements Play {
   }
 }
 
-/** A lesson from its beginning. `earlier` are predictions made in other lessons. */
-export function begin(
-  id: string,
-  { lesson, scenario }: Playable,
-  earlier: readonly ObservedPrediction[] = [],
-): Play {
-  return new PlayingLesson(id, startPlayer(lesson, scenario), earlier);
+/** A lesson from its beginning. */
+export function begin(id: string, { lesson, scenario }: Playable, around: Around): Play {
+  return new PlayingLesson(id, startPlayer(lesson, scenario), around);
 }
 
 /** Free play in a scenario's world; without one, in an account with an administrator and nothing else. */
@@ -95,15 +137,21 @@ export function resume(
   id: string,
   { lesson, scenario }: Playable,
   saved: unknown,
-  earlier: readonly ObservedPrediction[] = [],
+  around: Around,
 ): { readonly play: Play; readonly changed: boolean } {
   const { snapshot, changed } = restorePlayer(saved, lesson, scenario);
-  return { play: new PlayingLesson(id, snapshot, earlier), changed };
+  return { play: new PlayingLesson(id, snapshot, around), changed };
 }
 
 /** What a search finds to say of a play; null when there is nothing. */
 export function* adviceOn(play: Play): InParts<string | null> {
   return play instanceof PlayingLesson ? yield* overGrantAdvice(play.snapshot) : null;
+}
+
+/** The cards that were changed in a play; none when it is free play. */
+export function cardsOf(play: Play): Cards {
+  if (play instanceof PlayingLesson) return play.around.deck.changed;
+  return play instanceof PlayingReview ? play.deck.changed : new Map();
 }
 
 /** What to keep of a play; null when nothing has been done in it yet. */
@@ -135,6 +183,7 @@ function place({ view: { part, step } }: Play): string {
     case 'quiz':
       return `Quiz, question ${step.number} of ${step.of}`;
     case 'closing':
+    case 'review':
     case 'sandbox':
       return step.title;
   }

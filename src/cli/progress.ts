@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { text as textOf } from 'node:stream/consumers';
-import { Progress, progressDirectory, readProgress } from '../progress/index.ts';
+import { Progress, type ProgressFile, progressDirectory, readProgress } from '../progress/index.ts';
 import { printable } from '../shell/printable.ts';
 import { lessonsOf, readAdded } from './added-courses.ts';
 import { coursePort } from './course-port.ts';
@@ -21,23 +21,26 @@ export async function showProgress({
   const directory = progressDirectory(process.env);
   const progress = await opened(directory);
   const added = (await readAdded(directory)).flatMap(lessonsOf);
-  const cards = coursePort([...(await readLibrary(dist)), ...added], progress, () => new Date()).lessons();
+  const course = coursePort([...(await readLibrary(dist)), ...added], progress, () => new Date());
+  const cards = course.lessons();
   if (!json) {
-    console.log(listText(cards));
+    console.log(listText(cards, course.due()));
     return 0;
   }
-  const lessons = cards.map(({ id, title, course, progress: standing }) => {
+  const lessons = cards.map(({ id, title, course, challengeOf, due, progress: standing }) => {
     const record = progress.lesson(id);
     return {
       id,
       title,
       course: course ?? null,
+      kind: challengeOf === undefined ? 'lesson' : 'challenge',
+      due,
       ...standing,
       mastered: record?.mastered ?? null,
       updated: record?.updated ?? null,
     };
   });
-  console.log(JSON.stringify({ format: 1, lessons }, null, 2));
+  console.log(JSON.stringify({ format: 1, due: course.due().count, lessons }, null, 2));
   return 0;
 }
 
@@ -55,7 +58,7 @@ export async function exportProgress(file: string): Promise<number> {
     console.error(`${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
     return FAILED;
   }
-  console.log(`Written: ${file}, with ${lessons(Object.keys(whole.lessons).length)}.`);
+  console.log(`Written: ${file}, with ${contents(whole)}.`);
   return 0;
 }
 
@@ -78,12 +81,12 @@ export async function importProgress(file: string): Promise<number> {
     return FAILED;
   }
   const progress = await opened(progressDirectory(process.env));
-  const notice = await progress.merge(reading.file.lessons);
+  const notice = await progress.merge(reading.file);
   if (notice !== null) {
     console.error(notice);
     return FAILED;
   }
-  console.log(`Taken in: ${lessons(Object.keys(reading.file.lessons).length)}.`);
+  console.log(`Taken in: ${contents(reading.file)}.`);
   if (reading.damaged.length === 0) return 0;
   console.error(printable(`These could not be read and were left out: ${reading.damaged.join(', ')}.`));
   return FAILED;
@@ -95,6 +98,11 @@ async function opened(directory: string): Promise<Progress> {
   return progress;
 }
 
-function lessons(count: number): string {
-  return count === 1 ? '1 lesson' : `${count} lessons`;
+function contents({ lessons, cards }: Pick<ProgressFile, 'lessons' | 'cards'>): string {
+  const questions = Object.keys(cards).length;
+  return `${counted(Object.keys(lessons).length, 'lesson')}${questions === 0 ? '' : ` and ${counted(questions, 'question')} to review`}`;
+}
+
+function counted(count: number, noun: string): string {
+  return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
 }

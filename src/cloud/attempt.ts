@@ -95,6 +95,11 @@ export function deny(before: World, attempt: Attempt): Result {
   };
 }
 
+/** True when a request goes on: all of it is allowed, or its operation takes each thing by itself. */
+export function isAuthorized({ operation, checks }: Extract<Examination, { kind: 'examined' }>): boolean {
+  return operation.piecewise === true || checks.every(({ decision }) => decision.decision === 'allowed');
+}
+
 /** A request from start to end, of somebody who is not at the prompt: the world after it. */
 export function conclude(world: World, actor: Actor, request: ApiRequest): World {
   const attempt = attempted(world, actor, request);
@@ -106,8 +111,7 @@ export function conclude(world: World, actor: Actor, request: ApiRequest): World
     case 'rejected':
       return reject(world, attempt).world ?? world;
     case 'examined': {
-      const isAllowed = examination.checks.every(({ decision }) => decision.decision === 'allowed');
-      return (isAllowed ? carryOut(world, attempt) : deny(world, attempt)).world ?? world;
+      return (isAuthorized(examination) ? carryOut(world, attempt) : deny(world, attempt)).world ?? world;
     }
   }
 }
@@ -116,7 +120,9 @@ export function conclude(world: World, actor: Actor, request: ApiRequest): World
 export function carryOut(before: World, attempt: Attempt): Result {
   const world = readied(before, attempt.actor);
   const { operation, input, caller, checks } = only(attempt.examination, 'examined');
-  const effect = operation.effect(input, caller, world);
+  const refused = checks.filter(({ decision }) => decision.decision !== 'allowed');
+  const denied = refused.map((check) => ({ needed: check.needed, error: denial(operation, input, check) }));
+  const effect = operation.malformed?.(input) ?? operation.effect(input, caller, world, denied);
   if ('error' in effect) {
     const after = authorized(world, attempt, { kind: 'failed', ...sentence(effect.error) });
     return {
@@ -167,13 +173,11 @@ export interface Followed extends FollowUp {
 export function followUps(world: World, actor: Actor, request: ApiRequest): readonly Followed[] {
   const attempt = attempted(world, actor, request);
   const { examination } = attempt;
-  if (
-    examination.kind !== 'examined' ||
-    examination.checks.some(({ decision }) => decision.decision !== 'allowed')
-  ) {
+  if (examination.kind !== 'examined' || !isAuthorized(examination)) {
     return [];
   }
-  const effect = examination.operation.effect(examination.input, examination.caller, world);
+  const { operation, input, caller } = examination;
+  const effect = operation.malformed?.(input) ?? operation.effect(input, caller, world, []);
   return 'follow' in effect
     ? followed(authorized(withCredentialsServed(world, effect.world), attempt, { kind: 'done' }), effect)
     : [];
@@ -205,9 +209,7 @@ function answered(world: World, attempt: Attempt): Result {
     case 'rejected':
       return reject(world, attempt);
     case 'examined':
-      return attempt.examination.checks.every(({ decision }) => decision.decision === 'allowed')
-        ? carryOut(world, attempt)
-        : deny(world, attempt);
+      return isAuthorized(attempt.examination) ? carryOut(world, attempt) : deny(world, attempt);
   }
 }
 

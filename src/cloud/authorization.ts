@@ -9,7 +9,7 @@ import type { Caller } from './caller.ts';
 import { type CallerSide, callerSide } from './caller-side.ts';
 import type { PermissionNeeded } from './operation.ts';
 import { type ResourceSide, resourceSide } from './resource-side.ts';
-import { endpointFor } from './services/ec2/endpoint-policy.ts';
+import { endpointFor, type VpcPlace } from './services/ec2/endpoint-policy.ts';
 import { mayAssume } from './services/iam/may-assume.ts';
 import type { Account, Role, World } from './world.ts';
 
@@ -19,15 +19,15 @@ export function authorizationInput(
   caller: Caller,
   needed: PermissionNeeded,
 ): AuthorizationInput {
-  const side = throughEndpoint(world, caller, needed, callerSide(world, caller));
+  const side = throughEndpoint(world, caller.place, needed, callerSide(world, caller));
   return joined(side, resourceSide(world, needed), needed);
 }
 
 /** The caller's side with what a VPC endpoint on the way adds. What a service asks in the caller's name passes none. */
-function throughEndpoint(
+export function throughEndpoint(
   world: World,
-  { place }: Caller,
-  { action, via }: PermissionNeeded,
+  place: VpcPlace | undefined,
+  { action, via }: Pick<PermissionNeeded, 'action' | 'via'>,
   side: CallerSide,
 ): CallerSide {
   const service = action.slice(0, action.indexOf(':'));
@@ -38,6 +38,7 @@ function throughEndpoint(
         ...side,
         context: { ...side.context, ...endpoint.context },
         policies: { ...side.policies, vpcEndpoint: endpoint.policy },
+        facts: { ...side.facts, gatewayEndpoint: endpoint.isGateway },
       };
 }
 
@@ -78,6 +79,7 @@ export function joined(
     resourceInManagementAccount: resource.facts.resourceInManagementAccount,
     serviceLinkedRole: caller.facts.serviceLinkedRole,
     publicAccessRestricted: resource.facts.publicAccessRestricted,
+    gatewayEndpoint: caller.facts.gatewayEndpoint,
   };
   return { request, policies, facts };
 }

@@ -35,7 +35,10 @@ export interface CallerSide {
     ApplicablePolicies,
     'identity' | 'permissionsBoundary' | 'session' | 'serviceControl' | 'vpcEndpoint'
   >;
-  readonly facts: Pick<AuthorizationFacts, 'principalInManagementAccount' | 'serviceLinkedRole'>;
+  readonly facts: Pick<
+    AuthorizationFacts,
+    'principalInManagementAccount' | 'serviceLinkedRole' | 'gatewayEndpoint'
+  >;
 }
 
 /** The caller's side of a question to the engine. */

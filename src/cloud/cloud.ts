@@ -1,9 +1,19 @@
 import { assign, setup, transition } from 'xstate';
 import type { Actor } from './actor.ts';
 import type { Answer, ApiRequest } from './answer.ts';
-import { type Attempt, attempted, carryOut, deny, leaveUnsent, reject, sayUnsupported } from './attempt.ts';
+import {
+  type Attempt,
+  attempted,
+  carryOut,
+  deny,
+  isAuthorized,
+  leaveUnsent,
+  reject,
+  sayUnsupported,
+} from './attempt.ts';
 import { passTime } from './pass-time.ts';
 import { signedIn, signedOut } from './services/identity-center/portal.ts';
+import { emptyWorld } from './services/index.ts';
 import type { World } from './world.ts';
 
 /** The whole state: plain JSON. */
@@ -33,16 +43,13 @@ const sent = ({ context, event }: { context: CloudState; event: RequestSent }): 
 export const cloudMachine = setup({
   types: {
     context: {} as CloudState,
-    input: {} as { readonly world: World },
     events: {} as CloudEvent,
   },
   guards: {
     isUnsupported: (_, { examination }: Attempt) => examination.kind === 'unsupported',
     isNeverSent: (_, { examination }: Attempt) => examination.kind === 'not-sent',
     isRejected: (_, { examination }: Attempt) => examination.kind === 'rejected',
-    isDenied: (_, { examination }: Attempt) =>
-      examination.kind === 'examined' &&
-      examination.checks.some(({ decision }) => decision.decision !== 'allowed'),
+    isDenied: (_, { examination }: Attempt) => examination.kind === 'examined' && !isAuthorized(examination),
     goesForward: (_, { by }: ClockAdvanced) => Number.isSafeInteger(by) && by > 0,
   },
   actions: {
@@ -59,7 +66,8 @@ export const cloudMachine = setup({
   },
 }).createMachine({
   id: 'cloud',
-  context: ({ input }) => ({ world: input.world, answer: null }),
+  // Every step brings its own world; XState makes one more snapshot of the machine for each, which nobody sees.
+  context: { world: emptyWorld(0, 0), answer: null },
   on: {
     'request.sent': [
       { guard: { type: 'isUnsupported', params: sent }, actions: { type: 'sayUnsupported', params: sent } },

@@ -4,6 +4,7 @@ import type { Caller } from './caller.ts';
 import { holderOf, type Rejected } from './key-holder.ts';
 import { own } from './own.ts';
 import { fetched } from './services/identity-center/portal.ts';
+import { sourceContext } from './services/organizations/control.ts';
 import type { AccessKeyId, AccountId, Instance, World } from './world.ts';
 
 /** Why an actor's credentials prove nobody. */
@@ -21,7 +22,12 @@ export function callerOf(world: World, actor: Actor): Caller | NoCaller {
     return rootOf(actor.account);
   }
   if (actor.kind === 'service') {
-    return serviceCaller(actor);
+    return serviceCaller(world, actor);
+  }
+  const where = seatOf(actor);
+  const on = where.kind === 'instance' ? instanceOf(world, where) : undefined;
+  if (on?.state === 'stopped') {
+    return { kind: 'not-sent', message: `${on.name} is stopped: nothing runs on it.` };
   }
   if (actor.kind === 'workforce') {
     const found = fetched(world, actor);
@@ -35,13 +41,12 @@ export function callerOf(world: World, actor: Actor): Caller | NoCaller {
   if (holder.kind === 'rejected') {
     return holder;
   }
-  const seat = seatOf(actor);
-  if (seat.kind === 'attacker') {
-    return { ...holder, sourceIp: sourceIpOf(seat) };
+  if (where.kind === 'attacker') {
+    return { ...holder, sourceIp: sourceIpOf(where) };
   }
-  const network = seat.kind === 'instance' ? instanceOf(world, seat)?.network : null;
+  const network = on?.network;
   return network
-    ? { ...holder, place: { account: seat.account, vpc: network.vpc, privateIp: network.privateIp } }
+    ? { ...holder, place: { account: where.account, vpc: network.vpc, privateIp: network.privateIp } }
     : holder;
 }
 
@@ -68,7 +73,10 @@ function rootOf(account: AccountId): Caller {
  * A service that calls for a resource. It tells which one, so that policies can tell its owner from others.
  * Source: IAM User Guide, confused-deputy.html.
  */
-function serviceCaller({ account, service, source }: Extract<Actor, { kind: 'service' }>): Caller {
+function serviceCaller(
+  world: World,
+  { account, service, source }: Extract<Actor, { kind: 'service' }>,
+): Caller {
   return {
     kind: 'outside',
     account,
@@ -76,7 +84,7 @@ function serviceCaller({ account, service, source }: Extract<Actor, { kind: 'ser
     arn: service,
     userId: service,
     principal: { service },
-    context: { 'aws:SourceArn': source, 'aws:SourceAccount': account, 'aws:SourceIp': [] },
+    context: { ...sourceContext(world, account, source), 'aws:SourceIp': [] },
   };
 }
 

@@ -54,10 +54,6 @@ export function examine(before: World, actor: Actor, { operation: id, input }: A
   if (!hasShape(operation.input, input)) {
     return { kind: 'not-sent', message: parameterProblem(operation.input, input) };
   }
-  const outside = operation.notSimulated?.(input) ?? null;
-  if (outside !== null) {
-    return unsupported('input', outside);
-  }
   const signer = operation.unsigned ? null : callerOf(world, actor);
   switch (signer?.kind) {
     case 'not-sent':
@@ -76,6 +72,10 @@ function examineSigned(
   input: InputOf<Shape>,
   signer: Caller | null,
 ): Examination {
+  const outside = operation.notSimulated?.(input, signer, world) ?? null;
+  if (outside !== null) {
+    return unsupported('input', outside);
+  }
   const rejected = { kind: 'rejected', operation, accessKey: signer?.accessKey ?? '' } as const;
   if (signer !== null && isBarred(world, signer, operation)) {
     return { ...rejected, reason: 'invalid', error: rejection(operation, 'invalid') };
@@ -106,6 +106,9 @@ function examineChecks(
   caller: Caller,
 ): Examination {
   const checks: ExaminedCheck[] = [];
+  if ((operation.malformed?.(input) ?? null) !== null) {
+    return { kind: 'examined', operation, input, caller, checks };
+  }
   for (const needed of operation.needs(input, caller, world)) {
     const question = authorizationInput(world, caller, needed);
     const decision = authorize(question);

@@ -16,8 +16,10 @@ interface Named {
  * alone would be ambiguous. Undefined when there is none, or more than one.
  */
 export function findActor(world: World, name: string): Actor | undefined {
-  const all = everybody(world);
-  const qualified = all.find((each) => `${placeOf(each.actor)}:${each.name}` === name);
+  const all = name.includes('/') ? everybody(world) : seated(world);
+  const qualified = name.includes(':')
+    ? all.find((each) => `${placeOf(each.actor)}:${each.name}` === name)
+    : undefined;
   const [first, second] = all.filter((each) => each.name === name);
   return (
     (qualified ?? (second === undefined ? first : undefined))?.actor ??
@@ -80,30 +82,42 @@ function shortName(world: World, actor: Actor): string {
 }
 
 function everybody(world: World): readonly Named[] {
+  return [
+    ...seated(world),
+    ...Object.values(world.accounts).flatMap((account) => sessions(world, account)),
+    ...choices(world),
+  ];
+}
+
+/** Everybody but sessions and what the portal offers: whose names have a slash in them. */
+function seated(world: World): readonly Named[] {
   const inAccounts = Object.values(world.accounts).flatMap((account) => [
     ...users(account),
     ...onInstances(account),
     ...workloads(account),
     ...attackers(account),
-    ...sessions(world, account),
   ]);
   return [...inAccounts, ...workforce(world)];
 }
 
-/** `maria` for a user of Identity Center's directory, `maria/ReadOnly@prod` for what they can choose in the portal. */
-function workforce(world: World): readonly Named[] {
+/** `maria` for a user of Identity Center's directory. */
+function workforce({ identityCenter: center }: World): readonly Named[] {
+  return Object.values(center?.people ?? {}).map(({ name }) => ({
+    name,
+    actor: { kind: 'workforce', user: name, account: center?.account ?? '', permissionSet: null },
+  }));
+}
+
+/** `maria/ReadOnly@prod` for what a user of the directory can choose in the portal. */
+function choices(world: World): readonly Named[] {
   const center = world.identityCenter;
-  return Object.values(center?.people ?? {}).flatMap((person) => {
-    const roles = center ? portalRoles(world, center, person) : [];
-    const actors = [
-      { account: center?.account ?? '', permissionSet: null },
-      ...roles.map(({ account, set }) => ({ account: account.id, permissionSet: set.name })),
-    ];
-    return actors.map((chosen): Named => {
+  return Object.values(center?.people ?? {}).flatMap((person) =>
+    (center ? portalRoles(world, center, person) : []).map(({ account, set }): Named => {
+      const chosen = { account: account.id, permissionSet: set.name };
       const actor = { kind: 'workforce', user: person.name, ...chosen } as const;
       return { name: workforceName(world, actor), actor };
-    });
-  });
+    }),
+  );
 }
 
 function workforceName(

@@ -4,6 +4,7 @@ export { type Followed, followUps } from './attempt.ts';
 export { buildWorld } from './build-world.ts';
 export type { Caller } from './caller.ts';
 export { advance, type CloudState, cloudMachine, send, signIn, signOut } from './cloud.ts';
+export { completed } from './completed.ts';
 export { callerOf, type NoCaller } from './credentials.ts';
 export { type Examination, type ExaminedCheck, examine } from './examine.ts';
 export { actorName, actorNames, findActor } from './find-actor.ts';

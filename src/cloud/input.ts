@@ -33,8 +33,12 @@ function memberProblem(name: string, member: Member, value: unknown): readonly s
   if (name === 'Bucket' && !BUCKET_NAME.test(String(value))) {
     return [`Invalid bucket name "${value}": Bucket name must match the regex "${BUCKET_NAME.source}"`];
   }
-  return member.required && value === ''
-    ? [`Invalid length for parameter ${name}, value: 0, valid min length: 1`]
+  const least = member.least ?? (member.required ? 1 : 0);
+  if (typeof value === 'string' && value.length < least) {
+    return [`Invalid length for parameter ${name}, value: ${value.length}, valid min length: ${least}`];
+  }
+  return typeof value === 'number' && member.least !== undefined && value < member.least
+    ? [`Invalid range for parameter ${name}, value: ${value}, valid min value: ${member.least}`]
     : [];
 }
 

@@ -12,6 +12,8 @@ export type Member = {
   readonly required?: true;
   /** A few words for `help`. */
   readonly help: string;
+  /** Fewest characters of a text, or least value of a number: the AWS CLI sends nothing below it. */
+  readonly least?: number;
 } /** `document`: a JSON policy as text. `body`: an object's content. `blob`: bytes, as base64. */ & (
   | { readonly type: 'string' | 'integer' | 'boolean' | 'document' | 'body' | 'blob' }
   | { readonly type: 'strings' }
@@ -129,8 +131,8 @@ export interface Operation<S extends Shape = Shape> {
   readonly head?: true;
   /** The member of its output that the AWS CLI writes to a file given on the command line, such as `Body`. */
   readonly outfile?: string;
-  /** What of an input is outside what is simulated, in a sentence; null when all of it is inside. */
-  notSimulated?(input: InputOf<S>): string | null;
+  /** What of a request is outside what is simulated, in a sentence; null when all of it is inside. */
+  notSimulated?(input: InputOf<S>, signer: Caller | null, world: World): string | null;
   /** It is called without AWS credentials: what is in its input proves the caller, as `authenticate` says. */
   readonly unsigned?: true;
   /**
@@ -146,8 +148,18 @@ export interface Operation<S extends Shape = Shape> {
   readonly tool?: string;
   /** What it says to a request that is not authorized, where that is not the usual sentence. */
   denial?(input: InputOf<S>): string;
+  /** What AWS has against an input that it cannot read: it answers so before it asks who may. Null for nothing. */
+  malformed?(input: InputOf<S>): { readonly error: ApiError } | null;
   /** Every permission it needs, in the order AWS names them. All must be allowed. */
   needs(input: InputOf<S>, caller: Caller, world: World): readonly PermissionNeeded[];
-  /** Carries it out, once authorized. */
-  effect(input: InputOf<S>, caller: Caller, world: World): Effect;
+  /** Each permission is decided by itself: what is denied is an error in its answer, and the rest is done. */
+  readonly piecewise?: true;
+  /** Carries it out, once authorized. `denied`: what a piecewise operation may not do. */
+  effect(input: InputOf<S>, caller: Caller, world: World, denied: readonly Denied[]): Effect;
+}
+
+/** A permission that a piecewise operation was denied, and what its service says of that. */
+export interface Denied {
+  readonly needed: PermissionNeeded;
+  readonly error: ApiError;
 }

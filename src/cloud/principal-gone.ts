@@ -9,6 +9,11 @@ export function withPrincipalGone(world: World, { arn, id }: Pick<User | Role, '
   return { ...world, accounts: renamed(world.accounts, arn, id, false) };
 }
 
+/** The world after a user got another name: policies that named it show its new ARN. */
+export function withPrincipalRenamed(world: World, before: string, after: string): World {
+  return before === after ? world : { ...world, accounts: renamed(world.accounts, before, after, false) };
+}
+
 /** A value with one principal called otherwise, and the very same value where it is not named. */
 function renamed<T>(value: T, arn: string, id: string, inPrincipal: boolean): T;
 function renamed(value: unknown, arn: string, id: string, inPrincipal: boolean): unknown {

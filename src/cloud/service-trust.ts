@@ -3,9 +3,13 @@ import type { ContextValue } from '../iam/request.ts';
 import { joined } from './authorization.ts';
 import { serviceSide } from './caller-side.ts';
 import { trustPolicy } from './services/iam/resource.ts';
+import { resourceControl } from './services/organizations/control.ts';
 import type { Account, Role, World } from './world.ts';
 
-/** True when a role's trust policy lets an AWS service do all of these, such as `sts:AssumeRole` and `sts:TagSession`. */
+/**
+ * True when a role's trust policy lets an AWS service do all of these, such as `sts:AssumeRole` and `sts:TagSession`,
+ * and no RCP of the role's account denies it.
+ */
 export function serviceMayAssume(
   world: World,
   account: Account,
@@ -14,7 +18,9 @@ export function serviceMayAssume(
   actions: readonly string[],
   context: Readonly<Record<string, ContextValue>>,
 ): boolean {
-  const trust = { context: {}, policies: { resource: trustPolicy(role) }, facts: {} };
+  const control = resourceControl(world, account.id);
+  const policies = { ...control.policies, resource: trustPolicy(role) };
+  const trust = { context: control.context, policies, facts: control.facts };
   return actions.every((action) => {
     const needed = { action, resource: role.arn, resourceAccount: account.id, context };
     const decision = authorize(joined(serviceSide(world, service), trust, needed));

@@ -22,11 +22,15 @@ import type {
 /**
  * Brings what every instance's metadata service serves in line with its profile, the profile's role and the
  * role's trust. The one place for it: called after everything that may change one of them. `before` is the
- * world as it was, so that only accounts that changed are looked at; null looks at all.
+ * world as it was, so that only accounts that changed are looked at, and all when the organization did; null looks at
+ * all.
  */
 export function withCredentialsServed(before: World | null, world: World): World {
   const stale = Object.values(world.accounts).filter(
-    (account) => before === null || own(before.accounts, account.id) !== account,
+    (account) =>
+      before === null ||
+      before.organization !== world.organization ||
+      own(before.accounts, account.id) !== account,
   );
   const generator = { seed: world.seed };
   const served = stale.flatMap((account) =>
@@ -73,6 +77,9 @@ type RoleFound = Role | Extract<InstanceCredentials, { state: 'none' }>['reason'
  * Source: IAM User Guide, id_roles_use_switch-role-ec2_instance-profiles.html.
  */
 function roleFor(world: World, account: Account, instance: Instance): RoleFound {
+  if (instance.state === 'stopped') {
+    return 'InstanceStopped';
+  }
   if (instance.association === null) {
     return 'NoInstanceProfile';
   }

@@ -37,6 +37,7 @@ export type * from './services/identity-center/spec.ts';
 export type * from './services/kms/spec.ts';
 export type * from './services/lambda/spec.ts';
 export type * from './services/organizations/spec.ts';
+export type * from './services/rolesanywhere/spec.ts';
 export type * from './services/s3/spec.ts';
 export type * from './services/secretsmanager/spec.ts';
 export type * from './services/sns/spec.ts';

@@ -1,11 +1,11 @@
-import { writeFile } from '../shell/index.ts';
+import { openSession, writeFile } from '../shell/index.ts';
 import type { Session } from '../shell/session.ts';
 import { splitCommands } from './commands.ts';
-import type { AuthorLine } from './content.ts';
+import type { AuthorLine, CompiledScenario, Step } from './content.ts';
 import { runAs } from './observe.ts';
 import { type PlayerSnapshot, stepPlayer } from './player.ts';
-import { preparedLines, questionOf, stepOf } from './player-context.ts';
-import type { PlayerEvent } from './view.ts';
+import { preparedLines, questionOf, startMoment, stepOf } from './player-context.ts';
+import type { PlayerEvent, RequestLine } from './view.ts';
 
 /** Plays one step as its author meant it: every prepared line, the solution, the right option. */
 export function playStepAsAuthor(snapshot: PlayerSnapshot): PlayerSnapshot {
@@ -44,6 +44,28 @@ export function doInSession(start: Session, lines: readonly AuthorLine[]): Sessi
         : (runAs(session, line)?.session ?? session),
     start,
   );
+}
+
+/** The session in which an author's own run comes to a step, without a player: nothing is tried or shown on the way. */
+export function authorSession(scenario: CompiledScenario, step: number): Session {
+  const start = openSession(startMoment(scenario));
+  return scenario.steps
+    .slice(0, step)
+    .reduce((session, before) => doInSession(session, linesOf(before)), start);
+}
+
+function linesOf(step: Step): readonly AuthorLine[] {
+  const asAuthor = ({ as, run }: RequestLine): AuthorLine => ({ kind: 'line', as, run });
+  switch (step.kind) {
+    case 'say':
+      return step.demo.map(asAuthor);
+    case 'predict':
+      return [...step.first, step.request].map(asAuthor);
+    case 'task':
+      return step.solution;
+    case 'question':
+      return [];
+  }
 }
 
 /** The events with which a learner would do what an author wrote. */

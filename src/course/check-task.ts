@@ -1,23 +1,29 @@
 import { writeFile } from '../shell/index.ts';
 import type { Session } from '../shell/session.ts';
-import { doLines } from './author-run.ts';
 import { splitCommands } from './commands.ts';
 import type { AuthorLine, TaskStep } from './content.ts';
+import { evaluateGoal, evaluateGoals } from './evaluate.ts';
 import { runAs } from './observe.ts';
 import { nobodyThere, type PathProblem } from './path-problem.ts';
 import type { PlayerSnapshot } from './player.ts';
+import { stepOf } from './player-context.ts';
 import type { ContentPath } from './problem.ts';
 import type { GoalView } from './view.ts';
 
 const FEWEST_HINTS = 3;
 
-/** Proves one task, from the snapshot in which a learner comes to it. */
-export function checkTask(start: PlayerSnapshot, task: TaskStep, path: ContentPath): readonly PathProblem[] {
+/** Proves one task, from the snapshot in which a learner comes to it, and the one its solution has led to. */
+export function checkTask(
+  start: PlayerSnapshot,
+  solved: PlayerSnapshot,
+  task: TaskStep,
+  path: ContentPath,
+): readonly PathProblem[] {
   const { challenge } = start.context.scenario;
   return [
     ...startProblems(start.context.goals, path),
     ...requestProblems(start.context.session, task, path),
-    ...passes(start, task.solution, [...path, 'solution'], 'The solution'),
+    ...solves(start, solved, task, [...path, 'solution']),
     ...task.alternatives.flatMap(({ name, run }, at) =>
       passes(start, run, [...path, 'alternatives', at, 'run'], `The alternative "${name}"`),
     ),
@@ -34,12 +40,20 @@ function startProblems(goals: readonly GoalView[], path: ContentPath): readonly 
 
 /** A goal whose request is none could never be met, or never fail. */
 function requestProblems(session: Session, { goals }: TaskStep, path: ContentPath): readonly PathProblem[] {
-  return goals.flatMap(({ request }, at) => {
-    const turn = runAs(session, request);
+  return goals.flatMap(({ given, request }, at) => {
+    const prepared = given.reduce((before, line) => runAs(before, line)?.session ?? before, session);
+    const turn = runAs(prepared, request);
     if (turn === null || turn.attempts.length > 0) return [];
     const here: ContentPath = [...path, 'goals', at, 'request', 'run'];
     return [{ path: here, what: 'This line sends no request.', mend: turn.output.trim() }];
   });
+}
+
+/** The solution was played like a learner's: once the task is behind the player, only its lines are left to look at. */
+function solves(start: PlayerSnapshot, solved: PlayerSnapshot, task: TaskStep, path: ContentPath) {
+  return stepOf(solved.context) === task
+    ? passes(start, task.solution, path, 'The solution')
+    : doAsWritten(start.context.session, task.solution, path).problems;
 }
 
 function passes(
@@ -48,9 +62,9 @@ function passes(
   path: ContentPath,
   what: string,
 ): readonly PathProblem[] {
-  const refused = lineProblems(start.context.session, lines, path);
-  if (refused.length > 0) return refused;
-  const missed = doLines(start, lines).context.goals.filter(({ state }) => state !== 'met');
+  const { session, problems } = doAsWritten(start.context.session, lines, path);
+  if (problems.length > 0) return problems;
+  const missed = goalsIn(start, session).filter(({ state }) => state !== 'met');
   const [first] = missed;
   if (first === undefined) return [];
   const goals = missed.map(({ id }) => `\`${id}\``).join(', ');
@@ -64,47 +78,54 @@ function nearMissProblems(
   path: ContentPath,
 ): readonly PathProblem[] {
   const nearMiss = task.nearMisses[at];
-  if (nearMiss === undefined) return [];
+  const goal = task.goals.find(({ id }) => id === nearMiss?.fails);
+  if (nearMiss === undefined || goal === undefined) return [];
   const here: ContentPath = [...path, 'near-misses', at];
-  const after = doLines(start, nearMiss.run).context.goals;
-  const failed = after.filter(({ state }) => state === 'unmet').map(({ id }) => `\`${id}\``);
-  const named = after.find(({ id }) => id === nearMiss.fails);
-  const refused = lineProblems(start.context.session, nearMiss.run, [...here, 'run']);
-  if (named === undefined || named.state === 'unmet') return refused;
+  const { session, problems } = doAsWritten(start.context.session, nearMiss.run, [...here, 'run']);
+  const named = evaluateGoal(session, goal);
+  if (named.state === 'unmet') return problems;
+  const failed = goalsIn(start, session).filter(({ state }) => state === 'unmet');
   const instead =
-    failed.length === 0 ? 'It passes every goal that could be tried.' : `It fails ${failed.join(', ')}.`;
+    failed.length === 0
+      ? 'It passes every goal that could be tried.'
+      : `It fails ${failed.map(({ id }) => `\`${id}\``).join(', ')}.`;
   const what =
     named.state === 'met'
       ? `The near miss "${nearMiss.name}" passes the goal \`${nearMiss.fails}\`, which it should fail.`
       : `The goal \`${nearMiss.fails}\` cannot be tried after the near miss "${nearMiss.name}".`;
-  return [...refused, { path: [...here, 'fails'], what, mend: named.feedback?.trim() ?? instead }];
+  return [...problems, { path: [...here, 'fails'], what, mend: named.feedback?.trim() ?? instead }];
 }
 
-/** Lines that do not do what their author wrote them for. */
-function lineProblems(
+function goalsIn({ context }: PlayerSnapshot, session: Session): readonly GoalView[] {
+  const step = stepOf(context);
+  return step?.kind === 'task' ? evaluateGoals(session, step.goals, context.scenario.hidesWhy) : [];
+}
+
+/** What comes of an author's lines, and those that do not do what they were written for. */
+function doAsWritten(
   start: Session,
   lines: readonly AuthorLine[],
   path: ContentPath,
-): readonly PathProblem[] {
+): { readonly session: Session; readonly problems: readonly PathProblem[] } {
   const problems: PathProblem[] = [];
-  let before = start;
+  let session = start;
   for (const [index, line] of lines.entries()) {
     if (line.kind === 'line') {
       for (const run of splitCommands(line.run)) {
-        const turn = runAs(before, { as: line.as, run });
+        const turn = runAs(session, { as: line.as, run });
         const at: ContentPath = [...path, index, 'run'];
         if (turn === null) {
           problems.push(nobodyThere(at, line.as));
         } else if (turn.exit !== 0) {
           problems.push({ path: at, what: 'This line does not do its work.', mend: turn.output.trim() });
         }
-        before = turn?.session ?? before;
+        session = turn?.session ?? session;
       }
     } else {
-      before = writeFile(before, line.name, line.content);
+      session = writeFile(session, line.name, line.content);
     }
   }
-  return problems;
+  return { session, problems };
 }
 
 /** In a challenge the learner finds the way. */

@@ -12,6 +12,7 @@ import { type PlayerSnapshot, startPlayer } from './player.ts';
 import { preparedLines, stepOf } from './player-context.ts';
 import { PREDICTABLE_LAYERS } from './prediction.ts';
 import type { ContentPath, ContentProblem } from './problem.ts';
+import { looseOutcomes, untiedReveals } from './untied-claims.ts';
 import { unusedParts } from './unused.ts';
 import type { ObservedPrediction } from './view.ts';
 
@@ -70,10 +71,13 @@ export function checkScenario(
     ...challengeSteps(scenario),
     ...questionProblems(scenario, lesson),
     ...readingProblems(scenario),
+    ...untiedReveals(scenario),
   ];
   return {
     problems: inOrder(problems.map((problem) => locate(source, problem))).problems,
-    warnings: unusedParts(scenario).map((problem) => locate(source, problem)),
+    warnings: [...unusedParts(scenario), ...looseOutcomes(scenario)].map((problem) =>
+      locate(source, problem),
+    ),
     counts: count(scenario),
   };
 }
@@ -90,8 +94,9 @@ function playThrough(scenario: CompiledScenario, lesson: CompiledLesson | null):
     );
     if (step.kind === 'say') problems.push(...preparedProblems(snapshot, [...path, 'demo']));
     if (step.kind === 'predict') problems.push(...checkPrediction(snapshot, step, path));
-    if (step.kind === 'task') problems.push(...checkTask(snapshot, step, path));
-    snapshot = playStepAsAuthor(snapshot);
+    const played = playStepAsAuthor(snapshot);
+    if (step.kind === 'task') problems.push(...checkTask(snapshot, played, step, path));
+    snapshot = played;
     // Past a step that cannot be passed there is nothing to prove; why it cannot has been said.
     if (stepOf(snapshot.context) === step) return problems;
   }

@@ -10,6 +10,15 @@ export {
 } from './player.ts';
 export { startMoment } from './player-context.ts';
 export { viewOf } from './player-view.ts';
+export {
+  type Answered,
+  answeredBetween,
+  isAnswered,
+  placeAt,
+  type Recall,
+  type ReviewItem,
+  reviewItems,
+} from './review.ts';
 export { emptyMoment, openSandbox, type Sandbox, sandboxView, stepSandbox } from './sandbox.ts';
 export {
   predictionsIn,

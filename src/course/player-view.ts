@@ -57,7 +57,7 @@ function goalsOf({ goals, session }: PlayerContext): readonly GoalView[] {
   return goals.map((goal) => (goal === first ? goal : { ...goal, feedback: null }));
 }
 
-function partOf(snapshot: PlayerSnapshot): Exclude<StepView['part'], 'sandbox'> {
+function partOf(snapshot: PlayerSnapshot): Exclude<StepView['part'], 'review' | 'sandbox'> {
   if (snapshot.matches('concept')) return 'concept';
   if (snapshot.matches('scenario')) return 'scenario';
   return snapshot.matches('quiz') ? 'quiz' : 'closing';
@@ -194,7 +194,7 @@ function askOf(snapshot: PlayerSnapshot): Ask {
     options: options.map(({ words }) => words),
     request,
   });
-  if (snapshot.matches('closing')) return { kind: 'end' };
+  if (snapshot.matches('closing')) return { kind: 'end', next: null };
   if (snapshot.matches({ scenario: { predict: 'outcome' } }))
     return choose('What will come of this request?', OUTCOMES);
   if (snapshot.matches({ scenario: { predict: 'layer' } }))

@@ -107,10 +107,14 @@ const CREATES_USER = /create-user\b[^\n]*?--user-name[ =]['"]?([\w+=,.@-]+)/g;
 
 function actorProblems(scenario: CompiledScenario, world: World): readonly PathProblem[] {
   const lines = linesOf(scenario);
-  const later = new Set(
-    lines.flatMap(({ line }) => [...line.run.matchAll(CREATES_USER)].map((match) => match[1])),
-  );
-  const unknown = (name: string): boolean => findActor(world, name) === undefined && !later.has(name);
+  const later = new Set<unknown>([
+    ...lines.flatMap(({ line }) => [...line.run.matchAll(CREATES_USER)].map((match) => match[1])),
+    ...(scenario.world.codeHost?.attacker?.does ?? [])
+      .filter(({ operation }) => operation === 'iam:CreateUser')
+      .map(({ input }) => input?.UserName),
+  ]);
+  const unknown = (name: string): boolean =>
+    findActor(world, name) === undefined && !later.has(name) && !mayBeSession(world, name);
   const named: { readonly name: string; readonly path: ContentPath }[] = [
     ...lines.map(({ path, line }) => ({ name: line.as, path: [...path, 'as'] })),
     ...scenario.steps.flatMap((step, index) =>
@@ -129,6 +133,15 @@ function actorProblems(scenario: CompiledScenario, world: World): readonly PathP
       unknown(name) ? unknownName(name, actorNames(world), 'actor', path) : [],
     ),
   ];
+}
+
+/**
+ * `Deploy/ci`, the session of a role that a line has yet to assume, or what the portal has yet to offer. Whether it is
+ * there when it is needed comes out when the scenario is played.
+ */
+function mayBeSession(world: World, name: string): boolean {
+  const [holder, session] = name.split('/');
+  return session !== undefined && findActor(world, holder ?? '')?.kind !== 'instance';
 }
 
 function stepProblems(step: Step, path: ContentPath): readonly PathProblem[] {

@@ -7,8 +7,11 @@ import type { Attempt, Session } from '../shell/session.ts';
  */
 export interface StepView {
   readonly lesson: { readonly id: string; readonly title: string };
-  /** Where we are: step 3 of 9 in part "Scenario". The parts are concept pages, scenario, quiz; or it is free play. */
-  readonly part: 'concept' | 'scenario' | 'quiz' | 'closing' | 'sandbox';
+  /**
+   * Where we are: step 3 of 9 in part "Scenario". The parts are concept pages, scenario, quiz; or questions of several
+   * lessons are reviewed, or it is free play.
+   */
+  readonly part: 'concept' | 'scenario' | 'quiz' | 'closing' | 'review' | 'sandbox';
   readonly step: {
     readonly id: string;
     readonly title: string;
@@ -64,8 +67,8 @@ export type Ask =
     }
   /** Commands at the prompt until the goals hold. `hints` is how many are left to ask for. */
   | { readonly kind: 'task'; readonly hints: number }
-  /** The lesson is over. */
-  | { readonly kind: 'end' };
+  /** The lesson is over. `next` is the title of what to go on with; null when nothing comes after it. */
+  | { readonly kind: 'end'; readonly next: string | null };
 
 /** A request as it would be typed, and by whom. */
 export interface RequestLine {

@@ -1,4 +1,5 @@
 import { type Glob, globOf } from './glob.ts';
+import type { PatternProblem } from './problem.ts';
 
 /** One value of an Action or NotAction. Case does not count. */
 export class ActionPattern {
@@ -25,16 +26,18 @@ export class ActionPattern {
 const STAR = 0x2a;
 
 /** What is wrong with an action pattern; null when nothing is. The service prefix takes no wildcards. */
-export function actionProblem(text: string): string | null {
+export function actionProblem(text: string): PatternProblem | null {
   if (text === '*' || text === '*:*') return null;
   const colon = text.indexOf(':');
   if (colon <= 0 || colon === text.length - 1 || text.includes(':', colon + 1)) {
-    return `${JSON.stringify(text)} is no action: write service:Action, such as s3:GetObject, or "*".`;
+    const message = `${JSON.stringify(text)} is no action: write service:Action, such as s3:GetObject, or "*".`;
+    return { code: 'INVALID_ACTION', message };
   }
   const star = text.indexOf('*');
   const question = text.indexOf('?');
   if ((star >= 0 && star < colon) || (question >= 0 && question < colon)) {
-    return `A service prefix cannot hold a wildcard: ${JSON.stringify(text)}.`;
+    const message = `A service prefix cannot hold a wildcard: ${JSON.stringify(text)}.`;
+    return { code: 'INVALID_SERVICE_IN_ACTION', message };
   }
   return null;
 }

@@ -71,6 +71,8 @@ export function readQuestion(input: unknown): Question | Refusal {
     resourceInManagementAccount: facts.resourceInManagementAccount === true,
     serviceLinkedRole: isTrueOr(facts.serviceLinkedRole, request.caller),
     publicAccessRestricted: facts.publicAccessRestricted === true,
+    gatewayEndpoint: facts.gatewayEndpoint === true,
+    accountsAreRoots: false,
   };
 }
 
@@ -164,6 +166,7 @@ const FACTS = [
   'resourceInManagementAccount',
   'serviceLinkedRole',
   'publicAccessRestricted',
+  'gatewayEndpoint',
 ];
 
 function factsProblem(facts: unknown): Problem | null {

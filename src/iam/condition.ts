@@ -1,6 +1,7 @@
 import type { KeyValue, RequestContext } from './context.ts';
+import type { IssueCode } from './issue.ts';
 import { OPERATORS, type Operator, type ValueTest } from './operators.ts';
-import { isObject, kindOf, type Problem } from './problem.ts';
+import { isObject, kindOf, type PolicyProblem } from './problem.ts';
 import { nearest } from './spelling.ts';
 import { type Template, templateOf } from './template.ts';
 
@@ -79,19 +80,19 @@ export function parseOperator(name: string): OperatorUse | null {
 const OPERATOR_NAME = /^(ForAllValues:|ForAnyValue:)?([A-Za-z]+?)(IfExists)?$/;
 
 /** Adds what AWS would not accept in a Condition element to the problems. Paths start at the element. */
-export function addConditionProblems(condition: unknown, problems: Problem[]): void {
+export function addConditionProblems(condition: unknown, problems: PolicyProblem[]): void {
   if (!isObject(condition)) {
     const message = `Condition must be an object of operators, not ${kindOf(condition)}.`;
-    problems.push({ path: [], message });
+    problems.push({ code: 'DATA_TYPE_MISMATCH', path: [], message });
     return;
   }
   for (const name of Object.keys(condition)) {
     const keys = condition[name];
     if (parseOperator(name) === null) {
-      problems.push({ path: [name], message: unknownOperator(name) });
+      problems.push({ code: unknownOperatorCode(name), path: [name], message: unknownOperator(name) });
     } else if (!isObject(keys)) {
       const message = `${name} must hold an object of condition keys, not ${kindOf(keys)}.`;
-      problems.push({ path: [name], message });
+      problems.push({ code: 'DATA_TYPE_MISMATCH', path: [name], message });
     } else {
       for (const key of Object.keys(keys)) addValueProblems(keys[key], name, key, problems);
     }
@@ -120,13 +121,21 @@ function unknownOperator(name: string): string {
   return `There is no condition operator ${JSON.stringify(name)}.${hint}`;
 }
 
-function addValueProblems(value: unknown, name: string, key: string, problems: Problem[]): void {
+function unknownOperatorCode(name: string): IssueCode {
+  if (/^(ForAllValues:|ForAnyValue:)?NullIfExists$/.test(name)) return 'NULL_WITH_IF_EXISTS';
+  return /^(ForAllValues|ForAnyValue):Null$/.test(name)
+    ? 'NULL_WITH_QUALIFIER'
+    : 'INVALID_CONDITION_OPERATOR';
+}
+
+function addValueProblems(value: unknown, name: string, key: string, problems: PolicyProblem[]): void {
   const values = listed(value);
   for (let i = 0; i < values.length; i++) {
     const one = values[i];
     if (typeof one === 'string' || typeof one === 'number' || typeof one === 'boolean') continue;
     const path = Array.isArray(value) ? [name, key, i] : [name, key];
     problems.push({
+      code: 'DATA_TYPE_MISMATCH',
       path,
       message: `A condition's value must be a string, a number, true or false, not ${kindOf(one)}.`,
     });

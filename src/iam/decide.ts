@@ -136,6 +136,7 @@ const PART_FIELDS: Readonly<Record<'request' | 'policies' | 'facts', readonly st
     'resourceInManagementAccount',
     'serviceLinkedRole',
     'publicAccessRestricted',
+    'gatewayEndpoint',
   ],
 };
 

@@ -61,6 +61,10 @@ function whyDenied(trace: Trace, ruling: Ruling): string[] {
   const decider = trace.layers.find((layer) => layer.decided);
   if (decider === undefined) return [trace.combination];
   if (ruling.outcome === 'explicit-deny') return [decider.note];
+  if (decider.layer === 'service' || decider.layer === 'root') {
+    const grants = trace.layers.filter(isGrant).map(({ note }) => note);
+    return [...grants, grants.length === 0 ? decider.note : `That does not help: ${decider.note}`];
+  }
   const grantor = trace.layers.find((layer) => isGrant(layer) && !layer.decided);
   return [
     'Nobody said no, but somebody who had to say yes did not.',

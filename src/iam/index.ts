@@ -26,6 +26,7 @@ export type {
   Trace,
 } from './decision.ts';
 export { wildcardMatch } from './glob.ts';
+export { awsIssueType, type IssueCode, type IssueType } from './issue.ts';
 export { LAYERS, layerName } from './layer-names.ts';
 export type {
   ApplicablePolicies,
@@ -40,5 +41,5 @@ export type {
 } from './request.ts';
 export { traceText } from './trace-text.ts';
 export type { Finding, FindingLevel, PolicyKind } from './validate/finding.ts';
-export type { ServiceData } from './validate/service-data.ts';
+export type { ConditionKeyFacts, ServiceData, ServiceFacts } from './validate/service-data.ts';
 export { validatePolicy } from './validate/validate-policy.ts';

@@ -1,7 +1,7 @@
 import { offReason } from './applicability.ts';
 import type { Layer } from './decision.ts';
 import type { PolicySet } from './policy-set.ts';
-import { principalMatches, type Question, resourceMatches } from './question.ts';
+import { atEndpoint, principalMatches, type Question, resourceMatches } from './question.ts';
 import type { Statement } from './statement.ts';
 import type { Template } from './template.ts';
 
@@ -13,8 +13,9 @@ export function missingKeys(question: Question): readonly string[] {
   const missing = new Map<string, string>();
   for (const set of applicableSets(question)) {
     const { denies, allows } = set.candidates(question.actionKey);
+    const asked = set === question.layers.vpcEndpoint ? atEndpoint(question) : question;
     for (const { statement } of [...denies.all, ...allows.all]) {
-      if (!principalMatches(statement, question)) continue;
+      if (!principalMatches(statement, asked)) continue;
       for (const pattern of statement.resources) addVariables(pattern.template, question, missing);
       if (!resourceMatches(statement, question)) continue;
       addConditionKeys(statement, question, missing);

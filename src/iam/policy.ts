@@ -1,4 +1,4 @@
-import { type Problem, placeProblems } from './problem.ts';
+import { type PolicyProblem, placeProblems } from './problem.ts';
 import type { PolicyDocument } from './request.ts';
 import { addUnknownElements, compileStatement, type Statement, shown, statementPath } from './statement.ts';
 
@@ -7,7 +7,7 @@ export interface CompiledPolicy {
   readonly document: PolicyDocument;
   readonly statements: readonly Statement[];
   /** What AWS would not accept; the statements mean nothing when there is any. Paths start at the document. */
-  readonly problems: readonly Problem[];
+  readonly problems: readonly PolicyProblem[];
 }
 
 const POLICY_ELEMENTS = ['Version', 'Id', 'Statement'];
@@ -27,14 +27,16 @@ export function compileDocument(document: PolicyDocument): CompiledPolicy {
 }
 
 function compile(document: PolicyDocument): CompiledPolicy {
-  const problems: Problem[] = [];
+  const problems: PolicyProblem[] = [];
   addUnknownElements(document, POLICY_ELEMENTS, 'a policy', problems);
   const { Version: version, Statement: written } = document;
   if (version !== undefined && version !== '2012-10-17' && version !== '2008-10-17') {
     const message = `Version must be "2012-10-17" or "2008-10-17", not ${shown(version)}.`;
-    problems.push({ path: ['Version'], message });
+    problems.push({ code: 'INVALID_VERSION', path: ['Version'], message });
   }
-  if (written === undefined) problems.push({ path: [], message: 'The policy has no Statement.' });
+  if (written === undefined) {
+    problems.push({ code: 'MISSING_STATEMENT', path: [], message: 'The policy has no Statement.' });
+  }
   const listed = Array.isArray(written);
   const list: readonly unknown[] = listed ? written : written === undefined ? [] : [written];
   const statements: Statement[] = [];

@@ -1,7 +1,7 @@
 import { accountOfArn, isAccountId, resourceStart } from './arn.ts';
 import type { Caller } from './caller.ts';
 import { PRINCIPAL_TYPES, principalNameProblem } from './principal-name.ts';
-import { isObject, kindOf, type Problem } from './problem.ts';
+import { isObject, kindOf, type PolicyProblem } from './problem.ts';
 
 /**
  * How a resource policy names its caller: not at all, through its account, through the role or user behind its
@@ -30,7 +30,7 @@ export interface PrincipalElement {
  * Compiles a principal element and adds what AWS would not accept to the problems. Paths start at the element.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
-export function compilePrincipal(element: unknown, problems: Problem[]): PrincipalElement {
+export function compilePrincipal(element: unknown, problems: PolicyProblem[]): PrincipalElement {
   const compiled = {
     everyone: element === '*',
     accounts: new Set<string>(),
@@ -41,6 +41,7 @@ export function compilePrincipal(element: unknown, problems: Problem[]): Princip
   if (element === '*') return compiled;
   if (!isObject(element)) {
     problems.push({
+      code: 'INVALID_PRINCIPAL_FORMAT',
       path: [],
       message: `A principal must be "*" or an object such as {"AWS": "…"}, not ${kindOf(element)}.`,
     });
@@ -50,6 +51,7 @@ export function compilePrincipal(element: unknown, problems: Problem[]): Princip
     const type = PRINCIPAL_TYPES.find((one) => one === key);
     if (type === undefined) {
       problems.push({
+        code: 'INVALID_PRINCIPAL_KEY',
         path: [key],
         message: `There is no principal type ${JSON.stringify(key)}. Use ${PRINCIPAL_TYPES.join(', ')}.`,
       });
@@ -61,9 +63,12 @@ export function compilePrincipal(element: unknown, problems: Problem[]): Princip
       const wrong =
         typeof name === 'string'
           ? principalNameProblem(type, name)
-          : `A principal must be a string, not ${kindOf(name)}.`;
+          : ({
+              code: 'DATA_TYPE_MISMATCH',
+              message: `A principal must be a string, not ${kindOf(name)}.`,
+            } as const);
       if (wrong !== null) {
-        problems.push({ path: Array.isArray(value) ? [type, i] : [type], message: wrong });
+        problems.push({ ...wrong, path: Array.isArray(value) ? [type, i] : [type] });
       } else if (typeof name === 'string') {
         if (type === 'Service') compiled.services.add(name);
         else if (type === 'Federated') compiled.providers.add(name);

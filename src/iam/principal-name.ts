@@ -1,4 +1,5 @@
 import { type Arn, isAccountId, parseArn } from './arn.ts';
+import type { PatternProblem } from './problem.ts';
 
 /** The kinds of principal that a policy can name. */
 export const PRINCIPAL_TYPES = ['AWS', 'Service', 'Federated', 'CanonicalUser'] as const;
@@ -10,7 +11,14 @@ export type PrincipalType = (typeof PRINCIPAL_TYPES)[number];
  * asked.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
-export function principalNameProblem(type: PrincipalType, name: string): string | null {
+export function principalNameProblem(type: PrincipalType, name: string): PatternProblem | null {
+  const message = nameProblem(type, name);
+  if (message === null) return null;
+  const isPattern = type === 'AWS' && parseArn(name) !== null && /[*?]/.test(name);
+  return { code: isPattern ? 'UNSUPPORTED_WILDCARD_IN_PRINCIPAL' : 'INVALID_PRINCIPAL_FORMAT', message };
+}
+
+function nameProblem(type: PrincipalType, name: string): string | null {
   if (name === '*') return null;
   switch (type) {
     case 'AWS':

@@ -1,17 +1,27 @@
+import type { IssueCode } from './issue.ts';
+
 /** What is wrong with an input and where: the path is relative to whatever was looked at. */
 export interface Problem {
   readonly path: Path;
   readonly message: string;
 }
 
+/** Something that AWS would not accept in a policy document. */
+export interface PolicyProblem extends Problem {
+  readonly code: IssueCode;
+}
+
+/** What is wrong with one text in a policy, wherever it stands. */
+export type PatternProblem = Omit<PolicyProblem, 'path'>;
+
 /** Steps into a JSON value: names of fields and positions in lists. */
 export type Path = readonly (string | number)[];
 
 /** Puts `at` before the paths of the problems from position `from` on: they were found in the part that stands there. */
-export function placeProblems(problems: Problem[], from: number, ...at: Path): void {
+export function placeProblems(problems: PolicyProblem[], from: number, ...at: Path): void {
   for (let i = from; i < problems.length; i++) {
     const problem = problems[i];
-    if (problem !== undefined) problems[i] = { path: [...at, ...problem.path], message: problem.message };
+    if (problem !== undefined) problems[i] = { ...problem, path: [...at, ...problem.path] };
   }
 }
 

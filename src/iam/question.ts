@@ -2,7 +2,7 @@ import type { Caller } from './caller.ts';
 import { keyTestMatches } from './condition.ts';
 import type { RequestContext } from './context.ts';
 import type { Candidate, CandidateList, PolicySet } from './policy-set.ts';
-import { isSpared, NOT_NAMED, namingOf } from './principal-element.ts';
+import { BY_ACCOUNT, isSpared, type Naming, NOT_NAMED, namingOf } from './principal-element.ts';
 import type { Statement } from './statement.ts';
 
 /** A level of an organization with its policies. */
@@ -44,14 +44,33 @@ export interface Question {
   readonly resourceInManagementAccount: boolean;
   readonly serviceLinkedRole: boolean;
   readonly publicAccessRestricted: boolean;
+  readonly gatewayEndpoint: boolean;
+  /** True when an account named as a principal stands for its root user alone. */
+  readonly accountsAreRoots: boolean;
+}
+
+/**
+ * A question as the policy of its VPC endpoint is asked it.
+ * https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html#endpoint-policy-considerations
+ */
+export function atEndpoint(question: Question): Question {
+  return question.gatewayEndpoint ? { ...question, accountsAreRoots: true } : question;
 }
 
 /** True when the statement's principal element covers the caller; also when it has none. */
 export function principalMatches(statement: Statement, question: Question): boolean {
   const { principal, principalElement } = statement;
   if (principal === null) return true;
-  if (principalElement === 'Principal') return namingOf(principal, question.caller) !== NOT_NAMED;
+  if (principalElement === 'Principal') {
+    const naming = namingOf(principal, question.caller);
+    return naming !== NOT_NAMED && !isOnlyRoots(naming, question);
+  }
   return !isSpared(principal, question.caller, question.layers.boundary !== null);
+}
+
+/** True when the caller is named through its account, and that does not mean the caller here. */
+export function isOnlyRoots(naming: Naming, { accountsAreRoots, caller }: Question): boolean {
+  return accountsAreRoots && naming === BY_ACCOUNT && caller.kind !== 'root';
 }
 
 /** The position of the first pattern of the resource element that covers the resource; -1 when none does. */

@@ -63,6 +63,8 @@ export interface AuthorizationFacts {
   readonly serviceLinkedRole?: boolean | undefined;
   /** The bucket's policy is public and its Block Public Access restricts it: other accounts stay out. */
   readonly publicAccessRestricted?: boolean | undefined;
+  /** The VPC endpoint is a gateway endpoint (of S3 or DynamoDB): an account in its policy is the root user alone. */
+  readonly gatewayEndpoint?: boolean | undefined;
 }
 
 /** The one argument of `authorize`, and one object in a file given to `walkthrough decide`. */

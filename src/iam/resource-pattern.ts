@@ -1,5 +1,6 @@
 import { resourceStart } from './arn.ts';
 import type { Glob } from './glob.ts';
+import type { PatternProblem } from './problem.ts';
 import { type Pattern, patternOf, type Template, templateOf, type VariableSource } from './template.ts';
 
 /** One value of a Resource or NotResource. Compiled when first held against a request. */
@@ -49,8 +50,9 @@ export class ResourcePattern {
 }
 
 /** What is wrong with a resource pattern; null when nothing is. */
-export function resourceProblem(text: string): string | null {
+export function resourceProblem(text: string): PatternProblem | null {
   if (text === '*') return null;
   if (text.startsWith('arn:') && (text.endsWith('*') || resourceStart(text) >= 0)) return null;
-  return `${JSON.stringify(text)} is no ARN: write arn:partition:service:region:account:resource, or "*".`;
+  const message = `${JSON.stringify(text)} is no ARN: write arn:partition:service:region:account:resource, or "*".`;
+  return { code: text.startsWith('arn:') ? 'MISSING_ARN_FIELD' : 'INVALID_ARN_PREFIX', message };
 }

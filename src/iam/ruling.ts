@@ -3,7 +3,14 @@ import type { Layer, Outcome } from './decision.ts';
 import { needsNoPermission, needsOf } from './needs.ts';
 import type { Candidate, PolicySet } from './policy-set.ts';
 import { BY_ISSUER, DIRECTLY, type Naming, NOT_NAMED, namingOf } from './principal-element.ts';
-import { candidateMatches, firstAllow, firstDeny, type LevelSet, type Question } from './question.ts';
+import {
+  atEndpoint,
+  candidateMatches,
+  firstAllow,
+  firstDeny,
+  type LevelSet,
+  type Question,
+} from './question.ts';
 
 /** What was decided, and by what. */
 export interface Ruling {
@@ -47,8 +54,9 @@ export function ruleOn(question: Question): Ruling {
     }
   }
   if (layers.vpcEndpoint !== null) {
-    const deny = firstDeny(layers.vpcEndpoint, question);
-    if (deny !== null || firstAllow(layers.vpcEndpoint, question) === null) {
+    const asked = atEndpoint(question);
+    const deny = firstDeny(layers.vpcEndpoint, asked);
+    if (deny !== null || firstAllow(layers.vpcEndpoint, asked) === null) {
       blocks.push({ layer: 'vpc-endpoint', deny, level: null });
     }
   }

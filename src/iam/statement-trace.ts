@@ -1,9 +1,8 @@
-import type { Caller } from './caller.ts';
 import { traceKeyTest, variableNotes } from './condition-trace.ts';
 import type { ElementTrace, StatementTrace } from './decision.ts';
 import { actionHit } from './policy-set.ts';
 import { BY_ACCOUNT, BY_ISSUER, NOT_NAMED, namingOf, type PrincipalElement } from './principal-element.ts';
-import { principalMatches, type Question, resourceHit } from './question.ts';
+import { isOnlyRoots, principalMatches, type Question, resourceHit } from './question.ts';
 import type { Statement } from './statement.ts';
 import { type StatementWords, wordsOf } from './statement-words.ts';
 
@@ -72,14 +71,17 @@ function tracePrincipal(
     value: question.caller.label,
     because:
       element === 'Principal'
-        ? namedBecause(principal, question.caller)
+        ? namedBecause(principal, question)
         : sparedBecause(matched, question.layers.boundary !== null && question.caller.account !== null),
   };
 }
 
-function namedBecause(principal: PrincipalElement, caller: Caller): string {
+function namedBecause(principal: PrincipalElement, question: Question): string {
+  const { caller } = question;
   const naming = namingOf(principal, caller);
   if (principal.everyone) return '"*" names everyone.';
+  if (isOnlyRoots(naming, question))
+    return `It names the account ${caller.account}, which in the policy of a gateway endpoint is its root user alone.`;
   if (naming === BY_ACCOUNT)
     return `It names the account ${caller.account}, which leaves the choice to identity policies there.`;
   if (naming === BY_ISSUER) return `It names ${caller.issuer ?? 'the role'}, which this session comes from.`;

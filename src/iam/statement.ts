@@ -1,7 +1,14 @@
 import { ActionPattern, actionProblem } from './action-pattern.ts';
 import { addConditionProblems, type KeyTest, keyTestsOf } from './condition.ts';
 import { compilePrincipal, type PrincipalElement } from './principal-element.ts';
-import { isObject, kindOf, type Path, type Problem, placeProblems } from './problem.ts';
+import {
+  isObject,
+  kindOf,
+  type Path,
+  type PatternProblem,
+  type PolicyProblem,
+  placeProblems,
+} from './problem.ts';
 import { ResourcePattern, resourceProblem } from './resource-pattern.ts';
 import { nearest } from './spelling.ts';
 import type { StatementWords } from './statement-words.ts';
@@ -34,7 +41,7 @@ export class Statement {
     place: { readonly index: number; readonly listed: boolean },
     variables: boolean,
     elements: Elements,
-    problems: Problem[],
+    problems: PolicyProblem[],
   ) {
     const { Sid: sid, Effect: effect } = source;
     this.index = place.index;
@@ -107,31 +114,44 @@ export function compileStatement(
   index: number,
   listed: boolean,
   variables: boolean,
-  problems: Problem[],
+  problems: PolicyProblem[],
 ): Statement | null {
   if (!isObject(source)) {
-    problems.push({ path: [], message: `A statement must be an object, not ${kindOf(source)}.` });
+    problems.push({
+      code: 'DATA_TYPE_MISMATCH',
+      path: [],
+      message: `A statement must be an object, not ${kindOf(source)}.`,
+    });
     return null;
   }
   addUnknownElements(source, STATEMENT_ELEMENTS, 'a statement', problems);
   const { Sid: sid, Effect: effect } = source;
   if (sid !== undefined && typeof sid !== 'string') {
-    problems.push({ path: ['Sid'], message: `Sid must be a string, not ${kindOf(sid)}.` });
+    problems.push({
+      code: 'DATA_TYPE_MISMATCH',
+      path: ['Sid'],
+      message: `Sid must be a string, not ${kindOf(sid)}.`,
+    });
   }
   if (effect !== 'Allow' && effect !== 'Deny') {
     const message = `Effect must be exactly "Allow" or "Deny", not ${shown(effect)}.`;
-    problems.push({ path: ['Effect'], message });
+    const code = effect === undefined ? 'MISSING_EFFECT' : 'INVALID_EFFECT';
+    problems.push({ code, path: ['Effect'], message });
   }
   const action = oneOf(source, 'Action', 'NotAction', problems);
   if (action === null) {
-    problems.push({ path: [], message: 'The statement has neither Action nor NotAction.' });
+    problems.push({
+      code: 'MISSING_ACTION',
+      path: [],
+      message: 'The statement has neither Action nor NotAction.',
+    });
   }
   const resource = oneOf(source, 'Resource', 'NotResource', problems);
   if (resource !== null) stringsOf(source, resource, resourceProblem, problems);
   const principal = oneOf(source, 'Principal', 'NotPrincipal', problems);
   if (principal === 'NotPrincipal' && effect === 'Allow') {
     const message = 'NotPrincipal works only with "Effect": "Deny". Name who is allowed.';
-    problems.push({ path: ['NotPrincipal'], message });
+    problems.push({ code: 'ALLOW_WITH_NOT_PRINCIPAL', path: ['NotPrincipal'], message });
   }
   if (source.Condition !== undefined) {
     const before = problems.length;
@@ -146,13 +166,17 @@ export function addUnknownElements(
   object: Readonly<Record<string, unknown>>,
   known: readonly string[],
   where: string,
-  problems: Problem[],
+  problems: PolicyProblem[],
 ): void {
   for (const name of Object.keys(object)) {
     if (known.includes(name)) continue;
     const meant = nearest(name, known);
     const hint = meant === null ? `Allowed are ${known.join(', ')}.` : `Did you mean ${meant}?`;
-    problems.push({ path: [name], message: `${JSON.stringify(name)} is no element of ${where}. ${hint}` });
+    problems.push({
+      code: 'INVALID_POLICY_ELEMENT',
+      path: [name],
+      message: `${JSON.stringify(name)} is no element of ${where}. ${hint}`,
+    });
   }
 }
 
@@ -161,12 +185,16 @@ function oneOf<A extends string, B extends string>(
   source: Readonly<Record<string, unknown>>,
   name: A,
   not: B,
-  problems: Problem[],
+  problems: PolicyProblem[],
 ): A | B | null {
   const has = source[name] !== undefined;
   const hasNot = source[not] !== undefined;
   if (has && hasNot) {
-    problems.push({ path: [not], message: `A statement cannot have both ${name} and ${not}.` });
+    problems.push({
+      code: 'UNSUPPORTED_ELEMENT_COMBINATION',
+      path: [not],
+      message: `A statement cannot have both ${name} and ${not}.`,
+    });
   }
   return has ? name : hasNot ? not : null;
 }
@@ -175,8 +203,8 @@ function oneOf<A extends string, B extends string>(
 function stringsOf(
   source: Source,
   element: string,
-  problemOf: (text: string) => string | null,
-  problems: Problem[],
+  problemOf: (text: string) => PatternProblem | null,
+  problems: PolicyProblem[],
 ): readonly string[] {
   const value = source[element];
   const list: readonly unknown[] = Array.isArray(value) ? value : [value];
@@ -186,15 +214,17 @@ function stringsOf(
     const wrong =
       typeof text === 'string'
         ? problemOf(text)
-        : `${element} must be a string or a list of strings, not ${kindOf(text)}.`;
-    if (wrong !== null)
-      problems.push({ path: Array.isArray(value) ? [element, i] : [element], message: wrong });
+        : ({
+            code: 'DATA_TYPE_MISMATCH',
+            message: `${element} must be a string or a list of strings, not ${kindOf(text)}.`,
+          } as const);
+    if (wrong !== null) problems.push({ ...wrong, path: Array.isArray(value) ? [element, i] : [element] });
     else if (typeof text === 'string') sound.push(text);
   }
   return sound;
 }
 
-function principalOf(value: unknown, element: string, problems: Problem[]): PrincipalElement {
+function principalOf(value: unknown, element: string, problems: PolicyProblem[]): PrincipalElement {
   const before = problems.length;
   const compiled = compilePrincipal(value, problems);
   if (problems.length > before) placeProblems(problems, before, element);

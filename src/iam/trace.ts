@@ -5,7 +5,7 @@ import { layerName } from './layer-names.ts';
 import { type Needs, needsNoPermission, needsOf } from './needs.ts';
 import type { PolicySet } from './policy-set.ts';
 import { BY_ACCOUNT, BY_ISSUER, DIRECTLY } from './principal-element.ts';
-import type { LevelSet, Question } from './question.ts';
+import { atEndpoint, type LevelSet, type Question } from './question.ts';
 import type { Ruling } from './ruling.ts';
 import { traceStatement } from './statement-trace.ts';
 
@@ -65,7 +65,7 @@ class Tracer {
         statements: entry.compiled.statements.map((statement) =>
           traceStatement(
             statement,
-            this.question,
+            layer === 'vpc-endpoint' ? atEndpoint(this.question) : this.question,
             decided && decider?.entry === entry && decider.statement === statement,
           ),
         ),

@@ -3,6 +3,7 @@ import { copyFile, mkdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Adapter, Low } from 'lowdb';
 import { JSONFile } from 'lowdb/node';
+import { type CardRecord, laterCard } from './card.ts';
 import { holdingLock } from './lock.ts';
 import { FORMAT, type LessonRecord, type ProgressFile, readProgress } from './record.ts';
 
@@ -12,13 +13,19 @@ export type Notice = string;
 export type Loaded =
   | {
       readonly kind: 'loaded';
-      readonly lessons: ProgressFile['lessons'];
+      readonly file: ProgressFile;
       readonly notices: readonly Notice[];
     }
   /** The file may not be written: what is done stays in memory. */
   | { readonly kind: 'memory-only'; readonly notices: readonly Notice[] };
 
-const EMPTY: ProgressFile = { format: FORMAT, lessons: {} };
+const EMPTY: ProgressFile = { format: FORMAT, lessons: {}, cards: {} };
+
+/** What is to be written: records that take the place of the file's; a card of null is forgotten. */
+export interface Unwritten {
+  readonly lessons: ReadonlyMap<string, LessonRecord>;
+  readonly cards: ReadonlyMap<string, CardRecord | null>;
+}
 
 /** `progress.json` in one folder, shared with every other process that plays there. */
 export class ProgressStore {
@@ -38,7 +45,7 @@ export class ProgressStore {
     try {
       text = await readFile(this.#path, 'utf8');
     } catch (error) {
-      if (isCode(error, 'ENOENT')) return { kind: 'loaded', lessons: {}, notices: [] };
+      if (isCode(error, 'ENOENT')) return { kind: 'loaded', file: EMPTY, notices: [] };
       return { kind: 'memory-only', notices: [notSaved(this.#path, error)] };
     }
     const reading = readProgress(text);
@@ -47,24 +54,24 @@ export class ProgressStore {
       if (reading.kind === 'unreadable') {
         const aside = await this.#setAside('move');
         const notice = `Your progress file could not be read: ${reading.why}. It is kept as ${aside}, and you start with none.`;
-        return { kind: 'loaded', lessons: {}, notices: [notice] };
+        return { kind: 'loaded', file: EMPTY, notices: [notice] };
       }
       if (reading.damaged.length === 0) {
-        return { kind: 'loaded', lessons: reading.file.lessons, notices: [] };
+        return { kind: 'loaded', file: reading.file, notices: [] };
       }
       const aside = await this.#setAside('copy');
       const notice = `Your progress in ${reading.damaged.join(', ')} could not be read and starts anew. The file as it was is kept as ${aside}.`;
-      return { kind: 'loaded', lessons: reading.file.lessons, notices: [notice] };
+      return { kind: 'loaded', file: reading.file, notices: [notice] };
     } catch (error) {
       return { kind: 'memory-only', notices: [notSaved(this.#path, error)] };
     }
   }
 
   /**
-   * Writes these lessons' records, and leaves the others as the file has them by now: two processes that play
-   * different lessons lose nothing. Resolves with null, or with a notice when it could not be written.
+   * Writes these records, and leaves the others as the file has them by now: two processes that play different
+   * lessons lose nothing. Resolves with null, or with a notice when it could not be written.
    */
-  async save(records: ReadonlyMap<string, LessonRecord>): Promise<Notice | null> {
+  async save({ lessons, cards }: Unwritten): Promise<Notice | null> {
     try {
       await mkdir(this.#directory, { recursive: true, mode: 0o700 });
       return await holdingLock(join(this.#directory, 'progress.lock'), async () => {
@@ -80,7 +87,11 @@ export class ProgressStore {
           notice = `Your progress file was changed by something else and could not be read: ${reading.why}. It is kept as ${aside}.`;
         }
         const db = new Low<ProgressFile>(this.#json, reading?.kind === 'read' ? reading.file : EMPTY);
-        db.data = { ...db.data, lessons: { ...db.data.lessons, ...Object.fromEntries(records) } };
+        db.data = {
+          ...db.data,
+          lessons: { ...db.data.lessons, ...Object.fromEntries(lessons) },
+          cards: withCards(db.data.cards, cards),
+        };
         await db.write();
         return notice;
       });
@@ -108,6 +119,18 @@ export class ProgressStore {
       return aside;
     }
   }
+}
+
+function withCards(
+  before: ProgressFile['cards'],
+  changed: Unwritten['cards'],
+): Readonly<Record<string, CardRecord>> {
+  const cards = new Map(Object.entries(before));
+  for (const [key, card] of changed) {
+    if (card === null) cards.delete(key);
+    else cards.set(key, laterCard(cards.get(key), card));
+  }
+  return Object.fromEntries(cards);
 }
 
 function notSaved(path: string, error: unknown): Notice {

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { type CardRecord, type Cards, laterCard } from './card.ts';
 import { type Notice, ProgressStore } from './file.ts';
 import { mergeRecords } from './merge.ts';
 import { FORMAT, type LessonRecord, type ProgressFile } from './record.ts';
@@ -9,12 +10,15 @@ export type MakeRecord = (before: LessonRecord | undefined) => LessonRecord | nu
 /** What the learner has done: in memory for the screens, and in the file a moment later. */
 export class Progress {
   readonly #lessons: Map<string, LessonRecord>;
+  readonly #cards: Map<string, CardRecord>;
   readonly #store: ProgressStore | null;
   readonly #waiting = new Map<string, MakeRecord>();
+  readonly #waitingCards = new Map<string, CardRecord | null>();
   #writing: Promise<Notice | null> | null = null;
 
-  private constructor(lessons: Map<string, LessonRecord>, store: ProgressStore | null) {
-    this.#lessons = lessons;
+  private constructor({ lessons, cards }: Omit<ProgressFile, 'format'>, store: ProgressStore | null) {
+    this.#lessons = new Map(Object.entries(lessons));
+    this.#cards = new Map(Object.entries(cards));
     this.#store = store;
   }
 
@@ -24,8 +28,8 @@ export class Progress {
     const loaded = await store.load();
     const progress =
       loaded.kind === 'loaded'
-        ? new Progress(new Map(Object.entries(loaded.lessons)), store)
-        : new Progress(new Map(), null);
+        ? new Progress(loaded.file, store)
+        : new Progress({ lessons: {}, cards: {} }, null);
     return { progress, notices: loaded.notices };
   }
 
@@ -43,15 +47,36 @@ export class Progress {
       const record = this.lesson(id);
       return record === undefined ? [] : [[id, record] as const];
     });
-    return { format: FORMAT, lessons: Object.fromEntries(lessons) };
+    const cards = [...this.#cards].sort(([a], [b]) => (a < b ? -1 : 1));
+    return { format: FORMAT, lessons: Object.fromEntries(lessons), cards: Object.fromEntries(cards) };
   }
 
   /** Takes in what was kept elsewhere; nothing that was earned here is lost. Resolves as `keep` does. */
-  async merge(records: ProgressFile['lessons']): Promise<Notice | null> {
+  async merge({ lessons, cards }: Pick<ProgressFile, 'lessons' | 'cards'>): Promise<Notice | null> {
     if (this.#store === null) return 'Nothing was taken in: the progress that is here cannot be written.';
-    for (const [id, record] of Object.entries(records))
+    for (const [id, record] of Object.entries(lessons))
       void this.keep(id, (before) => mergeRecords(before, record));
+    void this.keepCards(new Map(Object.entries(cards)));
     return this.flush();
+  }
+
+  /** The questions and predictions that come back, as they are by now. */
+  cards(): Cards {
+    return this.#cards;
+  }
+
+  /** Keeps these cards where they are later than what is there; null forgets one. Resolves as `keep` does. */
+  async keepCards(cards: ReadonlyMap<string, CardRecord | null>): Promise<Notice | null> {
+    for (const [key, card] of cards) {
+      const before = this.#cards.get(key);
+      const after = card === null ? undefined : laterCard(before, card);
+      if (after === before) continue;
+      if (after === undefined) this.#cards.delete(key);
+      else this.#cards.set(key, after);
+      this.#waitingCards.set(key, after ?? null);
+    }
+    if (this.#waitingCards.size > 0) this.#writing ??= this.#write();
+    return this.#writing;
   }
 
   /** Ids of the lessons that were begun, the last one first. */
@@ -88,15 +113,17 @@ export class Progress {
   async #write(): Promise<Notice | null> {
     let notice: Notice | null = null;
     try {
-      while (this.#waiting.size > 0) {
+      while (this.#waiting.size + this.#waitingCards.size > 0) {
         await nextTurn();
-        const records = new Map<string, LessonRecord>();
+        const lessons = new Map<string, LessonRecord>();
         for (const [id, make] of this.#waiting) {
           const record = this.#take(id, make);
-          if (record !== null) records.set(id, record);
+          if (record !== null) lessons.set(id, record);
         }
+        const cards = new Map(this.#waitingCards);
         this.#waiting.clear();
-        if (records.size > 0) notice = (await this.#store?.save(records)) ?? notice;
+        this.#waitingCards.clear();
+        if (lessons.size + cards.size > 0) notice = (await this.#store?.save({ lessons, cards })) ?? notice;
       }
     } finally {
       this.#writing = null;

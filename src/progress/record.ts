@@ -1,3 +1,5 @@
+import { type CardRecord, isCardRecord } from './card.ts';
+
 /** What is kept of one lesson. */
 export interface LessonRecord {
   /** Version of the content that `player` was made with. */
@@ -30,6 +32,8 @@ export interface ProgressFile {
   readonly format: typeof FORMAT;
   /** By lesson id. */
   readonly lessons: Readonly<Record<string, LessonRecord>>;
+  /** Questions and predictions that come back, by key. */
+  readonly cards: Readonly<Record<string, CardRecord>>;
 }
 
 /** The format this program reads and writes. */
@@ -43,8 +47,8 @@ export type Reading =
   | { readonly kind: 'unreadable'; readonly why: string };
 
 /**
- * Reads the text of a progress file. A lesson whose record is not sound is left out and named in `damaged`; the
- * others are kept.
+ * Reads the text of a progress file. A lesson whose record is not sound is left out and named in `damaged`, as are
+ * questions; the others are kept.
  */
 export function readProgress(text: string): Reading {
   let data: unknown;
@@ -63,7 +67,16 @@ export function readProgress(text: string): Reading {
     if (isLessonRecord(record)) lessons[id] = record;
     else damaged.push(id);
   }
-  return { kind: 'read', file: { ...data, format: FORMAT, lessons }, damaged };
+  // An earlier version of this program wrote none.
+  const written = Object.entries(isObject(data.cards) ? data.cards : {});
+  const cards = written.flatMap(([key, card]) => (isCardRecord(card) ? [[key, card] as const] : []));
+  const lost = data.cards === undefined || isObject(data.cards) ? written.length - cards.length : 1;
+  if (lost > 0) damaged.push(lost === 1 ? 'a question to review' : `${lost} questions to review`);
+  return {
+    kind: 'read',
+    file: { ...data, format: FORMAT, lessons, cards: Object.fromEntries(cards) },
+    damaged,
+  };
 }
 
 function isLessonRecord(value: unknown): value is LessonRecord {

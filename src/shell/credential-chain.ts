@@ -4,6 +4,7 @@ import { own } from '../cloud/own.ts';
 import { personNamed, portalRoles } from '../cloud/services/identity-center/portal.ts';
 import type { World } from '../cloud/world.ts';
 import { NO_CREDENTIALS, UNABLE } from './aws/usage.ts';
+import { readFile } from './files.ts';
 import { chosenProfile, type Machine, machineOf, type Settings } from './machine.ts';
 import type { Moment } from './session.ts';
 
@@ -14,6 +15,7 @@ export type Signing =
   /** A role to assume first, with the credentials that `by` leads to. */
   | {
       readonly kind: 'role';
+      readonly operation: 'sts:AssumeRole' | 'sts:AssumeRoleWithWebIdentity';
       readonly profile: string;
       readonly input: Readonly<Record<string, string | number>>;
       readonly by: Signing;
@@ -34,8 +36,12 @@ export type CredentialSource =
 export function signingFor(moment: Moment, actor: Actor, profileOption: string | null): Signing {
   const machine = machineOf(moment, actor);
   // A profile named by the option outranks the environment; one named by AWS_PROFILE does not.
-  const environment = profileOption === null ? fromEnvironment(moment.world, machine.environment) : null;
-  return environment ?? fromProfile({ moment, actor, machine }, chosenProfile(machine, profileOption), []);
+  const seat = { moment, actor, machine };
+  const environment =
+    profileOption === null
+      ? (fromEnvironment(moment.world, machine.environment) ?? tokenFromEnvironment(seat))
+      : null;
+  return environment ?? fromProfile(seat, chosenProfile(machine, profileOption), []);
 }
 
 interface Seat {
@@ -131,13 +137,14 @@ function fromRole(
     return problem(`duration_seconds of the profile ${profile} must be a whole number.`);
   }
   const { moment } = seat;
+  if (settings.web_identity_token_file !== undefined) return fromToken(seat, profile, settings, role);
   return {
     kind: 'role',
+    operation: 'sts:AssumeRole',
     profile,
     input: {
       RoleArn: role,
-      RoleSessionName:
-        settings.role_session_name ?? `botocore-session-${Math.floor(moment.world.clock / 1000)}`,
+      RoleSessionName: settings.role_session_name ?? someSessionName(moment),
       ...(settings.external_id === undefined ? {} : { ExternalId: settings.external_id }),
       ...(settings.duration_seconds === undefined
         ? {}
@@ -145,6 +152,45 @@ function fromRole(
     },
     by: roleSource(seat, profile, settings, [...visited, profile]),
   };
+}
+
+/**
+ * A role for which a token is traded: what a workload's platform sets up.
+ * https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-role.html#cli-configure-role-oidc
+ */
+function fromToken({ moment, actor }: Seat, profile: string, settings: Settings, role: string): Signing {
+  const file = settings.web_identity_token_file ?? '';
+  const token = readFile(moment.files, file);
+  if (token === undefined) return problem(`[Errno 2] No such file or directory: '${file}'`);
+  return {
+    kind: 'role',
+    operation: 'sts:AssumeRoleWithWebIdentity',
+    profile,
+    input: {
+      RoleArn: role,
+      RoleSessionName: settings.role_session_name ?? someSessionName(moment),
+      WebIdentityToken: token.trim(),
+    },
+    // The token proves who asks: nothing signs the request.
+    by: { kind: 'credentials', actor, source: { kind: 'own' } },
+  };
+}
+
+/** What stands for the name of a profile where the environment names the role. */
+export const ROLE_OF_ENVIRONMENT = 'AWS_ROLE_ARN';
+
+/** The role that the environment names, with the file of a token for it; null when it names none. */
+function tokenFromEnvironment(seat: Seat): Signing | null {
+  const { AWS_WEB_IDENTITY_TOKEN_FILE: file, AWS_ROLE_ARN: role } = seat.machine.environment;
+  if (!file) return null;
+  if (!role) return partial('assume-role-with-web-identity', 'role_arn');
+  const name = seat.machine.environment.AWS_ROLE_SESSION_NAME;
+  const settings = { web_identity_token_file: file, ...(name ? { role_session_name: name } : {}) };
+  return fromToken(seat, ROLE_OF_ENVIRONMENT, settings, role);
+}
+
+function someSessionName({ world }: Moment): string {
+  return `botocore-session-${Math.floor(world.clock / 1000)}`;
 }
 
 function roleSource(seat: Seat, profile: string, settings: Settings, visited: readonly string[]): Signing {

@@ -33,14 +33,18 @@ export function decisionText(examination: Examination): string {
         `AWS did not accept the credentials (${examination.error.code}): ${examination.error.message}\nThey prove nobody, so no policy was looked at.`,
       );
     case 'examined':
-      return printable(checksText(examination.checks, examination.caller.arn));
+      return printable(checksText(examination));
   }
 }
 
-function checksText(checks: readonly ExaminedCheck[], principal: string): string {
-  if (checks.length === 0) return `${principal} needs no permission for this: it is always allowed.`;
+function checksText({ checks, caller, operation }: Extract<Examination, { kind: 'examined' }>): string {
+  const principal = caller.arn;
+  if (checks.length === 0)
+    return `Principal: ${principal}\nNo permission was asked for, so no policy was looked at.`;
   const count =
-    checks.length === 1 ? '' : `\n${checks.length} permissions were checked. All must be allowed.`;
+    checks.length === 1
+      ? ''
+      : `\n${checks.length} permissions were checked. ${operation.piecewise ? 'Each is decided by itself.' : 'All must be allowed.'}`;
   const parts = checks.map((check, index) =>
     checkText(check, checks.length === 1 ? 'Permission' : `Permission ${index + 1} of ${checks.length}`),
   );
@@ -55,7 +59,7 @@ function checkText({ needed, decision }: ExaminedCheck, heading: string): string
       : [`Also denied by: ${decision.alsoBlockedBy.map(layerName).join(', ')}.`];
   return [
     `${heading}: ${needed.action} on ${needed.resource}`,
-    `Decision: ${OUTCOME[decision.decision]}.`,
+    `Decision: ${outcomeOf(decision)}.`,
     `Decided by: ${decider(decision)}.`,
     ...also,
     'Layers, in order:',
@@ -63,6 +67,13 @@ function checkText({ needed, decision }: ExaminedCheck, heading: string): string
     ...(combination === '' ? [] : [`Together: ${combination}`]),
     ...layers.flatMap(decidingText),
   ].join('\n');
+}
+
+function outcomeOf({ decision, decidedBy }: Decision): string {
+  const isRule = decidedBy === 'service' || decidedBy === 'root';
+  return decision === 'implicit-deny' && isRule
+    ? 'denied: no policy says no, and a rule that is no policy does (implicit deny)'
+    : OUTCOME[decision];
 }
 
 /** What decided, in a few words: the layer, its policy, and its statement where that has a name. */

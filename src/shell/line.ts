@@ -1,12 +1,14 @@
 import type { Actor } from '../cloud/actor.ts';
 import { COMMANDS } from './aws/index.ts';
 import { type Conversation, converse } from './conversation.ts';
+import type { Files } from './files.ts';
 import { record } from './history.ts';
 import { withMachine } from './machine.ts';
 import { nearest } from './nearest.ts';
 import { OWN_COMMANDS, ownCommand } from './own/index.ts';
 import { loadText } from './own/log.ts';
 import { type OwnResult, saying } from './own/result.ts';
+import type { Ending } from './plan.ts';
 import { printable } from './printable.ts';
 import type { Session, Turn } from './session.ts';
 import { splitWords } from './words.ts';
@@ -47,8 +49,8 @@ function afterAws(
   { world, exchanges, ending }: Conversation,
 ): Turn {
   const { now } = session;
-  const { written, machine } = ending;
-  const files = written === undefined ? now.files : { ...now.files, ...written };
+  const { machine } = ending;
+  const files = filesAfter(now.files, ending);
   const changed = { ...now, world, files };
   const after = machine === undefined ? changed : withMachine(changed, actor, machine);
   const nothingDone = exchanges.length === 0 && machine === undefined && world === now.world;
@@ -57,6 +59,12 @@ function afterAws(
     session: nothingDone ? session : record(session, { kind: 'line', actor, line }, after),
     attempts: exchanges.map(({ attempt }) => attempt),
   };
+}
+
+function filesAfter(files: Files, { written = {}, removed = [] }: Ending): Files {
+  if (Object.keys(written).length + removed.length === 0) return files;
+  const kept = Object.entries({ ...files, ...written }).filter(([name]) => !removed.includes(name));
+  return Object.fromEntries(kept);
 }
 
 function turn(result: OwnResult): Turn {

@@ -95,6 +95,7 @@ function readEntry(entry: unknown): LogEntry | string {
 function readActor(actor: unknown): Actor | string {
   if (!isObject(actor)) return '"actor" must say who typed the line.';
   const { kind, account, user, instance, process, workload, accessKey, secret, token } = actor;
+  const { permissionSet } = actor;
   if (typeof account !== 'string') return '"actor.account" must be the id of an account.';
   switch (kind) {
     case 'user':
@@ -110,6 +111,10 @@ function readActor(actor: unknown): Actor | string {
       return typeof workload === 'string'
         ? { kind, account, workload }
         : '"actor.workload" must be the name of a program.';
+    case 'workforce':
+      return typeof user === 'string' && (permissionSet === null || typeof permissionSet === 'string')
+        ? { kind, account, user, permissionSet }
+        : '"actor" must have a "user" and a "permissionSet", which may be null.';
     case 'attacker':
       return typeof accessKey === 'string'
         ? { kind, account, accessKey }
@@ -121,7 +126,7 @@ function readActor(actor: unknown): Actor | string {
         ? { kind, account, accessKey, secret, token }
         : '"actor" must have a key: "accessKey", "secret" and "token", which may be null.';
     default:
-      return '"actor.kind" must be "user", "root", "instance", "key", "workload" or "attacker".';
+      return '"actor.kind" must be "user", "root", "instance", "key", "workload", "workforce" or "attacker".';
   }
 }
 

@@ -8,6 +8,8 @@ export interface Ending {
   readonly exit: number;
   /** Files it wrote into the workspace, by name. */
   readonly written?: Readonly<Record<string, string>>;
+  /** Files it deleted in the workspace. */
+  readonly removed?: readonly string[];
   /** What it set up on the actor's machine. */
   readonly machine?: Machine;
   /** The world after something that is no request, such as signing in to the access portal. */

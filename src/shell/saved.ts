@@ -1,3 +1,4 @@
+import { completed } from '../cloud/index.ts';
 import { mark, openSession, takenFrom } from './history.ts';
 import { playEntry } from './replay.ts';
 import { isSame } from './same.ts';
@@ -21,8 +22,8 @@ export function save({ log, now, mark, undone, logs }: Session): SavedSession {
 
 /**
  * A session as it was saved. The log is done again from `start`; when that leads to the saved moment, `undo` and
- * `why` reach back as before. When it does not (the scenario's start has changed since), the saved moment is
- * kept and has no past.
+ * `why` reach back as before. When it does not (the scenario's start or this program has changed since), the saved
+ * moment is kept, with what worlds have come to hold since, and has no past.
  */
 export function restore(saved: SavedSession, start: Moment): Session {
   let session = openSession(start);
@@ -36,7 +37,10 @@ export function restore(saved: SavedSession, start: Moment): Session {
     session.mark === saved.mark && isSame(session.log, saved.log) && isSame(session.now, saved.now);
   return isWhole
     ? { ...session, undone: doneAgain(session, saved.undone ?? []), logs }
-    : { ...openSession(saved.now), logs };
+    : {
+        ...openSession({ ...saved.now, world: completed(saved.now.world, start.world) }),
+        logs,
+      };
 }
 
 /** What was taken back, with the moments it leads through. */

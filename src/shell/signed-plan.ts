@@ -22,8 +22,6 @@ export type SignedPlan = Generator<SignedRequest, Ending, Answer>;
 /** The CLI gives up cached credentials this long before they expire, in milliseconds. */
 const EXPIRY_WINDOW = 15 * 60_000;
 
-const ASSUME_ROLE = 'sts:AssumeRole';
-
 /**
  * A plan with credentials found for it, once it has something to send: a profile with a role assumes it first, and
  * the machine remembers the role's credentials until they are about to expire.
@@ -64,9 +62,9 @@ function* obtain(
   }
   const by = yield* obtain(signing.by, moment, seat, machine);
   if (by.kind === 'ending') return by;
-  const request = { operation: ASSUME_ROLE, input: signing.input };
+  const request = { operation: signing.operation, input: signing.input };
   const answer = yield { actor: by.actor, request };
-  if (answer.kind !== 'done') return { kind: 'ending', ending: failure(ASSUME_ROLE, answer) };
+  if (answer.kind !== 'done') return { kind: 'ending', ending: failure(signing.operation, answer) };
   const credentials = credentialsIn(answer.output);
   const assumed = { ...by.machine.assumed, [cacheKey]: credentials };
   return {

@@ -112,6 +112,7 @@ function servedBranch(world: World, account: Account, { credentials }: Instance)
   if (credentials.state === 'none') {
     const why = {
       NoInstanceProfile: 'no profile',
+      InstanceStopped: 'stopped',
       InstanceProfileNotFound: 'the profile was deleted',
       InstanceProfileWithoutRole: 'the profile holds no role',
       AssumeRoleUnauthorizedAccess: 'the role does not trust EC2',

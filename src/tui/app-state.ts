@@ -1,8 +1,9 @@
 import type { Key } from './key-decoder.ts';
 import { bindingFor, type Context } from './keys.ts';
 import type { Size } from './layout.ts';
+import { type Opening, openingTitle } from './opening.ts';
 import type { PlayerEffect, PlayerState, PlayerStep } from './player-state.ts';
-import { type LessonCard, sandboxId } from './ports.ts';
+import { type CoursePort, type DueForReview, dueText, type LessonCard, sandboxId } from './ports.ts';
 
 /** Everything on the screen. Replaced, never changed. */
 export interface AppState {
@@ -12,6 +13,7 @@ export interface AppState {
   readonly selected: number;
   /** Id of the lesson that comes next in the course; null when there are none. */
   readonly next: string | null;
+  readonly due: DueForReview;
   /** What is searched for on the home screen; null while nothing is. */
   readonly search: HomeSearch | null;
   readonly screen: Screen;
@@ -41,9 +43,8 @@ export type Overlay =
   | { readonly kind: 'help'; readonly topic: 'keys' | 'terms'; readonly scroll: number };
 
 export type AppEffect =
-  | Exclude<PlayerEffect, { kind: 'leave' }>
-  | { readonly kind: 'open'; readonly lesson: string; readonly from: 'where-left' | 'anew' }
-  | { readonly kind: 'open-sandbox'; readonly lesson: string | null }
+  | Exclude<PlayerEffect, { kind: 'leave' | 'go-on' }>
+  | { readonly kind: 'open'; readonly what: Opening }
   | { readonly kind: 'left' }
   | { readonly kind: 'suspend' }
   | { readonly kind: 'redraw' }
@@ -60,22 +61,22 @@ export interface PlayerKeys {
   pressKey(state: PlayerState, key: Key, size: Size): PlayerStep;
 }
 
+/** What the course says of itself now, for the home screen. */
+export function contentsNow(course: CoursePort): Pick<AppState, 'cards' | 'next' | 'due'> {
+  return { cards: course.lessons(), next: course.next(), due: course.due() };
+}
+
 /** The state of a program just started. */
-export function homeState(
-  size: Size,
-  cards: readonly LessonCard[],
-  next: string | null,
-  notice: string | null,
-): AppState {
+export function homeState(size: Size, course: CoursePort, notice: string | null): AppState {
+  const contents = contentsNow(course);
   const selected = Math.max(
     0,
-    cards.findIndex((card) => card.id === next),
+    contents.cards.findIndex((card) => card.id === contents.next),
   );
   return {
+    ...contents,
     size,
-    cards,
     selected,
-    next,
     search: null,
     screen: { kind: 'home' },
     overlay: { kind: 'none' },
@@ -101,8 +102,9 @@ export function screenContexts({ screen, search }: AppState, keys: PlayerKeys | 
 /** Indexes of the lessons that fit what is searched for: all of its words, anywhere in title, summary or id. */
 export function foundCards({ cards, search }: Pick<AppState, 'cards' | 'search'>): readonly number[] {
   const words = (search?.words ?? '').toLowerCase().split(/\s+/);
-  return cards.flatMap(({ id, title, summary }, index) => {
-    const text = `${id} ${title} ${summary}`.toLowerCase();
+  return cards.flatMap(({ id, title, summary, course = '', challengeOf }, index) => {
+    const kind = challengeOf === undefined ? '' : 'challenge';
+    const text = `${id} ${title} ${summary} ${course} ${kind}`.toLowerCase();
     return words.every((word) => text.includes(word)) ? [index] : [];
   });
 }
@@ -150,7 +152,10 @@ export function stepped(state: AppState, step: PlayerStep): AppStep {
       effects: [{ kind: 'left' }],
     };
   }
-  const effects = step.effects.filter((effect) => effect.kind !== 'leave');
+  const [goOn] = step.effects.flatMap((effect) => (effect.kind === 'go-on' ? [effect.lesson] : []));
+  const card = state.cards.find(({ id }) => id === goOn);
+  if (card !== undefined) return openLesson(state, card, 'where-left');
+  const effects = step.effects.filter((effect) => effect.kind !== 'leave' && effect.kind !== 'go-on');
   const isSame = state.screen.kind === 'player' && state.screen.player === step.state;
   return { state: isSame ? state : { ...state, screen: { kind: 'player', player: step.state } }, effects };
 }
@@ -239,10 +244,16 @@ function pressHome(state: AppState, action: unknown, isAgain: boolean): AppStep 
       const next = state.cards.find(({ id }) => id === state.next);
       return next === undefined ? still(state) : openLesson(state, next, 'where-left');
     }
+    case 'review':
+      return state.due.count === 0
+        ? still({ ...state, notice: dueText(state.due) })
+        : opening(state, { kind: 'review' });
+    case 'quiz':
+      return card === undefined ? still(state) : opening(state, { kind: 'quiz', lesson: card.id });
     case 'sandbox':
-      return card === undefined ? still(state) : openSandbox(state, card.id, card.title);
+      return card === undefined ? still(state) : openSandbox(state, card.id);
     case 'empty-sandbox':
-      return openSandbox(state, null, 'An empty account');
+      return openSandbox(state, null);
     case 'restart':
       if (card === undefined) return still(state);
       if (isAgain || card.progress.state === 'new') return openLesson(state, card, 'anew');
@@ -256,15 +267,12 @@ function pressHome(state: AppState, action: unknown, isAgain: boolean): AppStep 
   }
 }
 
-function openSandbox(state: AppState, lesson: string | null, title: string): AppStep {
+function openSandbox(state: AppState, lesson: string | null): AppStep {
   const { parked } = state;
   if (parked?.play.lesson === sandboxId(lesson)) {
     return still({ ...state, parked: null, screen: { kind: 'player', player: parked } });
   }
-  return {
-    state: { ...state, parked: null, screen: { kind: 'opening', title } },
-    effects: [{ kind: 'open-sandbox', lesson }],
-  };
+  return opening(state, { kind: 'sandbox', lesson });
 }
 
 function openLesson(state: AppState, card: LessonCard, from: 'where-left' | 'anew'): AppStep {
@@ -272,8 +280,10 @@ function openLesson(state: AppState, card: LessonCard, from: 'where-left' | 'ane
   if (from === 'where-left' && parked?.play.lesson === card.id) {
     return still({ ...state, parked: null, screen: { kind: 'player', player: parked } });
   }
-  return {
-    state: { ...state, parked: null, screen: { kind: 'opening', title: card.title } },
-    effects: [{ kind: 'open', lesson: card.id, from }],
-  };
+  return opening(state, { kind: 'lesson', lesson: card.id, from });
+}
+
+function opening(state: AppState, what: Opening): AppStep {
+  const screen = { kind: 'opening', title: openingTitle(what, state.cards) } as const;
+  return { state: { ...state, parked: null, screen }, effects: [{ kind: 'open', what }] };
 }

@@ -22,7 +22,10 @@ export function askRows(
     case 'continue':
       return still([line('Enter goes on.', 'faint')]);
     case 'end':
-      return still([line('Enter goes back to the lessons.', 'faint')]);
+      return still([
+        ...(ask.next === null ? [] : [line(`n goes on with “${ask.next}”.`, 'faint')]),
+        line('Enter goes back to the lessons.', 'faint'),
+      ]);
     case 'run':
       return still([
         ...requestLines({ as: ask.as, run: ask.line }, width - 2).map(

@@ -1,14 +1,16 @@
 import { Box, Text } from 'ink';
 import { type AppState, foundCards, type HomeSearch } from './app-state.ts';
 import { Footer } from './footer.tsx';
+import { cardTitle, listRows } from './home-list.ts';
 import type { Action } from './keys.ts';
-import type { LessonCard, LessonProgress } from './ports.ts';
+import { dueText, type LessonCard } from './ports.ts';
 import { position, Rows } from './rows.tsx';
-import { fitTo, type Line, lineWidth, span, truncate, widthOf, wrap } from './styled-text.ts';
+import { type Line, lineWidth, span, widthOf, wrap } from './styled-text.ts';
 import type { Theme } from './theme.ts';
 
 const columnWidth = 84;
 const nothingHidden: ReadonlySet<Action> = new Set();
+const reviewHidden: ReadonlySet<Action> = new Set(['review']);
 
 /** The course: its lessons with their state, and what the selected one is about. */
 export function Home({ state, theme }: { state: AppState; theme: Theme }) {
@@ -37,7 +39,7 @@ export function Home({ state, theme }: { state: AppState; theme: Theme }) {
       </Box>
       <Footer
         contexts={state.search?.isTyped ? ['search', 'everywhere'] : ['home', 'everywhere']}
-        hidden={nothingHidden}
+        hidden={state.due.count > 0 ? nothingHidden : reviewHidden}
         notice={state.notice}
         width={columns}
         theme={theme}
@@ -50,18 +52,19 @@ export function Home({ state, theme }: { state: AppState; theme: Theme }) {
 export function homeLines(state: AppState, width: number, height: number): Line[] {
   const { cards, selected, search } = state;
   const found = foundCards(state);
-  const above = headLines(cards, width);
+  const above = headLines(state, width);
   const card = found.includes(selected) ? cards[selected] : undefined;
   const below = card === undefined ? [] : cardLines(card, state, width);
   const room = Math.max(3, height - above.length - below.length - 1);
-  const first = firstInSight(found.indexOf(selected), found.length, room);
-  const rows = found
-    .slice(first, first + room)
-    .flatMap((index) => (cards[index] ? [cardRow(cards[index], index, index === selected, width)] : []));
+  const rows = listRows(cards, found, selected, width);
+  const chosen = rows.findIndex((row) => row.card === selected);
+  const first = firstInSight(chosen, rows.length, room);
   return [
     ...above,
-    listHeading(search, position(found.length, first, room), width),
-    ...(rows.length > 0 ? rows : [[span(emptyWords(cards.length), 'faint')]]),
+    listHeading(search, position(rows.length, first, room), width),
+    ...(rows.length > 0
+      ? rows.slice(first, first + room).map(({ line }) => line)
+      : [[span(emptyWords(cards.length), 'faint')]]),
     ...below,
   ];
 }
@@ -75,9 +78,13 @@ function firstInSight(chosen: number, count: number, room: number): number {
   return Math.max(0, Math.min(chosen - Math.floor(room / 2), count - room));
 }
 
-function headLines(cards: readonly LessonCard[], width: number): Line[] {
-  const mastered = cards.filter((card) => card.progress.state === 'mastered').length;
-  const count = `${mastered} of ${cards.length} lessons done`;
+function headLines({ cards, due }: AppState, width: number): Line[] {
+  // The program's own lessons: a challenge belongs to one, and other courses are counted by nobody.
+  const lessons = cards.filter(
+    ({ course, challengeOf }) => course === undefined && challengeOf === undefined,
+  );
+  const mastered = lessons.filter(({ progress }) => progress.state === 'mastered').length;
+  const count = `${mastered} of ${lessons.length} lessons done`;
   const title = 'walkthrough';
   const gap = Math.max(1, width - title.length - count.length);
   const words =
@@ -85,6 +92,9 @@ function headLines(cards: readonly LessonCard[], width: number): Line[] {
   return [
     [span(title, 'accent'), span(' '.repeat(gap)), span(count, 'faint')],
     ...wrap([span(words)], width),
+    ...(due.count === 0
+      ? []
+      : wrap([span(dueText(due), 'warn'), span(' '), span('v', 'key'), span(' asks them.')], width)),
     [],
   ];
 }
@@ -107,56 +117,25 @@ function cardLines(card: LessonCard, { next, cards }: AppState, width: number): 
   const nextWords: Line =
     other === undefined
       ? []
-      : [span('n', 'key'), span(' goes to what is next: '), span(other.title, 'strong')];
+      : [span('n', 'key'), span(' goes to what is next: '), span(cardTitle(other), 'strong')];
   return [
     [],
     [span('─'.repeat(width), 'border')],
-    [span(card.title, 'heading')],
+    [span(cardTitle(card), 'heading')],
     ...wrap([span(card.summary)], width),
     [],
-    ...wrap(whereTo(card), width),
+    ...wrap([...whereTo(card), ...dueWords(card)], width),
     ...(nextWords.length === 0 ? [] : wrap([...nextWords, span('.')], width)),
   ];
 }
 
-function cardRow(card: LessonCard, index: number, isSelected: boolean, width: number): Line {
-  const lead = `${isSelected ? '▸' : ' '} ${index + 1}  `;
-  const tail: Line = [
-    span(`${card.minutes} min  `.padStart(8), 'faint'),
-    ...bar(card.progress),
-    span(` ${stateWords(card.progress)}`.padEnd(15), card.progress.state === 'mastered' ? 'good' : 'plain'),
-  ];
-  const room = Math.max(8, width - widthOf(lead) - lineWidth(tail));
-  return [
-    span(lead, 'accent'),
-    ...fitTo([span(truncate(card.title, room - 1), isSelected ? 'strong' : 'plain')], room),
-    ...tail,
-  ];
+function dueWords({ due }: LessonCard): Line {
+  if (due === 0) return [];
+  const words = due === 1 ? '1 of its questions is due.' : `${due} of its questions are due.`;
+  return [span(` ${words}`, 'warn')];
 }
 
-function bar(progress: LessonProgress): Line {
-  const length = 10;
-  const filled =
-    progress.state === 'mastered'
-      ? length
-      : progress.state === 'begun'
-        ? Math.max(1, Math.round((progress.done / Math.max(1, progress.steps)) * length))
-        : 0;
-  return [span('━'.repeat(filled), 'good'), span('─'.repeat(length - filled), 'faint')];
-}
-
-function stateWords(progress: LessonProgress): string {
-  switch (progress.state) {
-    case 'new':
-      return 'new';
-    case 'begun':
-      return `begun, ${progress.done}/${progress.steps}`;
-    case 'mastered':
-      return progress.score === null ? '✓ mastered' : `✓ quiz ${progress.score}`;
-  }
-}
-
-function whereTo({ progress }: LessonCard): Line {
+function whereTo({ progress, challengeOf }: LessonCard): Line {
   switch (progress.state) {
     case 'new':
       return [span('Enter', 'key'), span(' begins it. Your place is kept whenever you leave.')];
@@ -169,7 +148,7 @@ function whereTo({ progress }: LessonCard): Line {
       ];
     case 'mastered':
       return [
-        span('You have mastered this lesson. '),
+        span(`You have mastered this ${challengeOf === undefined ? 'lesson' : 'challenge'}. `),
         span('r', 'key'),
         span(' plays it once more from its first page.'),
       ];

@@ -44,6 +44,8 @@ export type Action =
   | 'search'
   | 'erase'
   | 'next-lesson'
+  | 'review'
+  | 'quiz'
   | 'sandbox'
   | 'empty-sandbox'
   | 'next-pane'
@@ -103,10 +105,12 @@ export const bindings: readonly Binding[] = [
   { context: 'home', keys: ['up', 'k'], action: 'up', label: 'choose a lesson', footer: 2 },
   { context: 'home', keys: ['down', 'j'], action: 'down', label: 'choose a lesson', footer: 2 },
   { context: 'home', keys: ['n'], action: 'next-lesson', label: 'what is next', footer: 3 },
-  { context: 'home', keys: ['/'], action: 'search', label: 'search', footer: 4 },
-  { context: 'home', keys: ['s'], action: 'sandbox', label: 'sandbox', footer: 6 },
+  { context: 'home', keys: ['v'], action: 'review', label: 'review', footer: 4 },
+  { context: 'home', keys: ['/'], action: 'search', label: 'search', footer: 5 },
+  { context: 'home', keys: ['r'], action: 'restart', label: 'start over', footer: 6 },
+  { context: 'home', keys: ['s'], action: 'sandbox', label: 'sandbox', footer: 7 },
   { context: 'home', keys: ['e'], action: 'empty-sandbox', label: 'sandbox with an empty account' },
-  { context: 'home', keys: ['r'], action: 'restart', label: 'start over', footer: 5 },
+  { context: 'home', keys: ['a'], action: 'quiz', label: 'ask the questions of its quiz' },
   { context: 'home', keys: ['?'], action: 'help', label: 'help', footer: 8 },
   { context: 'home', keys: ['q'], action: 'quit', label: 'quit', footer: 9 },
   { context: 'home', keys: ['escape'], action: 'back', label: 'end the search, or quit' },
@@ -173,6 +177,7 @@ export const bindings: readonly Binding[] = [
   { context: 'task-empty', keys: ['?'], action: 'help', label: 'help', footer: 8 },
 
   { context: 'end', keys: ['enter'], action: 'back', label: 'back to the lessons', footer: 1 },
+  { context: 'end', keys: ['n'], action: 'next-lesson', label: 'what is next', footer: 2 },
   { context: 'end', keys: ['up', 'k'], action: 'up', label: 'scroll', footer: 4 },
   { context: 'end', keys: ['down', 'j'], action: 'down', label: 'scroll', footer: 4 },
   { context: 'end', keys: [' '], action: 'page-down', label: 'scroll a page' },

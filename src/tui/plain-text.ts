@@ -1,8 +1,9 @@
 import { actorName } from '../cloud/index.ts';
 import type { Ask, GoalView, Passage, StepView } from '../course/view.ts';
 import { accountLines, clockText } from './account.ts';
+import { byCourse, cardTitle } from './home-list.ts';
 import { markdownLines } from './markdown.ts';
-import type { LessonCard } from './ports.ts';
+import { type DueForReview, dueText, type LessonCard } from './ports.ts';
 import { type Line, plainText, safe } from './styled-text.ts';
 
 // Paragraphs are not broken: a terminal wraps them, and a screen reader reads them whole.
@@ -25,6 +26,7 @@ const parts: Readonly<Record<StepView['part'], string>> = {
   scenario: 'Step',
   quiz: 'Quiz, question',
   closing: 'Done',
+  review: 'Question',
   sandbox: 'Sandbox',
 };
 
@@ -71,7 +73,9 @@ export function askText(ask: Ask, view: StepView): string {
     case 'continue':
       return 'Press Enter to go on.';
     case 'end':
-      return 'Press Enter to leave the lesson.';
+      return ask.next === null
+        ? 'Press Enter to leave the lesson.'
+        : `Type next to go on with “${safe(ask.next)}”. Press Enter to leave the lesson.`;
     case 'run':
       return `Next line, as ${safe(ask.as)}: ${safe(ask.line)}\nPress Enter to run it.`;
     case 'choose': {
@@ -108,19 +112,51 @@ function withoutDots(row: string): string {
   return `${row.replace(/^ (?=[●○] )/, '').replace(/[●○] /, '')}${here}`;
 }
 
-/** Lessons with their numbers and state. */
-export function lessonsText(cards: readonly LessonCard[]): string {
-  const rows = cards.map((card, index) => {
-    const { progress } = card;
-    const state =
-      progress.state === 'new'
-        ? 'new'
-        : progress.state === 'begun'
-          ? `begun, ${safe(progress.where)}`
-          : `done${progress.score === null ? '' : `, quiz ${safe(progress.score)}`}`;
-    return `${index + 1}. ${safe(card.title)} (${card.minutes} minutes, ${state})\n   ${safe(card.summary)}`;
+/**
+ * Lessons with their numbers and state: challenges below their lessons, other courses below their names; then what is
+ * due for review.
+ */
+export function lessonsText(cards: readonly LessonCard[], due: DueForReview): string {
+  const words = wordsOf(cards);
+  const groups = byCourse(cards.map((card, index) => ({ ...card, word: words[index] ?? card.id })));
+  const rows = groups.flatMap(({ course, cards: own }) => [
+    course === null ? 'Lessons:' : `${safe(course)}:`,
+    ...own.map((card) => {
+      const { summary, minutes, challengeOf, word } = card;
+      const lead = challengeOf === undefined ? `${word}. ` : '   ';
+      const how = challengeOf === undefined ? '' : `. Type ${safe(word)}.`;
+      const title = safe(cardTitle(card));
+      return `${lead}${title} (${minutes} minutes, ${stateText(card)})${how}\n   ${safe(summary)}`;
+    }),
+  ]);
+  return [...rows, ...(due.count === 0 ? [] : [`${dueText(due)} Type review.`])].join('\n');
+}
+
+/** What to type for each card: a number for a lesson, counted over all courses; for a challenge its lesson's. */
+export function wordsOf(cards: readonly LessonCard[]): readonly string[] {
+  let number = 0;
+  const numbers = new Map<string, number>();
+  return cards.map(({ id, challengeOf }) => {
+    if (challengeOf === undefined) {
+      number++;
+      numbers.set(id, number);
+      return String(number);
+    }
+    const lesson = challengeOf === null ? undefined : numbers.get(challengeOf);
+    return lesson === undefined ? id : `${lesson} challenge`;
   });
-  return ['Lessons:', ...rows].join('\n');
+}
+
+function stateText({ progress, due }: LessonCard): string {
+  const review = due === 0 ? '' : `, ${due} due for review`;
+  switch (progress.state) {
+    case 'new':
+      return `new${review}`;
+    case 'begun':
+      return `begun, ${safe(progress.where)}${review}`;
+    case 'mastered':
+      return `done${progress.score === null ? '' : `, quiz ${safe(progress.score)}`}${review}`;
+  }
 }
 
 export const helpText = `Words you can type anywhere:

@@ -6,6 +6,7 @@ import type { FolderAsk, LastTurn, PlayerEvent, StepView } from '../course/view.
 import { decisionText, eventInspection } from '../shell/index.ts';
 import { askFolder } from './ask-folder.ts';
 import { isUnfinished } from './line-editor.ts';
+import { type Opening, open, openingOf } from './opening.ts';
 import {
   accountText,
   askText,
@@ -14,27 +15,44 @@ import {
   lessonsText,
   passageText,
   placeText,
+  wordsOf,
 } from './plain-text.ts';
-import type { OpenedLesson, PlainOptions, Play } from './ports.ts';
+import { dueText, type OpenedLesson, type PlainOptions, type Play } from './ports.ts';
 import { safe } from './styled-text.ts';
 
 /** Runs the course as a dialogue of plain text, to its end or the end of the input. Resolves with the exit code. */
 export async function runPlain(options: PlainOptions): Promise<number> {
   const reader = createInterface({ input: options.stdin, terminal: false });
   const dialogue = new Dialogue(options, reader[Symbol.asyncIterator]());
+  const stopWatching = options.watch?.(() => dialogue.filesSaved());
   try {
     return await dialogue.run();
   } finally {
+    stopWatching?.();
     reader.close();
   }
 }
 
-/** What the learner answered: a line, or that there will be none any more. */
-type Reply = { readonly kind: 'line'; readonly text: string } | { readonly kind: 'over' };
+/** What came: a line, that there will be none any more, or that the files of what is played were saved. */
+type Reply =
+  | { readonly kind: 'line'; readonly text: string }
+  | { readonly kind: 'over' }
+  | { readonly kind: 'saved' };
+
+/** What the learner did: something in the lesson, or left it for the list or for another one. */
+type Done =
+  | { readonly kind: 'played'; readonly play: Play }
+  | { readonly kind: 'left' }
+  | { readonly kind: 'opened'; readonly opened: OpenedLesson };
 
 class Dialogue {
   private readonly options: PlainOptions;
   private readonly lines: AsyncIterator<string>;
+  /** The line that is waited for; what is saved meanwhile does not lose it. */
+  private line: Promise<IteratorResult<string>> | null = null;
+  private areFilesSaved = false;
+  private wake: () => void = () => undefined;
+  private isOver = false;
 
   constructor(options: PlainOptions, lines: AsyncIterator<string>) {
     this.options = options;
@@ -44,41 +62,46 @@ class Dialogue {
   async run(): Promise<number> {
     const { notice, start, course } = this.options;
     if (notice !== null) this.say(notice);
-    if (start.kind === 'lesson') return this.lesson(start.lesson, 'where-left');
-    if (start.kind === 'sandbox') return this.play(await course.sandbox(start.lesson));
+    const first = openingOf(start);
+    if (first !== null) return this.play(await open(course, first));
     this.say('walkthrough: learn who may do what in AWS, by playing. It is a simulation: nothing can break.');
     for (;;) {
       const chosen = await this.chooseLesson();
       if (chosen === null) return 0;
-      const code =
-        chosen.how === 'sandbox'
-          ? await this.play(await course.sandbox(chosen.id))
-          : await this.lesson(chosen.id, chosen.how);
-      if (code !== 0 || this.isOver) return code;
+      await this.play(await open(course, chosen));
+      if (this.isOver) return 0;
     }
   }
 
-  private isOver = false;
+  /** What is played is read again as soon as no line is being answered. */
+  filesSaved(): void {
+    this.areFilesSaved = true;
+    this.wake();
+  }
 
-  private async chooseLesson(): Promise<{ id: string; how: How } | null> {
+  private async chooseLesson(): Promise<Opening | null> {
     const { course } = this.options;
     const cards = course.lessons();
-    this.say(lessonsText(cards));
+    const words = wordsOf(cards);
+    this.say(lessonsText(cards, course.due()));
     for (;;) {
       this.say(
-        'Type a number, or press Enter for the next lesson. A number and “anew” starts over; a number and “sandbox” is free play in its world. quit leaves.',
+        'Type a number, or press Enter for the next lesson. A number and “anew” starts over, and “quiz” asks its questions; “sandbox” is free play in its world. quit leaves.',
       );
       const reply = await this.read();
       if (reply.kind === 'over') return null;
-      const [first = '', second] = reply.text.split(/\s+/);
-      const id = first === '' ? course.next() : cards[Number(first) - 1]?.id;
-      if (id !== undefined && id !== null) return { id, how: howOf(second) };
-      this.say(first === 'help' ? helpText : 'There is no such lesson.');
+      if (reply.kind === 'saved') continue;
+      const { text } = reply;
+      if (text === 'review' && course.due().count > 0) return { kind: 'review' };
+      const [, name = '', how] = /^(.*?)(?:\s+(anew|quiz|sandbox))?$/.exec(text) ?? [];
+      const next = cards.findIndex(({ id }) => id === course.next());
+      const at = name === '' ? next : words.indexOf(name.replaceAll(/\s+/g, ' '));
+      const lesson = cards[at]?.id ?? cards.find(({ id }) => id === name)?.id;
+      if (lesson !== undefined) return howToOpen(lesson, how);
+      this.say(
+        text === 'help' ? helpText : text === 'review' ? dueText(course.due()) : 'There is no such lesson.',
+      );
     }
-  }
-
-  private async lesson(id: string, from: 'where-left' | 'anew'): Promise<number> {
-    return this.play(await this.options.course.open(id, from));
   }
 
   private async play(opened: OpenedLesson): Promise<number> {
@@ -91,16 +114,18 @@ class Dialogue {
     let play = opened.play;
     let told: StepView | null = null;
     for (;;) {
-      this.tell(play.view, told);
+      this.tell(play, told);
       told = play.view;
-      const next = await this.answer(play);
-      if (next === null) return 0;
-      play = next;
+      const done = await this.answer(play);
+      if (done.kind === 'left') return 0;
+      if (done.kind === 'opened') return this.play(done.opened);
+      play = done.play;
     }
   }
 
   /** What is new since the last time: the whole of a new step, else what was added. */
-  private tell(view: StepView, told: StepView | null): void {
+  private tell(play: Play, told: StepView | null): void {
+    const { view } = play;
     const isNew = told === null || told.step.id !== view.step.id || told.part !== view.part;
     if (isNew) this.say(placeText(view));
     for (const passage of view.passages.slice(isNew ? 0 : told.passages.length))
@@ -110,20 +135,31 @@ class Dialogue {
     this.say(askText(view.ask, view));
   }
 
-  /** Reads until the learner has done something; null when the lesson is left. */
-  private async answer(play: Play): Promise<Play | null> {
+  /** Reads until the learner has done something. */
+  private async answer(play: Play): Promise<Done> {
+    const { course } = this.options;
     for (;;) {
       const reply = await this.read();
       if (reply.kind === 'over') {
         this.isOver = true;
-        return null;
+        return { kind: 'left' };
+      }
+      if (reply.kind === 'saved') {
+        const opened = await course.open(play.lesson, 'where-left');
+        if (!('problem' in opened)) return { kind: 'opened', opened: { ...opened, notice: 'Read again.' } };
+        this.say(opened.problem);
+        this.say(askText(play.view.ask, play.view));
+        continue;
       }
       const { text } = reply;
+      if (text === 'next' && play.view.ask.kind === 'end' && play.following !== null) {
+        return { kind: 'opened', opened: await course.open(play.following, 'where-left') };
+      }
       const told = wordText(play, text);
       const event = told === null ? eventFor(play.view, text) : null;
-      if (event === 'leave') return null;
-      if (event !== null) return this.send(play, event);
-      if (text === 'again') this.tell(play.view, null);
+      if (event === 'leave') return { kind: 'left' };
+      if (event !== null) return { kind: 'played', play: await this.send(play, event) };
+      if (text === 'again') this.tell(play, null);
       else {
         if (told !== null) this.say(told);
         this.say(askText(play.view.ask, play.view));
@@ -182,7 +218,10 @@ class Dialogue {
   private async read(): Promise<Reply> {
     let text = '';
     for (;;) {
-      const next = await this.lines.next();
+      this.line ??= this.lines.next();
+      if (text === '' && (await this.isSavedBefore(this.line))) return { kind: 'saved' };
+      const next = await this.line;
+      this.line = null;
       if (next.done === true) return { kind: 'over' };
       text += next.value;
       if (!text.startsWith('aws ') || !isUnfinished(text)) break;
@@ -193,6 +232,21 @@ class Dialogue {
     return trimmed === 'quit' || trimmed === 'exit' ? { kind: 'over' } : { kind: 'line', text: trimmed };
   }
 
+  /** True when files were saved before this line came. */
+  private async isSavedBefore(line: Promise<unknown>): Promise<boolean> {
+    if (!this.areFilesSaved) {
+      await Promise.race([
+        line,
+        new Promise<void>((resolve) => {
+          this.wake = resolve;
+        }),
+      ]);
+    }
+    const isSaved = this.areFilesSaved;
+    this.areFilesSaved = false;
+    return isSaved;
+  }
+
   /** Writes a block and an empty line. Nothing in it can be a control sequence. */
   private say(text: string): void {
     const clean = text.split('\n').map(safe).join('\n');
@@ -200,10 +254,9 @@ class Dialogue {
   }
 }
 
-type How = 'where-left' | 'anew' | 'sandbox';
-
-function howOf(word: string | undefined): How {
-  return word === 'anew' || word === 'sandbox' ? word : 'where-left';
+function howToOpen(lesson: string, how: string | undefined): Opening {
+  if (how === 'quiz' || how === 'sandbox') return { kind: how, lesson };
+  return { kind: 'lesson', lesson, from: how === 'anew' ? 'anew' : 'where-left' };
 }
 
 /** What a line means to the present ask; null when it is no answer to it. */

@@ -50,6 +50,8 @@ export type PlayerEffect =
   | { readonly kind: 'leave' }
   /** Reads or writes a file of the learner's folder, and comes back with `folderAnswered`. */
   | { readonly kind: 'folder'; readonly ask: FolderAsk; readonly turn: LastTurn }
+  /** Leaves for another lesson. */
+  | { readonly kind: 'go-on'; readonly lesson: string }
   | { readonly kind: 'edit'; readonly name: string; readonly content: string };
 
 export interface PlayerStep {

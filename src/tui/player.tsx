@@ -54,6 +54,7 @@ const parts: Readonly<Record<StepView['part'], string>> = {
   scenario: 'Scenario',
   quiz: 'Quiz',
   closing: 'Done',
+  review: 'Review',
   sandbox: 'Sandbox',
 };
 
@@ -62,6 +63,7 @@ const units: Readonly<Record<StepView['part'], string>> = {
   scenario: 'step',
   quiz: 'question',
   closing: 'page',
+  review: 'question',
   sandbox: 'page',
 };
 
@@ -90,6 +92,7 @@ function idleActions(state: PlayerState, panes: Panes): ReadonlySet<Action> {
   if (session === null)
     for (const action of ['next-pane', 'zoom', 'decision', 'timeline'] as const) idle.add(action);
   else if (hidesWhy || session.now.world.trail.length === 0) idle.add('decision');
+  if (state.play.following === null) idle.add('next-lesson');
   if (state.focus === 'decision') idle.add('decision');
   if (state.changes === null || state.focus === 'changes') idle.add('changes');
   if (state.focus === 'timeline' || session?.log.length === 0) idle.add('timeline');

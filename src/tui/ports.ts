@@ -12,6 +12,10 @@ export interface LessonCard {
   readonly minutes: number;
   /** Name of the instructor's course it belongs to; left out for the program's own lessons, which come first. */
   readonly course?: string;
+  /** Left out for a lesson. For a challenge the id of the lesson it comes after; null when it comes after all. */
+  readonly challengeOf?: string | null;
+  /** How many of its questions and predictions are due for review. */
+  readonly due: number;
   readonly progress: LessonProgress;
 }
 
@@ -25,6 +29,8 @@ export type LessonProgress =
 /** A lesson being played: an immutable value; `send` gives the next one and does nothing else. */
 export interface Play {
   readonly lesson: string;
+  /** Id of the lesson or challenge to go on with when it is over; null when there is none. */
+  readonly following: string | null;
   readonly view: StepView;
   /** What came of the last line; null before the first one and after a step began. */
   readonly last: LastTurn | null;
@@ -36,8 +42,10 @@ export interface Play {
 export interface CoursePort {
   /** Lessons in the course's order, as things stand now. Cheap: the home screen's first frame needs only this. */
   lessons(): readonly LessonCard[];
-  /** The lesson Enter should begin with: begun last, or the first new one. Null when there are none. */
+  /** The lesson to begin with: begun last, or the first new one. Null when there are none. */
   next(): string | null;
+  /** What is due for review, as things stand now. Cheap, too. */
+  due(): DueForReview;
   /**
    * Opens a lesson where it was left, or from its beginning with `anew`. Loads whatever it needs, so that
    * starting up does not. `notice` is a sentence for the learner, such as that the scenario's file has changed.
@@ -48,10 +56,30 @@ export interface CoursePort {
    * else. Its id is `sandboxId(lesson)`.
    */
   sandbox(lesson: string | null): Promise<OpenedLesson>;
+  /** Opens a review of what is due; a problem when nothing is. */
+  review(): Promise<OpenedLesson>;
+  /** Opens the quiz of a lesson by itself; with null, some questions of all lessons that were played. */
+  quiz(lesson: string | null): Promise<OpenedLesson>;
   /** Keeps where this play is. Resolves with a sentence for the learner when it could not be written, else null. */
   keep(play: Play): Promise<string | null>;
   /** Searches, a part at a time, for what can be said of this play, such as that it grants too much; null for nothing. */
   advise(play: Play): InParts<PlayerEvent | null>;
+}
+
+/** Questions and predictions that come back. */
+export interface DueForReview {
+  /** How many are due now. */
+  readonly count: number;
+  /** When the next one is, when none is due now, such as `tomorrow`; null when there are none at all. */
+  readonly next: string | null;
+}
+
+/** What is due for review, as a sentence or two. */
+export function dueText({ count, next }: DueForReview): string {
+  if (count > 0) return `${count === 1 ? '1 question is' : `${count} questions are`} due for review.`;
+  return next === null
+    ? 'Nothing is due for review. What you answer in a lesson comes back here after some days.'
+    : `Nothing is due for review. The next question comes back ${next}.`;
 }
 
 /** What a sandbox is called among plays. */
@@ -109,9 +137,11 @@ export interface AppOptions {
   readonly notice: string | null;
 }
 
-/** Where a surface begins: with the list of lessons, in one of them, or in free play. */
+/** Where a surface begins: with the list of lessons, in one of them or its quiz, in a review, or in free play. */
 export type Start =
   | { readonly kind: 'home' }
+  | { readonly kind: 'review' }
+  | { readonly kind: 'quiz'; readonly lesson: string | null }
   | { readonly kind: 'lesson'; readonly lesson: string }
   | { readonly kind: 'sandbox'; readonly lesson: string | null };
 
@@ -123,5 +153,7 @@ export interface PlainOptions {
   readonly stdin: NodeJS.ReadableStream;
   readonly stdout: NodeJS.WritableStream;
   readonly start: Start;
+  /** As in `AppOptions`. */
+  readonly watch: AppOptions['watch'];
   readonly notice: string | null;
 }

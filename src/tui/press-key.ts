@@ -95,6 +95,12 @@ export function pressKey(state: PlayerState, key: Key, size: Size): PlayerStep {
       return still(completed(fresh));
     case 'back':
       return back(fresh);
+    case 'next-lesson': {
+      const { following } = fresh.play;
+      return following === null
+        ? still(fresh)
+        : { state: fresh, effects: [{ kind: 'go-on', lesson: following }] };
+    }
     case 'interrupt':
       return still(fresh.editor.text === '' ? fresh : { ...fresh, editor: edit(fresh.editor, 'clear') });
     default:
@@ -109,6 +115,10 @@ export function send(state: PlayerState, event: PlayerEvent, size: Size): Player
   const before = state.play.view;
   const view = play.view;
   const isNewStep = view.step.id !== before.step.id || view.part !== before.part;
+  // Each question of a review is asked in a world of its own.
+  if (isNewStep && before.part === 'review') {
+    return { state: { ...openPlayer(play), split: state.split }, effects: [{ kind: 'keep' }] };
+  }
   const last = play.last !== null && play.last !== state.play.last ? play.last : null;
   const moved: PlayerState = {
     ...state,

@@ -1,34 +1,31 @@
 import { render } from 'ink';
 import type { FolderAsk, LastTurn } from '../course/view.ts';
-import type { ServiceData } from '../iam/index.ts';
 import { App } from './app.tsx';
 import {
   type AppEffect,
   type AppState,
   type AppStep,
+  contentsNow,
   homeState,
   press,
   screenContexts,
   stepped,
 } from './app-state.ts';
 import { FrameSink } from './frame-sink.ts';
-import { IdleWork } from './idle-work.ts';
 import { createKeyDecoder } from './key-decoder.ts';
+import { LessonWatch } from './lesson-watch.ts';
+import { type Opening, open, openingOf, openingTitle } from './opening.ts';
 import type { PlayerState } from './player-state.ts';
-import type { AppOptions, OpenedLesson, Play } from './ports.ts';
+import { PlayerWork } from './player-work.ts';
+import type { AppOptions, Play } from './ports.ts';
 import { Terminal } from './terminal.ts';
 import { themeFor } from './theme.ts';
 
-type PlayerModule = typeof import('./player-module.ts');
+/** What draws and steps a player; loaded with the first lesson. */
+export type PlayerModule = typeof import('./player-module.ts');
 
 // Milliseconds after which an Escape is a key of its own and not the beginning of a sequence.
 const escapeDelay = 40;
-
-// Milliseconds for which a request stands before each layer.
-const travelStep = 90;
-
-// Milliseconds after the last key until what is edited is looked over.
-const checkDelay = 40;
 
 /** Runs the terminal UI until the learner quits. Resolves with the exit code; the terminal is as it was before. */
 export function runApp(options: AppOptions): Promise<number> {
@@ -50,22 +47,26 @@ class AppRun {
   private player: PlayerModule | null = null;
   private ink: ReturnType<typeof render> | null = null;
   private escapeTimer: NodeJS.Timeout | undefined;
-  private stopWatching: (() => void) | null = null;
+  private watching: LessonWatch | null = null;
+  private readonly work: PlayerWork;
   private kept: Promise<void> = Promise.resolve();
   private isOver = false;
-  private checkTimer: NodeJS.Timeout | undefined;
-  private travelTimer: NodeJS.Timeout | undefined;
-  private readonly hasMotion: boolean;
-  private services: ServiceData | 'not asked' | 'asked' = 'not asked';
-  private readonly idle = new IdleWork();
-  private readonly search = new IdleWork();
 
   constructor(options: AppOptions, done: (code: number) => void, failed: (error: unknown) => void) {
     this.options = options;
     this.done = done;
     this.failed = failed;
     this.theme = themeFor(options.env);
-    this.hasMotion = !isSet(options.env.WALKTHROUGH_REDUCED_MOTION) && !isSet(options.env.NO_MOTION);
+    const hasMotion = !isSet(options.env.WALKTHROUGH_REDUCED_MOTION) && !isSet(options.env.NO_MOTION);
+    this.work = new PlayerWork(
+      {
+        shown: () => playerShown(this.state),
+        change: (change) => this.changePlayer(change),
+        services: options.services,
+        crash: (error) => this.crash(error),
+      },
+      hasMotion,
+    );
     this.terminal = new Terminal(options, options.process, {
       input: (text) => this.input(text),
       resized: (columns, rows) => this.resized(columns, rows),
@@ -75,23 +76,16 @@ class AppRun {
     });
     const size = this.terminal.size();
     this.sink = new FrameSink(size, (data) => this.terminal.write(data));
-    this.state = homeState(size, options.course.lessons(), options.course.next(), options.notice);
+    this.state = homeState(size, options.course, options.notice);
   }
 
   begin(): void {
     const { start } = this.options;
     this.terminal.open();
-    this.stopWatching = this.options.watch?.(() => void this.reload()) ?? null;
-    switch (start.kind) {
-      case 'home':
-        this.draw();
-        break;
-      case 'lesson':
-        void this.openLesson(start.lesson, 'where-left');
-        break;
-      case 'sandbox':
-        void this.openSandbox(start.lesson);
-    }
+    this.watching = this.watch();
+    const what = openingOf(start);
+    if (what === null) this.draw();
+    else void this.open(what);
   }
 
   private input(text: string): void {
@@ -104,18 +98,15 @@ class AppRun {
 
   /** All keys that came together make one change of the screen. */
   private keys(keys: ReturnType<ReturnType<typeof createKeyDecoder>['feed']>): void {
-    if (keys.length > 0) {
-      this.idle.keyPressed();
-      this.search.keyPressed();
-    }
-    this.skipTravel();
+    if (keys.length > 0) this.work.keyPressed();
+    this.replacePlayer((player, state) => this.work.arrive(player, state));
     const before = playerShown(this.state);
     for (const key of keys) {
       if (this.isOver) return;
       this.apply(press(this.state, key, this.player));
     }
     if (this.isOver) return;
-    this.travel(before);
+    this.replacePlayer((player, state) => this.work.setOut(player, before, state));
     this.draw();
   }
 
@@ -127,10 +118,7 @@ class AppRun {
   private carryOut(effect: AppEffect): void {
     switch (effect.kind) {
       case 'open':
-        void this.openLesson(effect.lesson, effect.from);
-        break;
-      case 'open-sandbox':
-        void this.openSandbox(effect.lesson);
+        void this.open(effect.what);
         break;
       case 'keep':
         this.keep();
@@ -156,26 +144,21 @@ class AppRun {
     }
   }
 
-  private openLesson(lesson: string, from: 'where-left' | 'anew'): Promise<void> {
-    return this.open(this.titleOf(lesson), () => this.options.course.open(lesson, from));
-  }
-
-  private openSandbox(lesson: string | null): Promise<void> {
-    const title = lesson === null ? 'An empty account' : this.titleOf(lesson);
-    return this.open(title, () => this.options.course.sandbox(lesson));
-  }
-
-  private titleOf(lesson: string): string {
-    return this.state.cards.find((card) => card.id === lesson)?.title ?? lesson;
-  }
-
-  private async open(title: string, load: () => Promise<OpenedLesson>): Promise<void> {
-    this.change({ ...this.state, screen: { kind: 'opening', title } });
+  private async open(what: Opening): Promise<void> {
+    const { course } = this.options;
+    this.change({
+      ...this.state,
+      screen: { kind: 'opening', title: openingTitle(what, this.state.cards) },
+    });
     try {
-      const [player, opened] = await Promise.all([this.player ?? import('./player-module.ts'), load()]);
+      const [player, opened] = await Promise.all([
+        this.player ?? import('./player-module.ts'),
+        open(course, what),
+      ]);
       this.player = player;
       if ('problem' in opened) {
-        this.change({ ...this.state, screen: { kind: 'home' }, notice: opened.problem });
+        const home = { ...this.state, ...contentsNow(course), screen: { kind: 'home' } } as const;
+        this.change({ ...home, notice: opened.problem });
       } else {
         const screen = { kind: 'player', player: player.openLesson(opened.play, this.state.size) } as const;
         this.change({ ...this.state, screen, notice: opened.notice });
@@ -206,7 +189,7 @@ class AppRun {
         ? this.state.screen.player
         : null;
     if (player() === null || this.isOver) return;
-    this.search.begin(
+    this.work.search(
       play,
       function* (this: AppRun) {
         const event = yield* this.options.course.advise(play);
@@ -220,29 +203,30 @@ class AppRun {
     );
   }
 
-  /** Opens the lesson that is being played again, where it is; what is wrong with it is said below it. */
-  private async reload(): Promise<void> {
-    const { screen } = this.state;
-    if (screen.kind !== 'player') return;
-    try {
-      await this.kept;
-      const opened = await this.options.course.open(screen.player.play.lesson, 'where-left');
-      if (this.isOver || this.state.screen.kind !== 'player' || this.player === null) return;
-      if ('problem' in opened) return this.change({ ...this.state, notice: opened.problem });
-      const player = this.player.openLesson(opened.play, this.state.size);
-      this.change({ ...this.state, screen: { kind: 'player', player }, notice: 'Read again.' });
-    } catch (error) {
-      this.crash(error);
-    }
+  /** A lesson whose files were saved is shown as it is now; what is wrong with it is said below it. */
+  private watch(): LessonWatch {
+    return new LessonWatch(this.options.watch, {
+      played: () => (this.state.screen.kind === 'player' ? this.state.screen.player.play : null),
+      reopen: async ({ lesson }) => {
+        await this.kept;
+        return this.options.course.open(lesson, 'where-left');
+      },
+      reopened: (opened) => {
+        if ('problem' in opened) return this.change({ ...this.state, notice: opened.problem });
+        this.replacePlayer((player) => player.openLesson(opened.play, this.state.size));
+        this.change({ ...this.state, notice: 'Read again.' });
+      },
+      crash: (error) => this.crash(error),
+    });
   }
 
   private async left(): Promise<void> {
     await this.kept;
-    const cards = this.options.course.lessons();
+    const contents = contentsNow(this.options.course);
     const lesson = this.state.parked?.play.lesson;
-    const at = cards.findIndex((card) => card.id === lesson);
+    const at = contents.cards.findIndex((card) => card.id === lesson);
     const selected = at < 0 ? this.state.selected : at;
-    this.change({ ...this.state, cards, selected, next: this.options.course.next() });
+    this.change({ ...this.state, ...contents, selected });
   }
 
   private async edit(name: string, content: string): Promise<void> {
@@ -291,12 +275,10 @@ class AppRun {
     if (!this.isOver) this.draw();
   }
 
-  /** The editor is given what it checks with as soon as both are there. */
   private equipped(state: AppState): AppState {
-    const { player, services } = this;
-    if (state.screen.kind !== 'player' || player === null || typeof services === 'string') return state;
-    const next = player.withServices(state.screen.player, services);
-    return next === state.screen.player ? state : { ...state, screen: { kind: 'player', player: next } };
+    if (state.screen.kind !== 'player' || this.player === null) return state;
+    const player = this.work.equipped(this.player, state.screen.player);
+    return player === state.screen.player ? state : { ...state, screen: { kind: 'player', player } };
   }
 
   private draw(): void {
@@ -313,72 +295,21 @@ class AppRun {
     );
     if (this.ink === null) this.ink = this.start(app);
     else this.ink.rerender(app);
-    this.compare();
-    this.check();
+    if (player !== null && state.screen.kind === 'player') this.work.drawn(player, state.screen.player);
   }
 
-  /** Looks over what is edited, after the frame. */
-  private check(): void {
-    const { player } = this;
-    const shown = playerShown(this.state);
-    if (player === null || shown === null || !player.isUnchecked(shown)) return;
-    if (this.services === 'not asked') void this.loadServices();
-    clearTimeout(this.checkTimer);
-    this.checkTimer = setTimeout(() => this.changePlayer(player.checked), checkDelay);
-  }
-
-  /** A key that shows another decision sends its request through the layers; no key ever waits for that. */
-  private travel(before: PlayerState | null): void {
-    const { player, state } = this;
-    if (!this.hasMotion || player === null || state.screen.kind !== 'player') return;
-    const shown = player.setOut(before, state.screen.player);
-    if (shown === state.screen.player) return;
-    this.state = { ...state, screen: { kind: 'player', player: shown } };
-    this.travelTimer = setInterval(() => {
-      this.changePlayer(player.travelOn);
-      const now = playerShown(this.state);
-      if (now === null || now.lit === null) clearInterval(this.travelTimer);
-    }, travelStep);
-  }
-
-  private skipTravel(): void {
-    clearInterval(this.travelTimer);
-    const { player, state } = this;
-    if (player === null || state.screen.kind !== 'player' || state.screen.player.lit === null) return;
-    this.state = { ...state, screen: { kind: 'player', player: player.arrive(state.screen.player) } };
-  }
-
-  private async loadServices(): Promise<void> {
-    this.services = 'asked';
-    try {
-      const services = await this.options.services();
-      if (services !== null) this.services = services;
-      this.changePlayer((state) => state);
-    } catch (error) {
-      this.crash(error);
-    }
+  /** Puts another player in the present one's place, without a frame. */
+  private replacePlayer(replace: (player: PlayerModule, state: PlayerState) => PlayerState): void {
+    const { state, player } = this;
+    if (player === null || state.screen.kind !== 'player') return;
+    const next = replace(player, state.screen.player);
+    if (next !== state.screen.player) this.state = { ...state, screen: { kind: 'player', player: next } };
   }
 
   private changePlayer(change: (state: PlayerState) => PlayerState): void {
     const { screen } = this.state;
     if (this.isOver || screen.kind !== 'player') return;
     this.change({ ...this.state, screen: { kind: 'player', player: change(screen.player) } });
-  }
-
-  /** Finds out what a change opened and closed, after the frame and while nobody types. */
-  private compare(): void {
-    const { player, state } = this;
-    const changes = state.screen.kind === 'player' ? state.screen.player.changes : null;
-    if (player === null || changes === null || changes.found !== null) return;
-    this.idle.begin(
-      changes,
-      function* (this: AppRun) {
-        const found = yield* player.compareWorlds(changes.before, changes.after);
-        return () => {
-          this.changePlayer((shown) => player.foundOut(shown, changes, found));
-        };
-      }.bind(this),
-    );
   }
 
   /**
@@ -402,11 +333,8 @@ class AppRun {
     if (this.isOver) return;
     this.isOver = true;
     clearTimeout(this.escapeTimer);
-    this.stopWatching?.();
-    clearTimeout(this.checkTimer);
-    clearInterval(this.travelTimer);
-    this.idle.stop();
-    this.search.stop();
+    this.watching?.stop();
+    this.work.stop();
     this.terminal.close();
     this.ink?.unmount();
     await this.kept;
@@ -417,11 +345,8 @@ class AppRun {
     if (this.isOver) return;
     this.isOver = true;
     clearTimeout(this.escapeTimer);
-    this.stopWatching?.();
-    clearTimeout(this.checkTimer);
-    clearInterval(this.travelTimer);
-    this.idle.stop();
-    this.search.stop();
+    this.watching?.stop();
+    this.work.stop();
     this.terminal.close();
     this.failed(error);
   }

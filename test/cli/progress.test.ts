@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { exportProgress, importProgress, showProgress } from '../../src/cli/progress.ts';
-import type { LessonRecord } from '../../src/progress/index.ts';
+import type { CardRecord, LessonRecord } from '../../src/progress/index.ts';
 
 let folder: string;
 let said: string[];
@@ -32,15 +32,23 @@ function record(day: number, more: Partial<LessonRecord> = {}): LessonRecord {
 
 const mastered = { score: '4 of 5', at: '2026-03-01T09:00:00.000Z' };
 
-function write(path: string, lessons: Record<string, unknown>): string {
+/** A question that was answered on this day and is due the next. */
+function card(day: number): CardRecord {
+  const at = (when: number): string => `2026-03-0${when}T09:00:00.000Z`;
+  const counted = { stability: 0.5, difficulty: 5, reps: day, lapses: 0, scheduledDays: 1 };
+  const memory = { ...counted, lastReview: at(day) };
+  return { content: 'v1', misconceptions: ['x'], due: at(day + 1), memory, updated: at(day) };
+}
+
+function write(path: string, lessons: Record<string, unknown>, cards?: Record<string, unknown>): string {
   const file = join(folder, path);
   mkdirSync(join(file, '..'), { recursive: true });
-  writeFileSync(file, JSON.stringify({ format: 1, lessons }));
+  writeFileSync(file, JSON.stringify({ format: 1, lessons, cards }));
   return file;
 }
 
-function kept(): Record<string, LessonRecord> {
-  return JSON.parse(readFileSync(join(folder, 'home/progress.json'), 'utf8')).lessons;
+function kept(field: 'lessons' | 'cards' = 'lessons'): Record<string, unknown> {
+  return JSON.parse(readFileSync(join(folder, 'home/progress.json'), 'utf8'))[field];
 }
 
 test('what is exported is imported elsewhere as it was', async () => {
@@ -60,6 +68,41 @@ describe('an import', () => {
     const file = write('mine.json', { one: record(2, { mastered }), two: record(6) });
     expect(await importProgress(file)).toBe(0);
     expect(kept()).toEqual({ one: record(3, { mastered }), two: record(6), three: record(4) });
+  });
+
+  test('takes the later of two cards of a question, and every other', async () => {
+    write('home/progress.json', {}, { 'one/one/q1': card(1), 'one/one/q2': card(4), 'one/one/q3': card(1) });
+    const file = write(
+      'mine.json',
+      {},
+      { 'one/one/q1': card(3), 'one/one/q2': card(2), 'one/one/q4': card(2) },
+    );
+    expect(await importProgress(file)).toBe(0);
+    const days = { 'one/one/q1': 3, 'one/one/q2': 4, 'one/one/q3': 1, 'one/one/q4': 2 };
+    expect(kept('cards')).toEqual(
+      Object.fromEntries(Object.entries(days).map(([key, day]) => [key, card(day)])),
+    );
+    expect(said.at(-1)).toBe('Taken in: 0 lessons and 3 questions to review.');
+    expect(await exportProgress(join(folder, 'all.json'))).toBe(0);
+    expect(JSON.parse(readFileSync(join(folder, 'all.json'), 'utf8')).cards).toEqual(kept('cards'));
+  });
+
+  test('leaves out cards that are not sound, and says how many', async () => {
+    const { memory } = card(1);
+    const file = write(
+      'mine.json',
+      {},
+      {
+        a: card(1),
+        b: { ...card(1), due: 'soon' },
+        c: { ...card(1), memory: { ...memory, stability: -1 } },
+        d: { ...card(1), memory: { ...memory, lastReview: '2026-13-41T09:00:00.000Z' } },
+        e: null,
+      },
+    );
+    expect(await importProgress(file)).toBe(1);
+    expect(Object.keys(kept('cards'))).toEqual(['a']);
+    expect(complained.join()).toContain('4 questions to review');
   });
 
   test('leaves out what is not sound, and says so', async () => {
@@ -83,22 +126,28 @@ describe('an import', () => {
 });
 
 test('progress is printed as text and as JSON', async () => {
-  write('home/progress.json', { one: record(2, { mastered }) });
+  const cards = { 'one/one/q1': card(1), 'one/one/q2': card(2), 'gone/gone/q1': card(1) };
+  write('home/progress.json', { one: record(2, { mastered }) }, cards);
   const dist = join(folder, 'dist');
   mkdirSync(join(dist, 'course'), { recursive: true });
   const contents = [{ id: 'one', title: 'One', summary: 'A lesson.', minutes: 5 }];
   writeFileSync(join(dist, 'course/course.json'), JSON.stringify(contents));
   const at = pathToFileURL(`${dist}/`);
   expect(await showProgress({ dist: at, json: false })).toBe(0);
-  expect(said.at(-1)).toBe('one  One (5 min): 2 of 9 done. Step 2');
+  expect(said.at(-1)).toBe(
+    'one  One (5 min): 2 of 9 done, 2 due for review. Step 2\n\n2 questions are due for review.',
+  );
   expect(await showProgress({ dist: at, json: true })).toBe(0);
   expect(JSON.parse(said.at(-1) ?? '')).toEqual({
     format: 1,
+    due: 2,
     lessons: [
       {
         id: 'one',
         title: 'One',
         course: null,
+        kind: 'lesson',
+        due: 2,
         state: 'begun',
         done: 2,
         steps: 9,

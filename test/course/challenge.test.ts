@@ -1,14 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { checkCourse, newScenario } from '../../src/course/authoring.ts';
+import { checkCourse } from '../../src/course/authoring.ts';
 import { startPlayer } from '../../src/course/index.ts';
+import { guidedText as guided, challengeText as text } from './challenge.ts';
 import { Learner, scenarioOf } from './two-readers.ts';
-
-const guided = newScenario('reading-room', null).scenario;
-const text = guided
-  .replace('\nworld:', '\nchallenge: true\nhide: [why]\nworld:')
-  .replace(/ {2}- say:[\s\S]*?(?= {2}# The learner changes)/, '')
-  .replace(/ {4}# From a nudge[\s\S]*?(?= {4}solution:)/, '')
-  .replace(/# At the end[\s\S]*$/, '');
 
 function problems(challenge: string) {
   return checkCourse([{ name: 'c.yaml', text: challenge }]).problems.map(({ line, what }) => {

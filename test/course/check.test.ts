@@ -116,6 +116,14 @@ describe('a fault in the proof is found where it stands', () => {
     expect(at).toMatch(/^whoami/);
   });
 
+  test('but not one whose line needs what is given first', () => {
+    const { whats } = faultAfter(
+      /given:\s+- \{[^}]*\}\s+request: ?\{ ?as: eve, run: [^}]*\}/,
+      'given: [{as: ann, run: aws s3api get-object --bucket notes --key public/today.txt made.json}]\n        request: {as: eve, run: "aws iam put-user-policy --user-name bob --policy-name p --policy-document file://made.json"}',
+    );
+    expect(whats).not.toContain('This line sends no request.');
+  });
+
   test('too few hints', () => {
     const { what } = faultAfter(/ +- ?\{ ?when: [^}]*\}\n +- ?\{ ?when: [^}]*\}\n/, '');
     expect(what).toBe('A task has at least 3 hints, this one has 2.');
@@ -197,6 +205,19 @@ describe('what is to be read', () => {
 });
 
 describe('files that do not go together', () => {
+  test('a sentence that tells an outcome and is tied to no request is worth a look', () => {
+    const text = scenarioText.replace(
+      /(reveal: It was )\[allowed\]\(claim:allowed\)/,
+      '$1[allowed](claim:allowed), and Eve was still denied',
+    );
+    expect(text).not.toBe(scenarioText);
+    const read = readScenario('two-readers.yaml', text);
+    if ('problems' in read) throw new Error(JSON.stringify(read.problems));
+    const { problems, warnings } = checkScenario(read);
+    expect(problems).toEqual([]);
+    expect(warnings.map(({ what }) => what)).toEqual(['"was still denied" is tied to no request.']);
+  });
+
   test('a lesson whose scenario is not there', () => {
     const lesson = {
       name: 'a.md',
@@ -236,3 +257,69 @@ test('our own lessons and scenarios are sound', () => {
   });
   expect(checkCourse(own).problems).toEqual([]);
 }, 30_000);
+
+describe('an actor that a line makes', () => {
+  const scenario = (session: string) => `format: 1
+id: deploy
+title: Deploy
+minutes: 5
+summary: A role is assumed, then used.
+world:
+  clock: 2026-03-02T09:00:00Z
+  accounts:
+    "111122223333":
+      name: Acme
+      users:
+        ann: {policies: [AdministratorAccess]}
+      roles:
+        Deploy:
+          trust: {Version: "2012-10-17", Statement: {Effect: Allow, Principal: {AWS: "arn:aws:iam::111122223333:user/ann"}, Action: "sts:AssumeRole"}}
+start: ann
+steps:
+  - say: assume
+    title: Assume
+    text: Ann takes the role on.
+    demo:
+      - {as: ann, run: aws sts assume-role --role-arn arn:aws:iam::111122223333:role/Deploy --role-session-name ci}
+      - {as: ${session}, run: aws sts get-caller-identity}
+`;
+  const problems = (session: string) =>
+    checkCourse([{ name: 'deploy.yaml', text: scenario(session) }]).problems.map(({ what }) => what);
+
+  test('is there once it is made', () => {
+    expect(problems('Deploy/ci')).toEqual([]);
+  });
+
+  test('is missed by its line where none has made it', () => {
+    expect(problems('Deploy/cj')).toEqual(['Nobody called `Deploy/cj` is there by now.']);
+  });
+
+  test('may be made by who found a key', () => {
+    const text = `format: 1
+id: found
+title: Found
+minutes: 5
+summary: A key is found.
+world:
+  clock: 2026-03-02T09:00:00Z
+  accounts:
+    "111122223333":
+      name: Acme
+      users:
+        ann: {policies: [AdministratorAccess], accessKeys: 1}
+  codeHost:
+    exposed: {ann: config.py}
+    quarantine: null
+    attacker: {after: 60, does: [{operation: "iam:CreateUser", input: {UserName: shadow}}]}
+start: ann
+steps:
+  - say: later
+    title: Later
+    text: An hour later.
+    demo:
+      - {as: ann, run: wait 1h}
+      - {as: shadow, run: whoami}
+`;
+    expect(checkCourse([{ name: 'found.yaml', text }]).problems).toEqual([]);
+  });
+});

@@ -4,8 +4,12 @@ import type { Playable } from '../../src/cli/library.ts';
 import { splitCommands } from '../../src/course/commands.ts';
 import type { AuthorLine } from '../../src/course/content.ts';
 
-/** The lessons that were built, in the order of the course. */
-export function builtLessons(): readonly { readonly id: string; readonly title: string }[] {
+/** The lessons and challenges that were built, in the order of the course. */
+export function builtLessons(): readonly {
+  readonly id: string;
+  readonly title: string;
+  readonly challengeOf?: string | null;
+}[] {
   return JSON.parse(readFileSync(resolve('dist/course/course.json'), 'utf8'));
 }
 

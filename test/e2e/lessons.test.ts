@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { ScriptedEditor } from './editor.ts';
 import { builtLesson, builtLessons, type Moment, play } from './learner.ts';
 import { PlainSurface } from './plain-surface.ts';
@@ -10,39 +10,32 @@ import { Terminal, temporaryHome } from './terminal.ts';
 /** For a whole lesson played on a busy machine. */
 const LONG = { timeout: 400_000 };
 
-let home: ReturnType<typeof temporaryHome>;
-let progress: string;
-let editor: ScriptedEditor;
-const opened: { close(): void }[] = [];
-
-beforeEach(() => {
-  home = temporaryHome();
-  progress = join(home.path, 'progress');
-  mkdirSync(progress);
-  editor = new ScriptedEditor(home.path);
-});
-afterEach(() => {
-  for (const terminal of opened.splice(0)) terminal.close();
-  home.remove();
-});
-
-function open(columns: number, rows: number): Terminal {
-  const terminal = Terminal.open({ columns, rows, env: { WALKTHROUGH_HOME: progress, ...editor.env } });
-  opened.push(terminal);
-  return terminal;
+/** A folder for progress and an editor of one's own, for each who plays. */
+interface Place {
+  readonly progress: string;
+  readonly editor: ScriptedEditor;
 }
 
-/** From the home screen into the lesson at this place of the list. */
-async function choose(terminal: Terminal, index: number): Promise<void> {
-  const { title = '' } = builtLessons()[index] ?? {};
-  await terminal.waitFor(builtLessons()[0]?.title ?? '');
-  const chosen = (at: number) => (screen: string) =>
-    screen.split('\n').some((line) => line.includes('▸') && line.includes(builtLessons()[at]?.title ?? ''));
-  for (let at = 0; at < index; at++) {
-    await terminal.waitFor(chosen(at));
-    terminal.press('down');
+/** Plays in a place that is gone afterwards. Several play at once: each waits most of the time. */
+async function inItsOwnPlace(play: (place: Place) => Promise<void>): Promise<void> {
+  const home = temporaryHome();
+  try {
+    const progress = join(home.path, 'progress');
+    mkdirSync(progress);
+    await play({ progress, editor: new ScriptedEditor(home.path) });
+  } finally {
+    home.remove();
   }
-  await terminal.waitFor(chosen(index));
+}
+
+/** From the home screen into a lesson or challenge, by searching for it. */
+async function choose(terminal: Terminal, { id, title }: { id: string; title: string }): Promise<void> {
+  await terminal.waitFor(builtLessons()[0]?.title ?? '');
+  terminal.type(`/${id}\r`);
+  // A long title is cut there.
+  await terminal.waitFor((screen) =>
+    screen.split('\n').some((line) => line.includes('▸') && line.includes(title.slice(0, 24))),
+  );
   terminal.press('enter');
   await terminal.waitFor((screen) => (screen.split('\n')[0] ?? '').includes(title));
 }
@@ -64,49 +57,61 @@ function expectWholeLesson(seen: readonly Moment[], id: string): void {
       ).toBe(true);
     }
   }
-  expect(seen.filter(({ part }) => part === 'concept').length).toBe(lesson?.pages.length);
+  const last = seen.at(-1)?.text;
+  expect(last).toContain(`You have finished ${lesson?.title ?? scenario.title}`);
+  if (lesson === null) return;
+  expect(seen.filter(({ part }) => part === 'concept').length).toBe(lesson.pages.length);
   expect(texts).toMatch(/Not quite/);
-  expect(seen.at(-1)?.text).toContain(`You have finished ${lesson?.title}`);
-  expect(seen.at(-1)?.text).toContain(`Quiz: 0 of ${scenario.quiz.length} right at once`);
+  expect(last).toContain(`Quiz: 0 of ${scenario.quiz.length} right at once`);
 }
 
-describe.each([
+const everyLesson = builtLessons().map((entry) => [entry.id, entry] as const);
+const lessons = builtLessons().filter(({ challengeOf }) => challengeOf === undefined).length;
+
+describe.concurrent.each([
   [80, 24],
   [120, 40],
 ])('on a terminal of %i×%i', (columns, rows) => {
-  test.each(builtLessons().map(({ id }, index) => [id, index] as const))(
-    '%s can be played from the first key to the closing screen',
-    LONG,
-    async (id, index) => {
-      const terminal = open(columns, rows);
-      await choose(terminal, index);
-      const seen = await play(new ScreenSurface(terminal, editor), builtLesson(id));
-      expectWholeLesson(seen, id);
-      terminal.press('enter');
-      await terminal.waitFor(/1 of \d+ lessons done/);
-      terminal.type('q');
-      expect((await terminal.ended()).exitCode).toBe(0);
-      expect(terminal.modes()).toEqual({ alternateScreen: false, cursorShown: true, bracketedPaste: false });
-    },
+  test.each(everyLesson)('%s can be played from the first key to the closing screen', LONG, (id, entry) =>
+    inItsOwnPlace(async ({ progress, editor }) => {
+      const terminal = Terminal.open({ columns, rows, env: { WALKTHROUGH_HOME: progress, ...editor.env } });
+      try {
+        await choose(terminal, entry);
+        expectWholeLesson(await play(new ScreenSurface(terminal, editor), builtLesson(id)), id);
+        terminal.press('enter');
+        // A challenge is counted with no lesson.
+        const done = entry.challengeOf === undefined ? 1 : 0;
+        await terminal.waitFor(`${done} of ${lessons} lessons done`);
+        terminal.type('q');
+        expect((await terminal.ended()).exitCode).toBe(0);
+        expect(terminal.modes()).toEqual({
+          alternateScreen: false,
+          cursorShown: true,
+          bracketedPaste: false,
+        });
+      } finally {
+        terminal.close();
+      }
+    }),
   );
 });
 
-describe('as plain text over pipes', () => {
-  test.each(builtLessons().map(({ id }, index) => [id, index] as const))(
-    '%s can be played to its end',
-    LONG,
-    async (id, index) => {
+describe.concurrent('as plain text over pipes', () => {
+  test.each(everyLesson)('%s can be played to its end', LONG, (id) =>
+    inItsOwnPlace(async ({ progress, editor }) => {
       const surface = new PlainSurface(progress, editor);
-      opened.push({ close: () => surface.kill() });
-      await surface.line(String(index + 1));
-      const seen = await play(surface, builtLesson(id));
-      expectWholeLesson(seen, id);
-      await surface.line('');
-      expect(await surface.said()).toMatch(/done, quiz 0 of/);
-      surface.close();
-      expect(await surface.ended).toBe(0);
-      // Nothing that a terminal would obey.
-      expect(surface.output()).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
-    },
+      try {
+        await surface.line(id);
+        expectWholeLesson(await play(surface, builtLesson(id)), id);
+        await surface.line('');
+        expect(await surface.said()).toMatch(/\bdone\b/);
+        surface.close();
+        expect(await surface.ended).toBe(0);
+        // Nothing that a terminal would obey.
+        expect(surface.output()).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
+      } finally {
+        surface.kill();
+      }
+    }),
   );
 });

@@ -31,7 +31,9 @@ test('a restricted public bucket is open to its own account and to services only
   const denied = decide(stranger, true);
   expect(denied).toMatchObject({ decision: 'implicit-deny', decidedBy: 'service', policy: null });
   expect(denied.trace().layers.find(({ decided }) => decided)?.note).toContain('RestrictPublicBuckets');
-  expect(denied.explanation).toContain('RestrictPublicBuckets');
+  expect(denied.explanation).toContain(
+    'That does not help: The bucket policy is public, and RestrictPublicBuckets',
+  );
   expect(decide('anonymous', true).decision).toBe('implicit-deny');
   expect(decide(`arn:aws:iam::${HOME}:user/bob`, true).decision).toBe('allowed');
   expect(decide({ service: 'cloudtrail.amazonaws.com' }, true).decision).toBe('allowed');

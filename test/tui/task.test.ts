@@ -10,14 +10,16 @@ import {
   scenarioText,
   wholeWay,
 } from '../course/two-readers.ts';
-import { MemoryCourse } from './course.ts';
+import { alone, MemoryCourse } from './course.ts';
 import { type Running, start } from './running.ts';
 
 /** The small lesson at its task, on a screen of this size. */
 async function atTheTask(columns: number, rows: number, text = scenarioText): Promise<Running> {
   const [lesson, scenario] = [lessonOf(lessonText), scenarioOf(text)];
   const course = new MemoryCourse({ lessons: [lesson], scenarios: [scenario] });
-  let play: Play = begin(lesson.id, { lesson, scenario });
+  const opened = await course.open(lesson.id, 'anew');
+  if ('problem' in opened) throw new Error(opened.problem);
+  let play: Play = opened.play;
   for (const event of wholeWay) {
     if (play.view.ask.kind === 'task') break;
     play = play.send(event);
@@ -71,7 +73,7 @@ it('shows no decision in a challenge that hides why, and says so', async () => {
     .replace(/ {4}# From a nudge[\s\S]*?(?= {4}solution:)/, '')
     .replace(/# At the end[\s\S]*$/, '');
   const scenario = scenarioOf(text);
-  const play = begin('challenge', { lesson: null, scenario });
+  const play = begin('challenge', { lesson: null, scenario }, alone);
   const course = new MemoryCourse();
   course.open = async () => ({ play, notice: null });
   const { screen, exit } = await start(80, 24, { course, start: { kind: 'lesson', lesson: 'challenge' } });

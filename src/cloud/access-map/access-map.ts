@@ -6,7 +6,7 @@ import { atOnce, type InParts } from '../in-parts.ts';
 import type { PermissionNeeded } from '../operation.ts';
 import { type ResourceSide, resourceSide } from '../resource-side.ts';
 import type { World } from '../world.ts';
-import { sideOf } from './principal.ts';
+import { type MapCaller, mapCaller, sideFor } from './principal.ts';
 import { isSame } from './same.ts';
 import { indexOf, positionsOf, sizeOf, type Universe, under } from './universe.ts';
 
@@ -24,7 +24,7 @@ export interface AccessMap {
 
 interface Sides {
   /** By principal; null for one that is not in the world. */
-  readonly callers: readonly (CallerSide | null)[];
+  readonly callers: readonly (MapCaller | null)[];
   /** By permission. */
   readonly resources: readonly ResourceSide[];
 }
@@ -72,7 +72,7 @@ export function accessMap(world: World, universe: Universe): AccessMap {
 /** The same, some hundred requests at a time. */
 export function* accessMapInParts(world: World, universe: Universe): InParts<AccessMap> {
   const sides = {
-    callers: universe.principals.map((principal) => sideOf(world, principal)),
+    callers: universe.principals.map((principal) => mapCaller(world, principal)),
     resources: yield* resourcesOf(world, universe),
   };
   const codes = new Uint8Array(sizeOf(universe));
@@ -139,7 +139,9 @@ export function explainAt({ universe, sides }: AccessMap, index: number): Decisi
   if (caller === undefined || !resource || !permission || !circumstances) {
     throw new RangeError(`There is no request ${index} among ${sizeOf(universe)}.`);
   }
-  return caller && authorize(joined(caller, resource, under(permission, circumstances)));
+  const needed = under(permission, circumstances);
+  const asked = caller && atHome(caller, needed, resource);
+  return caller && asked && authorize(joined(sideFor(caller, permission), asked.resource, asked.needed));
 }
 
 function* resourcesOf(world: World, { permissions }: Universe): InParts<Sides['resources']> {
@@ -162,7 +164,7 @@ function callersAfter({ world: before, universe, sides }: AccessMap, world: Worl
       account !== null &&
       before.accounts[account] === world.accounts[account] &&
       known !== undefined;
-    return isKnown ? known : sideOf(world, principal);
+    return isKnown ? known : mapCaller(world, principal);
   });
 }
 
@@ -198,19 +200,23 @@ class Sweep {
   /** Decides what a principal may do of these permissions. */
   *decide(who: number, permissions: Iterable<number>): InParts<void> {
     const caller = this.#sides.callers[who];
-    const contexts = caller ? this.#contextsOf(caller) : [];
+    const contexts = caller ? this.#contextsOf(caller.side) : [];
     for (const what of permissions) {
+      const permission = this.#universe.permissions[what];
       this.#left -= this.#universe.circumstances.length;
       if (this.#left < 0) {
         this.#left = PART;
         yield;
       }
       const resource = this.#sides.resources[what];
+      const side = caller && permission ? sideFor(caller, permission) : null;
+      const known = side === null || side === caller?.side ? contexts : this.#contextsOf(side);
       const first = indexOf(this.#universe, 0, what, 0);
       const start = indexOf(this.#universe, who, what, 0);
       for (const [given, needed] of (this.#needed[what] ?? []).entries()) {
+        const asked = caller && resource ? atHome(caller, needed, resource) : null;
         this.#codes[start + given] =
-          caller && resource ? codeOf(caller, resource, needed, contexts, first + given) : ABSENT;
+          side && asked ? codeOf(side, asked.resource, asked.needed, known, first + given) : ABSENT;
       }
     }
   }
@@ -221,6 +227,17 @@ class Sweep {
     this.#contexts.set(key, known);
     return known;
   }
+}
+
+/** What a caller asks for, and what it is asked of: without an ARN, something of the caller's own account. */
+function atHome(
+  { home }: MapCaller,
+  needed: PermissionNeeded,
+  resource: ResourceSide,
+): { readonly needed: PermissionNeeded; readonly resource: ResourceSide } {
+  return home === null || needed.resource !== '*' || needed.resourceAccount === home.account
+    ? { needed, resource }
+    : { needed: { ...needed, resourceAccount: home.account }, resource: home.side };
 }
 
 function codeOf(

@@ -1,3 +1,4 @@
+import { parseDateTime } from '../../iam/date-time.ts';
 import type { ContextValue } from '../../iam/request.ts';
 import type { World } from '../world.ts';
 import { AS_IT_IS, type Circumstances } from './universe.ts';
@@ -48,10 +49,19 @@ function valuesFor(operator: string, given: unknown): readonly ContextValue[] {
     return [true, false];
   }
   const plain = texts.filter((text) => !text.includes('${'));
+  if (/date/i.test(operator)) {
+    return plain.flatMap(around);
+  }
   const values = /ipaddress/i.test(operator)
     ? plain.map((text) => text.replace(/\/\d+$/, ''))
     : plain.map((text) => text.replaceAll('*', 'any').replaceAll('?', 'x'));
   return /^forallvalues|^foranyvalue/i.test(operator) ? values.map((value) => [value]) : values;
+}
+
+/** The moments before and after a time that a condition names. */
+function around(text: string): readonly string[] {
+  const time = parseDateTime(text);
+  return Number.isNaN(time) ? [] : [time - 1000, time + 1000].map((each) => new Date(each).toISOString());
 }
 
 /** Every `Condition` of every policy document, wherever it stands. */

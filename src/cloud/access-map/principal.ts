@@ -1,7 +1,12 @@
 import { iamArn, sessionArn } from '../arn.ts';
+import { throughEndpoint } from '../authorization.ts';
 import type { Caller } from '../caller.ts';
 import { type CallerSide, callerSide, serviceSide } from '../caller-side.ts';
+import { callerOf } from '../credentials.ts';
+import type { PermissionNeeded } from '../operation.ts';
 import { own } from '../own.ts';
+import { type ResourceSide, resourceSide } from '../resource-side.ts';
+import { servicesThrough } from '../services/ec2/endpoint-policy.ts';
 import type { AccountId, World } from '../world.ts';
 
 /** Who may ask, by name, so that the same principal can be found in two worlds. */
@@ -10,18 +15,64 @@ export type MapPrincipal =
   /** A session of the role. */
   | { readonly kind: 'role'; readonly account: AccountId; readonly role: string }
   | { readonly kind: 'root'; readonly account: AccountId }
+  /** What runs on an instance, with the credentials that it is served: its requests start in its VPC. */
+  | {
+      readonly kind: 'instance';
+      readonly account: AccountId;
+      readonly instance: string;
+      readonly name: string;
+    }
   | { readonly kind: 'service'; readonly service: string };
 
 /** Name of the role session that stands for every session of its role. */
 const SESSION = 'any-session';
 
-/** A principal's side of every request; null when it is not in this world. */
-export function sideOf(world: World, principal: MapPrincipal): CallerSide | null {
+/** What a principal brings to its requests. */
+export interface MapCaller {
+  readonly side: CallerSide;
+  /** By service: for requests that pass a VPC endpoint on their way. */
+  readonly through: Readonly<Record<string, CallerSide>>;
+  /** What has no ARN of its own is the account's of whoever asks; null for a service, which has none. */
+  readonly home: { readonly account: AccountId; readonly side: ResourceSide } | null;
+}
+
+/** What a principal brings to its requests; null when it is not in this world. */
+export function mapCaller(world: World, principal: MapPrincipal): MapCaller | null {
   if (principal.kind === 'service') {
-    return serviceSide(world, principal.service);
+    return { side: serviceSide(world, principal.service), through: {}, home: null };
   }
   const caller = callerAs(world, principal);
-  return caller && callerSide(world, caller);
+  if (caller === null) {
+    return null;
+  }
+  const side = principal.kind === 'role' ? ofSession(world, caller) : callerSide(world, caller);
+  const { place } = caller;
+  const services = place === undefined ? [] : servicesThrough(world, place);
+  const through = services.map((service) => {
+    const request = { action: `${service}:Any` };
+    return [service, throughEndpoint(world, place, request, side)] as const;
+  });
+  const { account } = caller;
+  const home = {
+    account,
+    side: resourceSide(world, { action: '', resource: '*', resourceAccount: account }),
+  };
+  return { side, through: Object.fromEntries(through), home };
+}
+
+/** Any session of a role: it was issued at some time, which is now unless said, and has no MFA of its own. */
+function ofSession(world: World, caller: Caller): CallerSide {
+  const side = callerSide(world, caller);
+  const session = {
+    'aws:TokenIssueTime': new Date(world.clock).toISOString(),
+    'aws:MultiFactorAuthPresent': false,
+  };
+  return { ...side, context: { ...side.context, ...session } };
+}
+
+/** What a principal brings to one request. What a service asks in its name passes no endpoint of its own. */
+export function sideFor({ side, through }: MapCaller, { action, via }: PermissionNeeded): CallerSide {
+  return via === undefined ? (own(through, action.slice(0, action.indexOf(':'))) ?? side) : side;
 }
 
 /** A principal as a caller, whatever credentials there are; null when it is not in this world. */
@@ -39,6 +90,11 @@ export function callerAs(world: World, principal: Exclude<MapPrincipal, { kind: 
         arn: `arn:aws:iam::${account.id}:root`,
         userId: account.id,
       };
+    case 'instance': {
+      const { instance } = principal;
+      const caller = callerOf(world, { kind: 'instance', account: account.id, instance, process: null });
+      return 'arn' in caller ? caller : null;
+    }
     case 'user': {
       const user = own(account.users, principal.user);
       return user === undefined
@@ -69,13 +125,24 @@ export function callerAs(world: World, principal: Exclude<MapPrincipal, { kind: 
   }
 }
 
-/** Every user, role and root user of the world, and every service that a role trusts. */
+/**
+ * Every user, role and root user of the world, every instance whose requests pass a VPC endpoint, and every service
+ * that a role trusts.
+ */
 export function principalsOf(world: World): readonly MapPrincipal[] {
   const accounts = Object.values(world.accounts);
-  const inAccounts = accounts.flatMap(({ id: account, users, roles }): readonly MapPrincipal[] => [
+  const inAccounts = accounts.flatMap(({ id: account, users, roles, instances }): readonly MapPrincipal[] => [
     ...Object.keys(users).map((user) => ({ kind: 'user', account, user }) as const),
     ...Object.keys(roles).map((role) => ({ kind: 'role', account, role }) as const),
     { kind: 'root', account },
+    ...Object.values(instances)
+      .filter(
+        ({ network, credentials }) =>
+          network !== null &&
+          credentials.state === 'served' &&
+          servicesThrough(world, { account, ...network }).length > 0,
+      )
+      .map(({ id: instance, name }) => ({ kind: 'instance', account, instance, name }) as const),
   ]);
   const trusted = accounts.flatMap(({ roles }) =>
     Object.values(roles).flatMap(({ trust }) => services(trust)),
@@ -112,10 +179,14 @@ export function principalName(principal: MapPrincipal, withAccount: boolean): st
       return `${prefix}role/${principal.role}`;
     case 'root':
       return `${prefix}root user`;
+    case 'instance':
+      return `${prefix}instance/${principal.name}`;
   }
 }
 
 /** The same text for the same principal, and for no other. */
 export function principalKey(principal: MapPrincipal): string {
-  return principalName(principal, true);
+  return principal.kind === 'instance'
+    ? `${principal.account}:instance/${principal.instance}`
+    : principalName(principal, true);
 }

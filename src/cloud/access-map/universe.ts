@@ -3,6 +3,7 @@ import type { PermissionNeeded } from '../operation.ts';
 import { resourceOf } from '../services/index.ts';
 import type { World } from '../world.ts';
 import type { MapPrincipal } from './principal.ts';
+import { isSettable } from './settable.ts';
 
 /** Circumstances of a request, as condition keys. No keys: as the world has it. */
 export interface Circumstances {
@@ -93,7 +94,11 @@ function divided(index: number, by: number): readonly [quotient: number, rest: n
   return [Math.floor(index / by), index % by];
 }
 
-/** A permission with what the circumstances add; what the request itself says stays. */
+/**
+ * A permission with what the circumstances add; what the request itself says stays. Keys that requests for its action
+ * never have are left out.
+ */
 export function under(permission: PermissionNeeded, { context }: Circumstances): PermissionNeeded {
-  return { ...permission, context: { ...context, ...permission.context } };
+  const supposed = Object.entries(context).filter(([key]) => isSettable(key, permission.action));
+  return { ...permission, context: { ...Object.fromEntries(supposed), ...permission.context } };
 }

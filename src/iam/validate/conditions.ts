@@ -4,7 +4,7 @@ import { parseDateTime } from '../date-time.ts';
 import { parseIpRange } from '../ip-address.ts';
 import { parseNumber } from '../operators.ts';
 import type { CompiledPolicy } from '../policy.ts';
-import type { Path } from '../problem.ts';
+import type { Path, PatternProblem } from '../problem.ts';
 import { type Statement, statementPath } from '../statement.ts';
 import type { Report } from './finding.ts';
 
@@ -32,6 +32,7 @@ function checkKeyName(test: KeyTest, path: Path, seen: Map<string, string>, repo
   if (!/^[^:]+:./.test(test.key)) {
     report(
       'error',
+      'INVALID_CONDITION_KEY_FORMAT',
       path,
       `A condition key has a prefix, such as aws:username: ${JSON.stringify(test.key)} has none.`,
     );
@@ -39,30 +40,37 @@ function checkKeyName(test: KeyTest, path: Path, seen: Map<string, string>, repo
   const name = `${test.operatorName} ${test.lookup}`;
   const other = seen.get(name);
   if (other !== undefined) {
-    report('error', path, `${test.operatorName} has this key already, in another spelling: ${other}.`);
+    const message = `${test.operatorName} has this key already, in another spelling: ${other}.`;
+    report('error', 'DUPLICATE_KEYS_WITH_DIFFERENT_CASE', path, message);
   }
   seen.set(name, test.key);
 }
 
 function checkValues(test: KeyTest, path: Path, report: Report): void {
-  if (test.values.length === 0) report('suggestion', path, `${test.key} has no values to be held against.`);
+  if (test.values.length === 0) {
+    const message = `${test.key} has no values to be held against.`;
+    report('suggestion', 'EMPTY_ARRAY_CONDITION', path, message);
+  }
   if (test.use.kind === 'compare' && test.use.quantifier === 'any' && test.use.ifExists) {
     report(
       'warning',
+      'FORANYVALUE_WITH_IF_EXISTS',
       path,
       'AWS does not say what ForAnyValue with IfExists makes of a missing key; here it is met.',
     );
   }
   if (test.use.kind === 'compare' && test.use.operator.name === 'Bool' && test.values.length > 1) {
-    report('error', path, `${test.operatorName} takes one value, true or false.`);
+    const message = `${test.operatorName} takes one value, true or false.`;
+    report('error', 'INVALID_CONDITION_MULTIPLE_BOOLEAN', path, message);
   }
   for (const { template } of test.values) {
     if (template.dynamic) continue;
     const wrong = valueProblem(test, template.source);
-    if (wrong !== null) report('error', path, wrong);
+    if (wrong !== null) report('error', wrong.code, path, wrong.message);
     else if (isLiteralWildcard(test, template.source)) {
       const said = JSON.stringify(template.source);
-      report('warning', path, `${test.operatorName} takes ${said} literally: wildcards work in StringLike.`);
+      const message = `${test.operatorName} takes ${said} literally: wildcards work in StringLike.`;
+      report('warning', 'WILDCARD_WITHOUT_LIKE_OPERATOR', path, message);
     }
   }
 }
@@ -71,27 +79,33 @@ function checkValues(test: KeyTest, path: Path, report: Report): void {
  * Why a value does not fit its operator; null when it does.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html (type mismatch)
  */
-function valueProblem(test: KeyTest, value: string): string | null {
+function valueProblem(test: KeyTest, value: string): PatternProblem | null {
   if (test.use.kind === 'null') {
-    return /^(true|false)$/i.test(value) ? null : `Null takes true or false, not ${JSON.stringify(value)}.`;
+    return /^(true|false)$/i.test(value)
+      ? null
+      : { code: 'TYPE_MISMATCH_BOOLEAN', message: `Null takes true or false, not ${JSON.stringify(value)}.` };
   }
   const { operator } = test.use;
   if (!operator.variables && /\$\{[^}]+\}/.test(value)) {
-    return `${test.operatorName} takes no policy variables: ${JSON.stringify(value)} is taken literally.`;
+    const message = `${test.operatorName} takes no policy variables: ${JSON.stringify(value)} is taken literally.`;
+    return { code: 'INVALID_VARIABLE_FOR_OPERATOR', message };
   }
-  const never = `${JSON.stringify(value)} is not ${operator.type}, so ${test.operatorName} never finds it equal to anything.`;
+  const message = `${JSON.stringify(value)} is not ${operator.type}, so ${test.operatorName} never finds it equal to anything.`;
   switch (operator.type) {
     case 'a number':
-      return Number.isNaN(parseNumber(value)) ? never : null;
+      return Number.isNaN(parseNumber(value)) ? { code: 'TYPE_MISMATCH_NUMBER', message } : null;
     case 'a date':
-      return Number.isNaN(parseDateTime(value)) ? never : null;
+      return Number.isNaN(parseDateTime(value)) ? { code: 'INVALID_DATE_VALUE', message } : null;
     case 'true or false':
-      return /^(true|false)$/i.test(value) ? null : never;
+      return /^(true|false)$/i.test(value) ? null : { code: 'TYPE_MISMATCH_BOOLEAN', message };
     case 'an IP address or range':
-      return parseIpRange(value) === null ? never : null;
+      return parseIpRange(value) === null ? { code: 'TYPE_MISMATCH_IP_RANGE', message } : null;
     case 'an ARN':
       return arnComponents(value) === null
-        ? `${JSON.stringify(value)} has not the six parts of an ARN, so ${test.operatorName} never finds it equal to anything.`
+        ? {
+            code: 'TYPE_MISMATCH',
+            message: `${JSON.stringify(value)} has not the six parts of an ARN, so ${test.operatorName} never finds it equal to anything.`,
+          }
         : null;
     default:
       return null;
@@ -120,6 +134,7 @@ function checkForAllValues(statement: Statement, test: KeyTest, path: Path, repo
   if (guarded) return;
   report(
     'warning',
+    'FORALLVALUES_WITH_KEY_MISSING',
     path,
     `ForAllValues is met when ${test.key} is missing. Add "Null": {"${test.key}": "false"}.`,
   );
@@ -136,6 +151,7 @@ function checkMfa(statement: Statement, test: KeyTest, path: Path, report: Repor
   if (!test.values.some((value) => value.template.source.toLowerCase() === 'false')) return;
   report(
     'warning',
+    'DENY_WITH_BOOL_MFA',
     path,
     'Plain access keys do not carry aws:MultiFactorAuthPresent, so this misses them. Use BoolIfExists.',
   );

@@ -1,4 +1,5 @@
 import type { Layer } from '../decision.ts';
+import type { IssueCode } from '../issue.ts';
 import type { Path } from '../problem.ts';
 
 /** Where a policy is to be attached. */
@@ -10,6 +11,8 @@ export type FindingLevel = 'error' | 'warning' | 'suggestion';
 /** One thing found in a policy. */
 export interface Finding {
   readonly level: FindingLevel;
+  /** What kind of thing it is: AWS's issue code where AWS has the same check. It does not change with the wording. */
+  readonly code: IssueCode;
   /** What is wrong and how to mend it. */
   readonly message: string;
   /** Where it stands in the document. */
@@ -22,4 +25,4 @@ export interface Finding {
 }
 
 /** Takes what a check finds. */
-export type Report = (level: FindingLevel, path: Path, message: string) => void;
+export type Report = (level: FindingLevel, code: IssueCode, path: Path, message: string) => void;

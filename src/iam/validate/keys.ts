@@ -31,7 +31,10 @@ export function checkKeys(
         [...known, ...data.globalKeys].map((candidate) => candidate.key),
       );
       const hint = meant === null ? '' : ` Did you mean ${meant}?`;
-      report('warning', path, `There is no condition key ${test.key}.${hint}`);
+      const code = test.lookup.startsWith('aws:')
+        ? 'INVALID_GLOBAL_CONDITION_KEY'
+        : 'INVALID_SERVICE_CONDITION_KEY';
+      report('warning', code, path, `There is no condition key ${test.key}.${hint}`);
       continue;
     }
     checkSetOperator(test, facts, path, report);
@@ -54,12 +57,18 @@ function checkSetOperator(test: KeyTest, facts: ConditionKeyFacts, path: Path, r
   if (several && test.use.quantifier === 'one') {
     report(
       'warning',
+      'MISSING_QUALIFIER',
       path,
       `${test.key} has several values: say ForAnyValue: or ForAllValues: before ${test.operatorName}.`,
     );
   }
   if (!several && test.use.quantifier !== 'one') {
-    report('warning', path, `${test.key} has one value: leave out the set operator of ${test.operatorName}.`);
+    const code =
+      test.use.quantifier === 'all'
+        ? 'FORALLVALUES_WITH_SINGLE_VALUED_KEY'
+        : 'FORANYVALUE_WITH_SINGLE_VALUED_KEY';
+    const message = `${test.key} has one value: leave out the set operator of ${test.operatorName}.`;
+    report('warning', code, path, message);
   }
 }
 
@@ -76,6 +85,7 @@ function checkSupport(test: KeyTest, covered: readonly CoveredAction[], path: Pa
   const verb = without.length === 1 ? 'does' : 'do';
   report(
     'warning',
+    'KEY_NOT_SET_BY_ACTION',
     path,
     `${names.join(', ')}${more} ${verb} not set ${test.key}: there the key is always missing.`,
   );

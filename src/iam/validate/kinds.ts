@@ -19,7 +19,7 @@ export function formOf(kind: PolicyKind): PolicyForm {
 export function checkKind(policy: CompiledPolicy, kind: PolicyKind, report: Report): void {
   checkVersion(policy, kind, report);
   if (policy.document.Id !== undefined && formOf(kind) === 'identity') {
-    report('warning', ['Id'], 'Id belongs in resource policies only.');
+    report('warning', 'ID_IN_IDENTITY_POLICY', ['Id'], 'Id belongs in resource policies only.');
   }
   for (const statement of policy.statements) {
     if (kind === 'trust') checkTrust(statement, report);
@@ -35,6 +35,7 @@ function checkVersion(policy: CompiledPolicy, kind: PolicyKind, report: Report):
   if (kind === 'service-control' || kind === 'resource-control') {
     report(
       'error',
+      version === undefined ? 'MISSING_VERSION' : 'INVALID_VERSION',
       version === undefined ? [] : ['Version'],
       'This kind of policy needs "Version": "2012-10-17".',
     );
@@ -44,6 +45,7 @@ function checkVersion(policy: CompiledPolicy, kind: PolicyKind, report: Report):
   const uses = policy.statements.some(usesVariables);
   report(
     uses || version === undefined ? 'warning' : 'suggestion',
+    version === undefined ? 'MISSING_VERSION' : uses ? 'VARIABLE_UNSUPPORTED_IN_VERSION' : 'OLD_VERSION',
     version === undefined ? [] : ['Version'],
     uses
       ? `Without "Version": "2012-10-17" variables such as \${aws:username} are taken literally.`
@@ -66,6 +68,7 @@ function checkTrust(statement: Statement, report: Report): void {
     if (source === '*' || source.toLowerCase().startsWith('sts:')) continue;
     report(
       'error',
+      'UNSUPPORTED_ACTION_IN_POLICY',
       [...at, statement.actionElement],
       `A trust policy holds actions of STS only, not ${source}.`,
     );
@@ -89,7 +92,8 @@ function checkTrustPrincipal(statement: Statement, at: Path, report: Report): vo
   for (const action of statement.actions) {
     const isFor = ASSUMED_BY[action.source.toLowerCase()];
     if (isFor === undefined || isFor(principal)) continue;
-    report('error', [...at, 'Principal'], `${action.source} is not for the kind of principal named here.`);
+    const message = `${action.source} is not for the kind of principal named here.`;
+    report('error', 'MISMATCHED_ACTION_FOR_PRINCIPAL', [...at, 'Principal'], message);
   }
 }
 
@@ -105,6 +109,7 @@ function checkEndpoint(statement: Statement, report: Report): void {
   if (statement.principalElement !== 'Principal' || (statement.principal?.accounts.size ?? 0) === 0) return;
   report(
     'warning',
+    'ENDPOINT_ACCOUNT_PRINCIPAL',
     [...at, 'Principal'],
     'A gateway endpoint takes an account for its root user only. Say "*" with a condition on aws:PrincipalArn.',
   );
@@ -112,7 +117,7 @@ function checkEndpoint(statement: Statement, report: Report): void {
 
 function checkHasResource(statement: Statement, at: Path, report: Report): void {
   if (statement.resourceElement === null)
-    report('error', at, 'The statement has neither Resource nor NotResource.');
+    report('error', 'MISSING_RESOURCE', at, 'The statement has neither Resource nor NotResource.');
 }
 
 /** https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_syntax.html */
@@ -120,28 +125,32 @@ function checkResourceControl(policy: CompiledPolicy, statement: Statement, repo
   const at = statementPath(statement.index, statement.listed);
   checkHasResource(statement, at, report);
   if (statement.effect === 'Allow' && !isFullAccess(policy)) {
-    report('error', [...at, 'Effect'], 'An RCP can only Deny; RCPFullAWSAccess alone allows.');
+    const message = 'An RCP can only Deny; RCPFullAWSAccess alone allows.';
+    report('error', 'RCP_SYNTAX_ERROR_ALLOW', [...at, 'Effect'], message);
   }
   if (statement.principalElement === 'NotPrincipal') {
     report(
       'error',
+      'RCP_SYNTAX_ERROR_PRINCIPAL',
       [...at, 'NotPrincipal'],
       'An RCP cannot use NotPrincipal; use a condition on aws:PrincipalArn.',
     );
   } else if (statement.principal !== null && !statement.principal.everyone) {
     report(
       'error',
+      'RCP_SYNTAX_ERROR_PRINCIPAL',
       [...at, 'Principal'],
       'The principal of an RCP is always "*"; narrow it with a condition.',
     );
   }
   if (statement.actionElement === 'NotAction')
-    report('error', [...at, 'NotAction'], 'An RCP cannot use NotAction.');
+    report('error', 'RCP_SYNTAX_ERROR_NOTACTION', [...at, 'NotAction'], 'An RCP cannot use NotAction.');
   for (const { source } of statement.actions) {
     const service = source.slice(0, source.indexOf(':')).toLowerCase();
     if (source === '*' || source === '*:*' || RCP_SERVICES.has(service)) continue;
     report(
       'warning',
+      'RCP_WITHOUT_EFFECT_ON_SERVICE',
       [...at, statement.actionElement],
       `RCPs do not cover ${service}, so ${source} has no effect.`,
     );

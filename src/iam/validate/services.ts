@@ -64,6 +64,7 @@ function coveredActions(
       const hint = meant === null ? '' : ` Did you mean ${prefix}:${meant}?`;
       report(
         'warning',
+        'INVALID_ACTION',
         path,
         named ? `There is no action ${source}.${hint}` : `No action matches ${source}.`,
       );
@@ -83,7 +84,12 @@ function reportUnknownService(
   if (prefix === '' || prefix === '*' || data.prefixes.includes(prefix)) return;
   const meant = nearest(prefix, data.prefixes);
   const hint = meant === null ? '' : ` Did you mean ${meant}${source.slice(prefix.length)}?`;
-  report('warning', path, `There is no service with the prefix ${prefix}.${hint}`);
+  report(
+    'warning',
+    'INVALID_SERVICE_IN_ACTION',
+    path,
+    `There is no service with the prefix ${prefix}.${hint}`,
+  );
 }
 
 /** Each named action needs a resource it works on, and each resource an action that works on it. */
@@ -103,6 +109,7 @@ function checkResources(
     const forms = formsOf(action).map(readableForm);
     report(
       'warning',
+      'ACTION_WITHOUT_ITS_RESOURCE',
       [...at, resourceElement],
       forms.length === 0
         ? `${action.label} takes no resource: it works only with "Resource": "*".`
@@ -114,7 +121,8 @@ function checkResources(
     const path = Array.isArray(statement.source.Resource)
       ? [...at, resourceElement, i]
       : [...at, resourceElement];
-    report('warning', path, `None of the actions of this statement works on ${source}.`);
+    const message = `None of the actions of this statement works on ${source}.`;
+    report('warning', 'RESOURCE_WITHOUT_ITS_ACTION', path, message);
   }
 }
 

@@ -1,3 +1,4 @@
+import type { IssueCode } from '../issue.ts';
 import type { PolicyKind } from './finding.ts';
 
 /** How long a policy may be, in characters, and whether white space counts. */
@@ -6,7 +7,16 @@ export interface SizeLimit {
   readonly whiteSpaceCounts: boolean;
   /** What the limit is of, in words. */
   readonly of: string;
+  readonly code: IssueCode;
 }
+
+const MANAGED: SizeLimit = {
+  characters: 6144,
+  whiteSpaceCounts: false,
+  of: 'a managed policy',
+  code: 'POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA',
+};
+const OTHER = 'POLICY_SIZE_EXCEEDS_QUOTA';
 
 /**
  * Limits of size by kind. For identity policies it is that of a managed policy.
@@ -14,15 +24,30 @@ export interface SizeLimit {
  * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html
  */
 export const SIZE_LIMITS: Readonly<Record<PolicyKind, SizeLimit | null>> = {
-  identity: { characters: 6144, whiteSpaceCounts: false, of: 'a managed policy' },
-  'permissions-boundary': { characters: 6144, whiteSpaceCounts: false, of: 'a managed policy' },
-  trust: { characters: 2048, whiteSpaceCounts: false, of: 'a trust policy, unless the quota was raised' },
-  session: { characters: 2048, whiteSpaceCounts: true, of: 'a session policy' },
-  'service-control': { characters: 10_240, whiteSpaceCounts: true, of: 'an SCP' },
-  'resource-control': { characters: 5120, whiteSpaceCounts: true, of: 'an RCP' },
+  identity: MANAGED,
+  'permissions-boundary': MANAGED,
+  trust: {
+    characters: 2048,
+    whiteSpaceCounts: false,
+    of: 'a trust policy, unless the quota was raised',
+    code: OTHER,
+  },
+  session: { characters: 2048, whiteSpaceCounts: true, of: 'a session policy', code: OTHER },
+  'service-control': {
+    characters: 10_240,
+    whiteSpaceCounts: true,
+    of: 'an SCP',
+    code: 'POLICY_SIZE_EXCEEDS_SCP_QUOTA',
+  },
+  'resource-control': {
+    characters: 5120,
+    whiteSpaceCounts: true,
+    of: 'an RCP',
+    code: 'POLICY_SIZE_EXCEEDS_RCP_QUOTA',
+  },
   // Each service has its own.
   resource: null,
-  'vpc-endpoint': { characters: 20_480, whiteSpaceCounts: false, of: 'an endpoint policy' },
+  'vpc-endpoint': { characters: 20_480, whiteSpaceCounts: false, of: 'an endpoint policy', code: OTHER },
 };
 
 /** The size of a policy's text, without white space where that does not count. */

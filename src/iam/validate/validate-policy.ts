@@ -27,18 +27,25 @@ export function validatePolicy(
   if (source !== null && 'message' in source.root) {
     const place = placeOf(source.text, source.root.offset);
     return [
-      { level: 'error', message: `This is not JSON: ${source.root.message}`, path: [], at: '', ...place },
+      {
+        level: 'error',
+        code: 'JSON_SYNTAX_ERROR',
+        message: `This is not JSON: ${source.root.message}`,
+        path: [],
+        at: '',
+        ...place,
+      },
     ];
   }
   const root = source !== null && !('message' in source.root) ? source.root : null;
-  const report: Report = (level, path, message) => {
+  const report: Report = (level, code, path, message) => {
     const place = source === null || root === null ? NOWHERE : placeOf(source.text, offsetOf(root, path));
-    findings.push({ level, message, path, at: pathText(path), ...place });
+    findings.push({ level, code, message, path, at: pathText(path), ...place });
   };
   const document: unknown = typeof policy === 'string' ? JSON.parse(policy) : policy;
   if (root !== null) reportRepeatedFields(root, [], report);
   if (!isObject(document)) {
-    report('error', [], `A policy must be a JSON object, not ${kindOf(document)}.`);
+    report('error', 'JSON_SYNTAX_ERROR', [], `A policy must be a JSON object, not ${kindOf(document)}.`);
     return findings;
   }
   checkSize(typeof policy === 'string' ? policy : safeText(document), kind, report);
@@ -57,7 +64,8 @@ function checkDocument(
 ): void {
   const compiled = compileDocument(document);
   for (const problem of [...compiled.problems, ...formProblems(compiled, formOf(kind))]) {
-    report('error', problem.path, problem.message);
+    const isOfScp = kind === 'service-control' && problem.code === 'UNSUPPORTED_PRINCIPAL';
+    report('error', isOfScp ? 'SCP_SYNTAX_ERROR_PRINCIPAL' : problem.code, problem.path, problem.message);
   }
   checkKind(compiled, kind, report);
   checkStatements(compiled, kind, report);
@@ -73,6 +81,7 @@ function checkSize(text: string, kind: PolicyKind, report: Report): void {
   const space = limit.whiteSpaceCounts ? '' : ' without white space';
   report(
     'error',
+    limit.code,
     [],
     `The policy has ${size} characters${space}; the limit of ${limit.of} is ${limit.characters}.`,
   );
@@ -95,7 +104,8 @@ function reportRepeatedFields(node: JsonNode, path: Path, report: Report): void 
   if (node.kind !== 'object') return;
   const seen = new Set<string>();
   for (const { key, node: value } of node.members) {
-    if (seen.has(key)) report('error', [...path, key], `${JSON.stringify(key)} is given twice.`);
+    if (seen.has(key))
+      report('error', 'JSON_SYNTAX_ERROR', [...path, key], `${JSON.stringify(key)} is given twice.`);
     seen.add(key);
     reportRepeatedFields(value, [...path, key], report);
   }

@@ -8,18 +8,19 @@ import { chosenProfile, type Machine, machineOf } from '../machine.ts';
 import { nearest } from '../nearest.ts';
 import type { Ending } from '../plan.ts';
 import type { Moment } from '../session.ts';
+import { configureSso } from './configure-sso.ts';
 import { notSimulated, UNABLE, USAGE, usageError } from './usage.ts';
 
 /** The settings of a profile that mean something here. */
 const SETTINGS: readonly string[] = [
   ...['aws_access_key_id', 'aws_secret_access_key', 'aws_session_token', 'region', 'output'],
   ...['role_arn', 'source_profile', 'credential_source', 'external_id', 'role_session_name'],
-  ...['duration_seconds', 'mfa_serial', 'cli_pager'],
+  ...['duration_seconds', 'mfa_serial', 'web_identity_token_file', 'cli_pager'],
   ...['sso_session', 'sso_start_url', 'sso_region', 'sso_account_id', 'sso_role_name'],
 ];
 
 /** The commands of `aws configure`. */
-export const CONFIGURE_COMMANDS: readonly string[] = ['set', 'get', 'list', 'list-profiles', 'help'];
+export const CONFIGURE_COMMANDS: readonly string[] = ['set', 'get', 'list', 'list-profiles', 'sso', 'help'];
 
 const HELP = `aws configure set <setting> <value> [--profile <name>]
     Change a setting of a profile, or make one
@@ -29,6 +30,8 @@ aws configure list [--profile <name>]
     Show which credentials a command would use, and where they come from
 aws configure list-profiles
     Show the profiles of this machine
+aws configure sso [--profile <name>]
+    Sign in to the access portal of IAM Identity Center, and make a profile for a role there
 
 Settings: ${SETTINGS.join(', ')}`;
 
@@ -58,6 +61,8 @@ export function configure(
       return get(rest, machine, chosenProfile(machine, profileOption));
     case 'list':
       return { output: list(moment, actor, machine, profileOption), exit: 0 };
+    case 'sso':
+      return configureSso(rest, moment, actor, profileOption);
     case 'list-profiles':
       return { output: profileNames(moment.world, machine, actor).join('\n'), exit: 0 };
     default: {

@@ -45,7 +45,7 @@ function sampleInput(
 function madeUp(member: Member): unknown {
   switch (member.type) {
     case 'integer':
-      return 1;
+      return member.least ?? 1;
     case 'boolean':
       return true;
     case 'strings':
@@ -58,7 +58,7 @@ function madeUp(member: Member): unknown {
     case 'document':
       return '{}';
     default:
-      return 'x';
+      return 'x'.repeat(member.least ?? 1);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Answer } from '../../cloud/answer.ts';
+import { hasShape, parameterProblem } from '../../cloud/input.ts';
 import type { Json, Operation } from '../../cloud/operation.ts';
 import type { Refusal } from '../../iam/decision.ts';
 import { type Files, fileName, writeProblem } from '../files.ts';
@@ -21,6 +22,9 @@ export function* requestPlan(
   if (paginated.kind === 'problem') return paginated;
   const read = readArguments(operation, paginated.words, files);
   if (read.kind === 'problem') return { output: read.output, exit: USAGE };
+  if (!hasShape(operation.input, read.input)) {
+    return { output: parameterProblem(operation.input, read.input), exit: USAGE };
+  }
   const { outfile } = read;
   const problem = outfile === null || isStandardOutput(outfile) ? null : writeProblem(fileName(outfile));
   if (problem !== null) return { output: problem, exit: UNABLE };

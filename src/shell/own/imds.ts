@@ -33,6 +33,13 @@ export const imds: OwnCommand = {
         NO_ANSWER,
       );
     }
+    if (instance.state === 'stopped') {
+      return saying(
+        session,
+        `${instance.name} is stopped: nothing runs on it, and nobody can ask.`,
+        NO_ANSWER,
+      );
+    }
     const answer = metadataAnswer(world, instance, read);
     if (answer.status === 200) return saying(session, answer.body);
     const advice = adviceFor(answer.status, read, instance);

@@ -5,7 +5,7 @@ import { actorName, actorNames, callerOf } from '../../cloud/index.ts';
 import { own } from '../../cloud/own.ts';
 import { portalSession } from '../../cloud/services/identity-center/portal.ts';
 import type { Account, World } from '../../cloud/world.ts';
-import { type CredentialSource, type Signing, signingFor } from '../credential-chain.ts';
+import { type CredentialSource, ROLE_OF_ENVIRONMENT, type Signing, signingFor } from '../credential-chain.ts';
 import { clockText, durationText } from './clock.ts';
 import { type OwnCommand, saying } from './result.ts';
 
@@ -77,7 +77,7 @@ function signingText(world: World, signing: Signing): readonly string[] {
       return ['Principal: none.', `Credentials: none. ${signing.output}`];
     case 'role':
       return [
-        `Principal: the role ${signing.input.RoleArn}, which the profile ${signing.profile} assumes when a command needs it.`,
+        `Principal: the role ${signing.input.RoleArn}, which ${signing.profile === ROLE_OF_ENVIRONMENT ? 'the environment names' : `the profile ${signing.profile} names`}: it is assumed when a command needs it.`,
       ];
     case 'credentials': {
       const text = callerText(world, signing.actor, own(world.accounts, signing.actor.account));
@@ -125,6 +125,7 @@ function withoutCredentials(actor: Actor, account: Account | undefined, message:
   const reason = served?.state === 'none' ? served.reason : 'NoInstanceProfile';
   const why = {
     NoInstanceProfile: 'the instance has no instance profile',
+    InstanceStopped: 'the instance is stopped',
     InstanceProfileNotFound: 'its instance profile was deleted',
     InstanceProfileWithoutRole: 'its instance profile holds no role',
     AssumeRoleUnauthorizedAccess: 'the role does not trust EC2',

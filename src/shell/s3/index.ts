@@ -4,7 +4,9 @@ import { nearest } from '../nearest.ts';
 import { type Plan, say } from '../plan.ts';
 import { copy, download, upload } from './cp.ts';
 import { listBuckets, listObjects } from './ls.ts';
+import { move } from './mv.ts';
 import { makeBucket, removeBucket, removeObject, removeObjects } from './rm.ts';
+import { type Manner, transferAll } from './transfer.ts';
 import { type Path, readPath } from './uri.ts';
 
 interface S3Command {
@@ -16,8 +18,32 @@ interface S3Command {
   /** How many paths it takes, at least and at most. */
   readonly paths: readonly [number, number];
   /** Null when the paths are not of the kind it takes. */
-  plan(paths: readonly Path[], recursive: boolean, files: Files): Plan | null;
+  plan(paths: readonly Path[], given: ReadonlySet<string>, files: Files): Plan | null;
 }
+
+/** `aws s3 cp` of one file, either way or from object to object; null for two files. */
+function copyOne(from: Path | undefined, to: Path | undefined, files: Files): Plan | null {
+  if (from?.kind === 's3' && to?.kind === 'file') return download(from, to.path, files);
+  if (from?.kind === 'file' && to?.kind === 's3') return upload(from.path, to, files);
+  return from?.kind === 's3' && to?.kind === 's3' ? copy(from, to) : null;
+}
+
+function manyFiles(
+  command: Manner['command'],
+  from: Path | undefined,
+  to: Path | undefined,
+  given: ReadonlySet<string>,
+  files: Files,
+): Plan | null {
+  if (from === undefined || to === undefined || (from.kind === 'file' && to.kind === 'file')) return null;
+  return transferAll(from, to, files, {
+    command,
+    deletes: given.has('--delete'),
+    dryRun: given.has('--dryrun'),
+  });
+}
+
+const TWO_PATHS = '<LocalPath> <S3Uri> or <S3Uri> <LocalPath> or <S3Uri> <S3Uri>';
 
 const COMMANDS: Readonly<Record<string, S3Command>> = {
   ls: {
@@ -26,25 +52,43 @@ const COMMANDS: Readonly<Record<string, S3Command>> = {
     needs: 's3:ListAllMyBuckets for the buckets, s3:ListBucket for the objects of one',
     flags: ['--recursive'],
     paths: [0, 1],
-    plan([path], recursive) {
+    plan([path], given) {
       if (path === undefined) return listBuckets();
       // `aws s3 ls` is the one command that takes a bucket without s3:// in front.
       const { bucket, key } = path.kind === 's3' ? path : bucketAndKey(path.path);
-      return bucket === '' ? listBuckets() : listObjects(bucket, key, recursive);
+      return bucket === '' ? listBuckets() : listObjects(bucket, key, given.has('--recursive'));
     },
   },
   cp: {
-    usage: 'aws s3 cp <LocalPath> <S3Uri> or <S3Uri> <LocalPath> or <S3Uri> <S3Uri>',
+    usage: `aws s3 cp ${TWO_PATHS} [--recursive [--dryrun]]`,
     summary: 'Copy to a file here (- prints it), from a file, or from object to object',
-    needs: 's3:GetObject to read an object, s3:PutObject to write one',
-    flags: [],
+    needs: 's3:GetObject to read an object, s3:PutObject to write one; with --recursive s3:ListBucket too',
+    flags: ['--recursive', '--dryrun'],
     paths: [2, 2],
-    plan([from, to], _, files) {
-      if (from?.kind === 's3' && to?.kind === 'file') return download(from, to.path, files);
-      if (from?.kind === 'file' && to?.kind === 's3') return upload(from.path, to, files);
-      if (from?.kind === 's3' && to?.kind === 's3') return copy(from, to);
-      return null;
+    plan: ([from, to], given, files) =>
+      given.has('--recursive') || given.has('--dryrun')
+        ? manyFiles('cp', from, to, given, files)
+        : copyOne(from, to, files),
+  },
+  mv: {
+    usage: `aws s3 mv ${TWO_PATHS} [--recursive [--dryrun]]`,
+    summary: 'Move: copy, and delete what was copied',
+    needs: 's3:GetObject and s3:DeleteObject where it is, s3:PutObject where it goes',
+    flags: ['--recursive', '--dryrun'],
+    paths: [2, 2],
+    plan([from, to], given, files) {
+      if (given.has('--recursive') || given.has('--dryrun')) return manyFiles('mv', from, to, given, files);
+      const copied = copyOne(from, to, files);
+      return from === undefined || copied === null ? null : move(from, copied);
     },
+  },
+  sync: {
+    usage: `aws s3 sync ${TWO_PATHS} [--delete] [--dryrun]`,
+    summary: 'Copy what is new or has another content below a folder or prefix',
+    needs: 's3:ListBucket, s3:GetObject to read, s3:PutObject to write, s3:DeleteObject with --delete',
+    flags: ['--delete', '--dryrun'],
+    paths: [2, 2],
+    plan: ([from, to], given, files) => manyFiles('sync', from, to, given, files),
   },
   rm: {
     usage: 'aws s3 rm <S3Uri> [--recursive]',
@@ -52,9 +96,11 @@ const COMMANDS: Readonly<Record<string, S3Command>> = {
     needs: 's3:DeleteObject; with --recursive s3:ListBucket too',
     flags: ['--recursive'],
     paths: [1, 1],
-    plan([path], recursive) {
+    plan([path], given) {
       if (path?.kind !== 's3') return null;
-      return recursive ? removeObjects(path.bucket, path.key) : removeObject(path.bucket, path.key);
+      return given.has('--recursive')
+        ? removeObjects(path.bucket, path.key)
+        : removeObject(path.bucket, path.key);
     },
   },
   mb: {
@@ -116,7 +162,7 @@ export function s3Plan(words: readonly string[], files: Files): Plan {
   if (paths.length > most) {
     return say(usageError(`Unknown options: ${paths.slice(most).join(',')}`), USAGE);
   }
-  const plan = command.plan(paths.map(readPath), flags.includes('--recursive'), files);
+  const plan = command.plan(paths.map(readPath), new Set(flags), files);
   return plan ?? say(`usage: ${command.usage}\nError: Invalid argument type`, USAGE);
 }
 

@@ -14,6 +14,7 @@ import {
   universeOf,
   updateMap,
 } from '../../../src/cloud/access-map/index.ts';
+import { under } from '../../../src/cloud/access-map/universe.ts';
 import { examine } from '../../../src/cloud/index.ts';
 import { ACCOUNT, OTHER, Stage } from '../stage.ts';
 import { changedWorlds, company } from './world-changes.ts';
@@ -221,6 +222,52 @@ describe('a universe derived from a world', () => {
     const universe = deriveUniverse(before, after);
     expect(universe.principals).toContainEqual(USER('eve', NEW));
     expect(sizeOf(universe)).toBeLessThanOrEqual(100_000);
+  });
+
+  it('takes a role for a session of it, which was issued before or after what a condition names', () => {
+    const stage = company();
+    const revoke = {
+      Effect: 'Deny',
+      Action: '*',
+      Resource: '*',
+      Condition: { DateLessThan: { 'aws:TokenIssueTime': '2026-03-02T10:00:00Z' } },
+    };
+    const web: MapPrincipal = { kind: 'role', account: ACCOUNT, role: 'web' };
+    const may = () => {
+      const universe = { ...deriveUniverse(stage.world), principals: [web] };
+      const reading = {
+        ...universe,
+        permissions: [permissionOn(stage.world, 's3:GetObject', 'arn:aws:s3:::assets/site/index.html')],
+      };
+      const map = accessMap(stage.world, reading);
+      return reading.circumstances.flatMap(({ label }, at) =>
+        isAllowedAt(map, indexOf(reading, 0, 0, at)) ? [label] : [],
+      );
+    };
+    const before = may();
+    expect(before[0]).toBe('');
+    stage.do('admin', 'iam:PutRolePolicy', {
+      RoleName: 'web',
+      PolicyName: 'AWSRevokeOlderSessions',
+      PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [revoke] }),
+    });
+    expect(may()).toEqual(['aws:TokenIssueTime is 2026-03-02T10:00:01.000Z']);
+    const unless = { ...revoke, Condition: { DateLessThanIfExists: revoke.Condition.DateLessThan } };
+    stage.do('admin', 'iam:PutRolePolicy', {
+      RoleName: 'web',
+      PolicyName: 'AWSRevokeOlderSessions',
+      PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [unless] }),
+    });
+    expect(may()).toEqual(['aws:TokenIssueTime is 2026-03-02T10:00:01.000Z']);
+  });
+
+  it('supposes a key for the actions alone whose requests can have it', () => {
+    const context = { 'iam:PassedToService': 'lambda.amazonaws.com', 'aws:SourceIp': '10.0.0.1' };
+    const asked = (action: string) =>
+      under({ action, resource: '*', resourceAccount: ACCOUNT }, { label: '', context }).context;
+    expect(asked('iam:PassRole')).toEqual(context);
+    expect(asked('iam:PutRolePermissionsBoundary')).toEqual({ 'aws:SourceIp': '10.0.0.1' });
+    expect(asked('s3:GetObject')).toEqual({ 'aws:SourceIp': '10.0.0.1' });
   });
 
   it('supposes what conditions ask for, and only that', () => {

@@ -219,10 +219,18 @@ describe('validate-policy', () => {
 
   it('answers in AWS’s types and codes, each with its place', () => {
     expect(codes(policy(allow('s3:GetObject', 'arn:aws:s3:::assets/*')))).toEqual([]);
+    expect(codes(policy(allow('s3:GetObjects', 'arn:aws:s3:::assets/*')))).toEqual(['ERROR INVALID_ACTION']);
+    expect(codes(policy(allow('s4:GetObject', 'arn:aws:s3:::assets/*')))).toEqual([
+      'ERROR INVALID_SERVICE_IN_ACTION',
+    ]);
+    expect(codes(policy(allow('glue:GetTable', '*')))).toEqual([]);
     expect(codes('{')).toEqual(['ERROR JSON_SYNTAX_ERROR']);
     expect(codes(policy({ Effect: 'Allow', Action: 's3:GetObject' }))).toEqual(['ERROR MISSING_RESOURCE']);
     expect(codes({ Statement: [allow('s3:GetObject', 'arn:aws:s3:::a/*')] })).toEqual([
-      expect.stringMatching(/ MISSING_VERSION$/),
+      'WARNING MISSING_VERSION',
+    ]);
+    expect(issues({ Statement: [allow('s3:GetObject', 'arn:aws:s3:::a/*')] })).toMatchObject([
+      { learnMoreLink: expect.stringMatching(/-general-warning-missing-version$/) },
     ]);
     expect(codes(policy(allow('*')))).toEqual([
       'SECURITY_WARNING PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE',

@@ -279,3 +279,52 @@ describe.each(HOLDERS)('policies of a $title', ({ title, name, none, size }) => 
     expect(attach('AdministratorAccess')).toBe('denied');
   });
 });
+
+describe('tags of a policy', () => {
+  const PolicyArn = `arn:aws:iam::${ACCOUNT}:policy/P`;
+  const Tags = [{ Key: 'team', Value: 'red' }];
+
+  it('are put, listed, taken off, and ask for permission', () => {
+    const stage = new Stage({
+      users: {
+        admin: { policies: ['AdministratorAccess'] },
+        red: {
+          inline: {
+            p: policy({
+              ...allow('iam:CreatePolicyVersion'),
+              Condition: { StringEquals: { 'aws:ResourceTag/team': 'red' } },
+            }),
+          },
+        },
+      },
+      policies: { P: { document: policy(allow('s3:*')) } },
+    });
+    const version = { PolicyArn, PolicyDocument: JSON.stringify(policy(allow('s3:Get*'))) };
+    expect(stage.ask('red', 'iam:CreatePolicyVersion', version).kind).toBe('denied');
+    stage.do('admin', 'iam:TagPolicy', { PolicyArn, Tags });
+    expect(stage.do('admin', 'iam:ListPolicyTags', { PolicyArn })).toEqual({ Tags });
+    expect(stage.do('admin', 'iam:GetPolicy', { PolicyArn })).toMatchObject({ Policy: { Tags } });
+    expect(stage.ask('red', 'iam:CreatePolicyVersion', version).kind).toBe('done');
+    stage.do('admin', 'iam:UntagPolicy', { PolicyArn, TagKeys: ['team'] });
+    expect(stage.do('admin', 'iam:ListPolicyTags', { PolicyArn })).toEqual({ Tags: [] });
+    const made = stage.do('admin', 'iam:CreatePolicy', {
+      PolicyName: 'Q',
+      PolicyDocument: version.PolicyDocument,
+      Tags,
+    });
+    expect(made).toMatchObject({ Policy: { PolicyName: 'Q' } });
+    for (const [api, more] of [
+      ['TagPolicy', { Tags }],
+      ['UntagPolicy', { TagKeys: ['team'] }],
+      ['ListPolicyTags', {}],
+    ] as const) {
+      expect(stage.error('red', `iam:${api}`, { PolicyArn, ...more })).toMatch(/^denied: AccessDenied/);
+      expect(stage.error('admin', `iam:${api}`, { PolicyArn: `${PolicyArn}x`, ...more })).toMatch(
+        /NoSuchEntity/,
+      );
+    }
+    expect(stage.error('admin', 'iam:TagPolicy', { PolicyArn, Tags: [{ Key: '' }] })).toMatch(
+      /ValidationError/,
+    );
+  });
+});

@@ -74,6 +74,40 @@ describe('users', () => {
     expect(Object.keys(stage.account.users)).not.toContain('eve');
   });
 
+  it('get another name and path, and keep what is theirs', () => {
+    const ARN = (path: string) => `arn:aws:iam::${ACCOUNT}:user${path}`;
+    const stage = new Stage({
+      users: {
+        admin: { policies: ['AdministratorAccess'] },
+        half: { inline: { p: policy(allow('iam:UpdateUser', ARN('/joe'))) } },
+        joe: { inline: { p: policy(allow('s3:*')) } },
+      },
+      roles: {
+        Mine: {
+          trust: policy({ Effect: 'Allow', Principal: { AWS: ARN('/joe') }, Action: 'sts:AssumeRole' }),
+        },
+      },
+    });
+    const [key = ''] = Object.values(stage.account.accessKeys).flatMap(({ user, id }) =>
+      user === 'joe' ? [id] : [],
+    );
+    const rename = { UserName: 'joe', NewUserName: 'josef', NewPath: '/team/' };
+    expect(stage.error('half', 'iam:UpdateUser', rename)).toMatch(/on resource: .*:user\/team\/josef/);
+    stage.do('admin', 'iam:UpdateUser', rename);
+    expect(stage.account.users.joe).toBeUndefined();
+    expect(stage.do(stage.actor(key), 'sts:GetCallerIdentity')).toMatchObject({ Arn: ARN('/team/josef') });
+    expect(stage.ask('josef', 's3:ListBuckets').kind).toBe('done');
+    expect(JSON.stringify(stage.account.roles.Mine?.trust)).toContain(ARN('/team/josef'));
+    expect(stage.error('admin', 'iam:UpdateUser', rename)).toMatch(/^failed: NoSuchEntity/);
+    expect(stage.error('admin', 'iam:UpdateUser', { UserName: 'josef', NewUserName: 'HALF' })).toMatch(
+      /^failed: EntityAlreadyExists/,
+    );
+    expect(stage.error('admin', 'iam:UpdateUser', { UserName: 'josef', NewPath: 'x' })).toMatch(
+      /^failed: ValidationError/,
+    );
+    expect(stage.error('admin', 'iam:UpdateUser', { UserName: 'josef', NewUserName: 'JOSEF' })).toBe('done');
+  });
+
   it('stay while something hangs on them', () => {
     const stage = new Stage({ groups: { devs: {} } });
     const bob = { UserName: 'bob' };
@@ -132,6 +166,14 @@ describe('access keys', () => {
     expect(list).toMatchObject({ AccessKeyMetadata: [{ UserName: 'admin' }, { UserName: 'admin' }] });
     expect(JSON.stringify(list)).not.toContain('Secret');
     expect(stage.error('admin', 'iam:CreateAccessKey')).toBe(`${LIMIT} AccessKeysPerUser: 2`);
+  });
+
+  it('of a root user are not simulated, and it has none', () => {
+    const stage = new Stage();
+    const root = `root@${ACCOUNT}`;
+    expect(stage.do(root, 'iam:ListAccessKeys')).toEqual({ AccessKeyMetadata: [] });
+    expect(stage.ask(root, 'iam:CreateAccessKey').kind).toBe('unsupported');
+    expect(stage.ask(root, 'iam:CreateAccessKey', { UserName: 'nobody' }).kind).toBe('done');
   });
 
   it('belong to one user', () => {

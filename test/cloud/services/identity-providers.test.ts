@@ -163,7 +163,10 @@ describe('AssumeRoleWithSAML', () => {
     expect(error(assertion(stage, 'joe', role('Ci')), { RoleArn: role('Ci') })).toBe(
       'denied: AccessDenied: Not authorized to perform sts:AssumeRoleWithSAML',
     );
-    expect(error(good, { DurationSeconds: 60 })).toMatch(/^failed: ValidationError/);
+    expect(error(good, { DurationSeconds: 60 })).toMatch(/^not-sent: .*\nInvalid range/);
+    expect(error(good, { RoleArn: 'arn:aws:iam::partner:role/x' })).toMatch(
+      /: ValidationError: .* is invalid$/,
+    );
     expect(error(good, { Policy: '{' })).toMatch(/^failed: MalformedPolicyDocument/);
     stage.wait(5 * MINUTE);
     expect(error(good)).toMatch(/^rejected: ExpiredTokenException/);

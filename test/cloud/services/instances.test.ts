@@ -20,6 +20,65 @@ function stage(statements: readonly Record<string, unknown>[] = []) {
   });
 }
 
+describe('stopping and starting', () => {
+  const ids = { InstanceIds: [WEB] };
+
+  function withRole() {
+    const at = stage([{ ...allow('ec2:StopInstances', `arn:aws:ec2:us-east-1:${ACCOUNT}:instance/${WEB}`) }]);
+    const profile = { InstanceId: WEB, IamInstanceProfile: { Name: 'web' } };
+    at.do('admin', 'ec2:AssociateIamInstanceProfile', profile);
+    return at;
+  }
+
+  it('leaves keys that were given good elsewhere, and serves others afterwards', () => {
+    const at = withRole();
+    const { credentials } = at.instance;
+    const key = credentials.state === 'served' ? credentials.key : '';
+    const stolen = at.actor(key);
+    expect(at.do('joanne', 'ec2:StopInstances', ids)).toEqual({
+      StoppingInstances: [
+        {
+          CurrentState: { Code: 64, Name: 'stopping' },
+          InstanceId: WEB,
+          PreviousState: { Code: 16, Name: 'running' },
+        },
+      ],
+    });
+    expect(at.do('admin', 'ec2:DescribeInstances')).toMatchObject({
+      Reservations: [{ Instances: [{ State: { Name: 'stopped' } }] }],
+    });
+    const stopped = [{ Name: 'instance-state-name', Values: ['stopped'] }];
+    expect(at.do('admin', 'ec2:DescribeInstances', { Filters: stopped })).toMatchObject({
+      Reservations: [{}],
+    });
+    expect(at.instance.credentials).toEqual({ state: 'none', reason: 'InstanceStopped' });
+    expect(at.error('web-1', 's3:ListBuckets')).toBe('not-sent: web-1 is stopped: nothing runs on it.');
+    expect(at.ask(stolen, 's3:ListBuckets').kind).toBe('done');
+    expect(at.do('admin', 'ec2:StopInstances', ids)).toMatchObject({
+      StoppingInstances: [{ CurrentState: { Name: 'stopped' }, PreviousState: { Name: 'stopped' } }],
+    });
+    expect(at.error('admin', 'ec2:RebootInstances', ids)).toMatch(/^failed: IncorrectState/);
+    expect(at.do('admin', 'ec2:StartInstances', ids)).toMatchObject({
+      StartingInstances: [{ CurrentState: { Name: 'pending' }, PreviousState: { Name: 'stopped' } }],
+    });
+    expect(at.ask('web-1', 's3:ListBuckets').kind).toBe('done');
+    expect(at.instance).not.toHaveProperty('state');
+    expect(at.instance.credentials).not.toEqual(credentials);
+    expect(at.do('admin', 'ec2:RebootInstances', ids)).toBeNull();
+  });
+
+  it('takes permission on the instance', () => {
+    const at = withRole();
+    for (const action of ['StartInstances', 'RebootInstances']) {
+      expect(at.error('joanne', `ec2:${action}`, ids)).toMatch(/^denied: UnauthorizedOperation/);
+      expect(at.error('admin', `ec2:${action}`, { InstanceIds: ['web'] })).toMatch(/Malformed/);
+    }
+    expect(at.error('admin', 'ec2:StopInstances', { InstanceIds: ['i-0123456789abcdef0'] })).toMatch(
+      /InvalidInstanceID.NotFound/,
+    );
+  });
+});
+
 describe('tags', () => {
   it('of instances decide who may touch them', () => {
     const own = { StringEquals: { 'ec2:ResourceTag/team': '$' + '{aws:PrincipalTag/team}' } };

@@ -163,6 +163,41 @@ describe('an SCP', () => {
   });
 });
 
+describe('a new organization', () => {
+  it('has the account that makes it as its management account, and others can be invited', () => {
+    const at = new Stage({}, { [DEV]: MEMBER });
+    expect(at.error('nobody', 'organizations:CreateOrganization')).toMatch(
+      /organizations:CreateOrganization/,
+    );
+    expect(at.error('admin', 'organizations:CreateOrganization', { FeatureSet: 'SOME' })).toMatch(
+      /^failed: InvalidInputException/,
+    );
+    expect(at.do('admin', 'organizations:CreateOrganization')).toMatchObject({
+      Organization: { FeatureSet: 'ALL', MasterAccountId: ACCOUNT, Id: expect.stringMatching(/^o-/) },
+    });
+    expect(at.do('admin', 'organizations:DescribeOrganization')).toMatchObject({
+      Organization: { MasterAccountId: ACCOUNT },
+    });
+    const { Roots } = at.do('admin', 'organizations:ListRoots') as { Roots: { Id: string }[] };
+    expect(Roots).toMatchObject([{ PolicyTypes: [] }]);
+    expect(at.account.roles).toHaveProperty('AWSServiceRoleForOrganizations');
+    expect(at.error('admin', 'organizations:CreateOrganization')).toMatch(
+      /^failed: AlreadyInOrganizationException/,
+    );
+    expect(at.ask('dora', 'organizations:CreateOrganization').kind).toBe('unsupported');
+    at.do('admin', 'organizations:EnablePolicyType', {
+      RootId: Roots[0]?.Id,
+      PolicyType: 'SERVICE_CONTROL_POLICY',
+    });
+    expect(organizationOf(at).attachments[ACCOUNT]).toEqual(['p-FullAWSAccess']);
+    expect(at.ask('admin', 's3:ListBuckets').kind).toBe('done');
+    const target = { Id: DEV, Type: 'ACCOUNT' };
+    expect(at.ask('admin', 'organizations:InviteAccountToOrganization', { Target: target }).kind).toBe(
+      'done',
+    );
+  });
+});
+
 describe('an RCP', () => {
   const perimeter = policy({
     Sid: 'OnlyOurs',

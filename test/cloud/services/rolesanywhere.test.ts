@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { authorityText, certificateText } from '../../../src/cloud/outside/certificate.ts';
+import type { AccountSpec } from '../../../src/cloud/world-spec.ts';
 import { ACCOUNT, allow, policy, Stage } from '../stage.ts';
 
 const roleArn = `arn:aws:iam::${ACCOUNT}:role/Backup`;
@@ -8,8 +9,9 @@ const SOURCE = {
   sourceData: { x509CertificateData: authorityText('Corp CA') },
 };
 
-function company() {
+function company(more: Partial<AccountSpec> = {}) {
   return new Stage({
+    ...more,
     users: {
       admin: { policies: ['AdministratorAccess'] },
       half: { inline: { all: policy(allow('rolesanywhere:*')) } },
@@ -63,6 +65,40 @@ function ready(stage: Stage) {
   const { profileArn, profileId } = profile;
   return { trustAnchorArn, trustAnchorId, profileArn, profileId };
 }
+
+describe('the world at the start', () => {
+  const id = '0a1b2c3d-1111-2222-3333-444455556666';
+
+  it('can have trust anchors and profiles, with ids that its author chooses', () => {
+    const stage = company({
+      trustAnchors: { corp: { id, authority: 'Corp CA' } },
+      anywhereProfiles: { backup: { id, roles: ['Backup'] } },
+    });
+    const trustAnchorArn = `arn:aws:rolesanywhere:us-east-1:${ACCOUNT}:trust-anchor/${id}`;
+    const profileArn = `arn:aws:rolesanywhere:us-east-1:${ACCOUNT}:profile/${id}`;
+    const ask = (who: string) =>
+      stage.ask(who, 'rolesanywhere:CreateSession', {
+        trustAnchorArn,
+        profileArn,
+        roleArn,
+        certificate: certificate(stage, who),
+      }).kind;
+    expect(['backup', 'intern', 'stranger'].map(ask)).toEqual(['done', 'denied', 'rejected']);
+    expect(stage.do('admin', 'rolesanywhere:ListProfiles')).toMatchObject({
+      profiles: [{ name: 'backup', enabled: true, roleArns: [roleArn], durationSeconds: 3600 }],
+    });
+  });
+
+  it('says where it cannot be as written', () => {
+    const problems = (more: object) => () => company(more);
+    expect(problems({ trustAnchors: { corp: { id: 'x', authority: 'Corp CA' } } })).toThrow(
+      /trustAnchors\.corp\.id: x cannot be its id/,
+    );
+    expect(problems({ anywhereProfiles: { backup: { roles: ['Backups'] } } })).toThrow(
+      /anywhereProfiles\.backup\.roles\.0: There is no role Backups\. Did you mean Backup\?/,
+    );
+  });
+});
 
 describe('CreateSession', () => {
   it('gives a server with the right certificate a session that says whose it is', () => {

@@ -33,6 +33,41 @@ describe('objects', () => {
     );
   });
 
+  it('are deleted several at once, each by its own permission', () => {
+    const stage = new Stage({
+      users: {
+        admin: { policies: ['AdministratorAccess'] },
+        joe: { inline: { own: policy(allow('s3:DeleteObject', 'arn:aws:s3:::assets/site/*')) } },
+      },
+    });
+    const ask = (...keys: string[]) => ({
+      Bucket: 'assets',
+      Delete: { Objects: keys.map((Key) => ({ Key })) },
+    });
+    expect(
+      stage.do('joe', 's3:DeleteObjects', ask('site/index.html', 'payroll/march.csv', 'site/nothing')),
+    ).toEqual({
+      Deleted: [{ Key: 'site/index.html' }, { Key: 'site/nothing' }],
+      Errors: [
+        {
+          Key: 'payroll/march.csv',
+          Code: 'AccessDenied',
+          Message: `User: arn:aws:iam::${ACCOUNT}:user/joe is not authorized to perform: s3:DeleteObject on resource: "arn:aws:s3:::assets/payroll/march.csv" because no identity-based policy allows the s3:DeleteObject action`,
+        },
+      ],
+    });
+    expect(Object.keys(stage.account.buckets.assets?.objects ?? {})).toEqual(['payroll/march.csv']);
+    expect(stage.world.trail.at(-1)?.checks.map(({ decision }) => decision)).toEqual([
+      'allowed',
+      'implicit-deny',
+      'allowed',
+    ]);
+    const quiet = { Objects: [{ Key: 'payroll/march.csv' }], Quiet: true };
+    expect(stage.do('admin', 's3:DeleteObjects', { Bucket: 'assets', Delete: quiet })).toEqual({});
+    expect(stage.error('admin', 's3:DeleteObjects', ask())).toMatch(/^failed: MalformedXML/);
+    expect(stage.error('admin', 's3:DeleteObjects', { ...ask('a'), Bucket: 'none' })).toMatch(/NoSuchBucket/);
+  });
+
   it('need their own ARN to be read, and the bucket’s to be listed', () => {
     const stage = only(allow('s3:*', 'arn:aws:s3:::assets/site/*'));
     expect(stage.ask('reader', 's3:GetObject', INDEX).kind).toBe('done');

@@ -18,6 +18,29 @@ function stage(statements: readonly Record<string, unknown>[] = []) {
 }
 
 describe('messages', () => {
+  it('are hidden for as long as who receives them says, and shown again when they say so', () => {
+    const at = stage();
+    at.do('admin', 'sqs:SendMessage', { ...QUEUE, MessageBody: 'one' });
+    const receive = (rest: object = {}) =>
+      at.do('admin', 'sqs:ReceiveMessage', { ...QUEUE, ...rest }) as {
+        Messages: { ReceiptHandle: string }[];
+      } | null;
+    const handle = receive({ VisibilityTimeout: 5 })?.Messages[0]?.ReceiptHandle ?? '';
+    expect(receive()).toBeNull();
+    at.wait(5000);
+    const again = receive({ VisibilityTimeout: 600 })?.Messages[0]?.ReceiptHandle ?? '';
+    const change = (ReceiptHandle: string, VisibilityTimeout: number) =>
+      at.error('admin', 'sqs:ChangeMessageVisibility', { ...QUEUE, ReceiptHandle, VisibilityTimeout });
+    expect(change(again, 0)).toBe('done');
+    expect(change(again, 10)).toMatch(/MessageNotInflight/);
+    expect(receive()?.Messages).toHaveLength(1);
+    expect(change(handle, 10)).toMatch(/^failed: ReceiptHandleIsInvalid/);
+    expect(change(again, 43_201)).toMatch(/^failed: InvalidParameterValue: .*between 0 and 43200/);
+    expect(at.error('admin', 'sqs:ReceiveMessage', { ...QUEUE, VisibilityTimeout: -1 })).toMatch(
+      /^failed: InvalidParameterValue/,
+    );
+  });
+
   it('are sent, received, hidden for a while, and deleted', () => {
     const at = stage();
     const { MessageId } = at.do('admin', 'sqs:SendMessage', { ...QUEUE, MessageBody: 'one' }) as {
@@ -105,6 +128,7 @@ describe('a queue', () => {
     ['ListQueueTags', {}],
     ['SendMessage', { MessageBody: 'x' }],
     ['ReceiveMessage', {}],
+    ['ChangeMessageVisibility', { ReceiptHandle: 'AQEB', VisibilityTimeout: 1 }],
     ['DeleteMessage', { ReceiptHandle: 'AQEB' }],
     ['PurgeQueue', {}],
   ])('that is missing, misspelt, or not for the caller: %s', (operation, rest) => {

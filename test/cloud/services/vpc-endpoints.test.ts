@@ -1,4 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import {
+  accessMap,
+  deriveUniverse,
+  diffMaps,
+  principalName,
+  requestAt,
+  updateMap,
+  whoCan,
+} from '../../../src/cloud/access-map/index.ts';
 import { ACCOUNT, allow, COMPANY, EC2, policy, Stage, trust } from '../stage.ts';
 
 const VPCE = 'vpce-00000000000000001';
@@ -43,6 +52,39 @@ describe('a request from a VPC with an endpoint', () => {
     expect(at.ask('admin', 's3:GetObject', INDEX).kind).toBe('done');
     expect(at.ask('inside', 'sts:GetCallerIdentity').kind).toBe('done');
     expect(at.ask('inside', 'kms:ListKeys').kind).toBe('done');
+  });
+
+  it('takes an account in the policy of a gateway endpoint for its root user', () => {
+    const at = stage({ policy: policy({ ...EVERYBODY, Principal: { AWS: ACCOUNT }, Resource: '*' }) });
+    expect(at.ask('inside', 's3:GetObject', INDEX)).toMatchObject({
+      kind: 'denied',
+      checks: [{ decidedBy: 'vpc-endpoint' }],
+    });
+    expect(at.ask('outside', 's3:GetObject', INDEX).kind).toBe('done');
+  });
+
+  it('is in access maps and in who-can as the instance that makes it', () => {
+    const at = stage({ policy: policy({ ...EVERYBODY, Resource: 'arn:aws:s3:::other/*' }) });
+    const may = () =>
+      whoCan(at.world, 's3:GetObject', 'arn:aws:s3:::assets/site/index.html', []).permitted.map(
+        ({ principal }) => principalName(principal, false),
+      );
+    expect(may()).toEqual(['admin', 'role/Web', 'root user']);
+    const before = accessMap(at.world, deriveUniverse(at.world));
+    const permission = { action: 's3:GetObject', resource: 'arn:aws:s3:::assets/site/index.html' };
+    at.do('admin', 'ec2:ModifyVpcEndpoint', { VpcEndpointId: VPCE, ResetPolicy: true });
+    expect(may()).toEqual(['admin', 'role/Web', 'root user', 'instance/inside']);
+    const opened = diffMaps(before, updateMap(before, at.world)).opened.map((index) =>
+      requestAt(before.universe, index),
+    );
+    expect(opened.length).toBeGreaterThan(0);
+    expect(opened).toContainEqual(
+      expect.objectContaining({
+        principal: expect.objectContaining({ kind: 'instance', name: 'inside' }),
+        permission: expect.objectContaining(permission),
+      }),
+    );
+    expect(updateMap(before, at.world).codes).toEqual(accessMap(at.world, before.universe).codes);
   });
 
   it('tells the endpoint, the VPC and its private address, and no public one', () => {

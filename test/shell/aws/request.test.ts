@@ -36,6 +36,14 @@ test('every way to write an option', () => {
   expect(turn.exit).toBe(0);
 });
 
+test('what the AWS CLI itself does not take is a mistake in the line', () => {
+  const turn = run(openCompany('nokeys'), 'aws sts assume-role --role-arn Deploy --role-session-name ci');
+  expect(turn).toMatchObject(NOTHING_SENT);
+  expect(turn.output).toBe(
+    'Parameter validation failed:\nInvalid length for parameter RoleArn, value: 6, valid min length: 20',
+  );
+});
+
 test('booleans have two forms', () => {
   const line = `aws iam create-policy-version --policy-arn arn:aws:iam::${ACCOUNT}:policy/WorkloadBoundary --policy-document file://policy.json`;
   expect(run(openCompany(), `${line} --set-as-default`).attempts[0]?.request.input).toMatchObject({

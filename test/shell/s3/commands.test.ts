@@ -116,11 +116,11 @@ test('what does not make sense is not sent', () => {
   expect(run(openCompany(), 'aws s3').output).toContain('required: subcommand');
   expect(run(openCompany(), 'aws s3 cp s3://shop-data/x').output).toContain('required: paths');
   expect(run(openCompany(), 'aws s3 ls a b').output).toContain('Unknown options: b');
-  expect(run(openCompany(), 'aws s3 cp x s3://shop-data --recursive').output).toContain(
+  expect(run(openCompany(), 'aws s3 cp x s3://shop-data --acl public-read').output).toContain(
     'is not simulated here',
   );
-  expect(run(openCompany(), 'aws s3 sync . s3://shop-data').output).toContain(
-    "'aws s3 sync' is not simulated here",
+  expect(run(openCompany(), 'aws s3 presign s3://shop-data/x').output).toContain(
+    "'aws s3 presign' is not simulated here",
   );
   expect(run(openCompany(), 'aws s3 cp s3://shop-data/ .').output).toContain(
     'Invalid length for parameter Key',
@@ -129,4 +129,67 @@ test('what does not make sense is not sent', () => {
     attempts: [],
     exit: 1,
   });
+});
+
+test('mv copies, then deletes where it was', () => {
+  const turn = run(openCompany(), 'aws s3 mv s3://shop-data/readme.txt s3://shop-data/old/readme.txt');
+  expect(turn.output).toBe('move: s3://shop-data/readme.txt to s3://shop-data/old/readme.txt');
+  expect(turn.attempts.map(({ request }) => request.operation)).toEqual([
+    's3:HeadObject',
+    's3:CopyObject',
+    's3:DeleteObject',
+  ]);
+  const files = { 'a.txt': 'a', 'b.txt': 'b' };
+  const up = run(openCompany('admin', files), 'aws s3 mv a.txt s3://shop-data/');
+  expect(up.output).toBe('move: ./a.txt to s3://shop-data/a.txt');
+  expect(Object.keys(up.session.now.files)).toEqual(['b.txt']);
+  const denied = run(openCompany('web-2'), 'aws s3 mv s3://shop-data/site/index.html .');
+  expect(denied.output).toMatch(
+    /^move failed: s3:\/\/shop-data\/site\/index\.html to \.\/index\.html An error occurred \(AccessDenied\) when calling the DeleteObject/,
+  );
+  expect(denied.exit).toBe(1);
+  expect(run(openCompany('web-2'), 'aws s3 mv s3://shop-data/none .')).toMatchObject({ exit: 1 });
+  expect(run(openCompany(), 'aws s3 mv a b').output).toContain('Invalid argument type');
+});
+
+test('sync copies what is new or differs, and deletes only when told', () => {
+  const files = { 'site/index.html': '<h1>Shop</h1>', 'site/new.html': 'new', 'other.txt': 'x' };
+  const up = run(openCompany('admin', files), 'aws s3 sync site s3://shop-data/site --delete');
+  expect(up.output.split('\n')).toEqual([
+    'upload: site/new.html to s3://shop-data/site/new.html',
+    'delete: s3://shop-data/site/evil.txt',
+  ]);
+  const down = run(openCompany('admin', files), 'aws s3 sync s3://shop-data/payroll/ . --delete --dryrun');
+  expect(down.output.split('\n')).toEqual([
+    '(dryrun) download: s3://shop-data/payroll/june.csv to ./june.csv',
+    '(dryrun) delete: site/index.html',
+    '(dryrun) delete: site/new.html',
+    '(dryrun) delete: ./other.txt',
+  ]);
+  expect(down.attempts.map(({ request }) => request.operation)).toEqual(['s3:ListObjectsV2']);
+  const gone = run(openCompany('admin', files), 'aws s3 sync s3://shop-data/payroll/ . --delete');
+  expect(gone.session.now.files).toEqual({ 'june.csv': 'secret' });
+  expect(run(openCompany('web-2'), 'aws s3 sync s3://shop-data down').output).toMatch(
+    /^fatal error: An error occurred \(AccessDenied\) when calling the ListObjectsV2 operation/,
+  );
+  expect(run(openCompany(), 'aws s3 sync nothing s3://shop-data')).toMatchObject({
+    output: 'The user-provided path nothing does not exist.',
+    exit: 255,
+  });
+});
+
+test('cp and mv take all that is below a prefix with --recursive', () => {
+  const copied = run(openCompany(), 'aws s3 cp s3://shop-data/site/ s3://shop-data/copy --recursive');
+  expect(copied.output.split('\n')).toEqual([
+    'copy: s3://shop-data/site/evil.txt to s3://shop-data/copy/evil.txt',
+    'copy: s3://shop-data/site/index.html to s3://shop-data/copy/index.html',
+  ]);
+  const moved = run(openCompany(), 'aws s3 mv s3://shop-data/payroll/ pay --recursive');
+  expect(moved.output).toBe('move: s3://shop-data/payroll/june.csv to pay/june.csv');
+  expect(moved.session.now.files['pay/june.csv']).toBe('secret');
+  expect(moved.attempts.map(({ request }) => request.operation)).toEqual([
+    's3:ListObjectsV2',
+    's3:GetObject',
+    's3:DeleteObject',
+  ]);
 });

@@ -88,6 +88,69 @@ storyline('An RCP stops outsiders, whatever a bucket’s owner allowed', WORLD, 
   );
 });
 
+storyline(
+  'RCPs bind services too: the confused deputy, and roles that EC2 assumes',
+  WORLD,
+  ({ at, file }) => {
+    const org = at(
+      'maria',
+      'aws organizations describe-organization --query Organization.Id --output text',
+    ).text();
+    const root = at('maria', 'aws organizations list-roots --query Roots[0].Id --output text').text();
+    const attach = (name: string, document: object) => {
+      file(`${name}.json`, JSON.stringify(document));
+      const rcp = at(
+        'maria',
+        `${id} --type RESOURCE_CONTROL_POLICY --name ${name} --content file://${name}.json`,
+      ).text();
+      at('maria', `aws organizations attach-policy --policy-id ${rcp} --target-id ${root}`).works();
+      return rcp;
+    };
+    attach(
+      'Deputy',
+      policy({
+        ...deny(['s3:*', 'sqs:*', 'kms:*', 'secretsmanager:*', 'sts:AssumeRole']),
+        Principal: '*',
+        Condition: {
+          StringNotEqualsIfExists: { 'aws:SourceOrgID': org },
+          Null: { 'aws:SourceAccount': 'false' },
+          Bool: { 'aws:PrincipalIsAWSService': 'true' },
+        },
+      }),
+    );
+    const queue = policy({ ...allow('sqs:SendMessage'), Principal: { Service: 'sns.amazonaws.com' } });
+    file('attributes.json', { Policy: JSON.stringify(queue) });
+    const url = `https://sqs.us-east-1.amazonaws.com/${SHOP}/jobs`;
+    at('ada', `aws sqs set-queue-attributes --queue-url ${url} --attributes file://attributes.json`).works();
+    at('ada', `aws sns publish --topic-arn arn:aws:sns:us-east-1:${SHOP}:news --message hi`).works();
+    at('ada', `aws sqs receive-message --queue-url ${url}`).works('hi');
+
+    at('outside', GET).works();
+    const ours = attach(
+      'OursOnly',
+      policy({
+        ...deny(['s3:*', 'sts:AssumeRole']),
+        Principal: '*',
+        Condition: { StringNotEqualsIfExists: { 'aws:PrincipalOrgID': org } },
+      }),
+    );
+    at('outside', GET).neverSent();
+    at('outside', 'whoami').works();
+    at('maria', `aws organizations detach-policy --policy-id ${ours} --target-id ${root}`).works();
+    at('outside', GET).works();
+  },
+);
+
+storyline('What has no ARN is of the account of whoever asks', WORLD, ({ at, file }) => {
+  file('all.json', JSON.stringify(policy({ ...deny('*'), Principal: '*' })));
+  const root = at('maria', 'aws organizations list-roots --query Roots[0].Id --output text').text();
+  const rcp = at('maria', `${id} --type RESOURCE_CONTROL_POLICY --name All --content file://all.json`).text();
+  at('ada', 'who-can sts:GetSessionToken').works('olga', 'ada');
+  at('maria', `aws organizations attach-policy --policy-id ${rcp} --target-id ${root}`).works();
+  at('olga', 'aws sts get-session-token').works();
+  at('ada', 'who-can sts:GetSessionToken').works('olga', 'maria').hides('222233334444:ada');
+});
+
 storyline('The endpoint’s policy: only our buckets, from our network', WORLD, ({ at, file }) => {
   const PUT = 'aws s3api put-object --bucket loot --key june.csv';
   file('loot.json', policy({ ...allow('s3:PutObject', 'arn:aws:s3:::loot/*'), Principal: { AWS: SHOP } }));

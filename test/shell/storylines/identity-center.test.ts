@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { buildWorld, findActor } from '../../../src/cloud/index.ts';
-import { complete, openSession, restore, runLine, save } from '../../../src/shell/index.ts';
+import { complete, openSession, readLogFile, restore, runLine, save } from '../../../src/shell/index.ts';
+import { logFileText } from '../../../src/shell/log-file.ts';
 
 const MANAGEMENT = '111122223333';
 const PROD = '222233334444';
@@ -59,8 +60,10 @@ it('Identity Center: assign a permission set, sign in, work, and change it', () 
   run('as maria');
   expect(run('aws sso login')).toMatch(/Successfully logged into.*\nNothing is assigned to you/);
   expect(run('aws s3 ls')).toMatch(/Unable to locate credentials/);
+  expect(run('aws configure sso')).toMatch(/No AWS accounts are available to you/);
   run('as adam');
   expect(run('aws sso login')).toMatch(/Only users of the directory/);
+  expect(run('aws configure sso')).toMatch(/Only users of the directory/);
   run(`aws sso-admin create-account-assignment ${target} --principal-type GROUP --principal-id ${group}`);
 
   run('as maria');
@@ -71,6 +74,14 @@ it('Identity Center: assign a permission set, sign in, work, and change it', () 
     new RegExp(`^arn:aws:sts::${PROD}:assumed-role/AWSReservedSSO_ReadOnly_[0-9a-f]{16}/maria$`),
   );
   expect(run('aws configure list-profiles')).toBe(`ReadOnly-${PROD}`);
+  expect(run('aws configure sso --profile prod')).toMatch(
+    /^Successfully logged into Start URL: https:.*\nThe only role available to you is:\n {2}ReadOnly in prod/,
+  );
+  expect(run('aws sts get-caller-identity --profile prod --query Arn --output text')).toMatch(
+    /AWSReservedSSO_ReadOnly_/,
+  );
+  expect(run('aws configure get sso_role_name --profile prod')).toBe('ReadOnly');
+  expect(run('aws configure sso --session x')).toMatch(/Unknown options: --session/);
   expect(run('as maria/ReadOnly@prod')).toBe('You are maria/ReadOnly@prod now.');
   expect(run('whoami')).toMatch(
     /with the permission set ReadOnly in account 222233334444 \(prod\)[\s\S]*temporary key ASIA/,
@@ -89,6 +100,9 @@ it('Identity Center: assign a permission set, sign in, work, and change it', () 
   run(`aws sso-admin provision-permission-set ${ofSet} --target-type ALL_PROVISIONED_ACCOUNTS`);
   run('as maria/ReadOnly@prod');
   expect(run('aws s3 cp s3://shop/a.txt a.txt')).toMatch(/download/);
+
+  const log = readLogFile(logFileText(session()));
+  expect(log).toMatchObject({ kind: 'log', log: { entries: session().log } });
 
   const key = session().now.world.trail.at(-1)?.accessKey ?? '';
   expect(run('aws sso logout')).toBe('');

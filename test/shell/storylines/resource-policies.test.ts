@@ -58,6 +58,7 @@ storyline('Block Public Access stands before every bucket policy', WORLD, ({ at,
     'aws s3api put-public-access-block --bucket site --public-access-block-configuration BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true',
   ).works();
   at('olga', GET).implicitlyDenied('service', '(AccessDenied)');
+  at('olga', 'why').works('a rule that is no policy does', 'RestrictPublicBuckets keeps other accounts out');
   at('nina', GET).works();
   at('ada', 'aws s3api delete-public-access-block --bucket site').works();
   at('olga', GET).works();

@@ -74,6 +74,12 @@ export class Came {
     return this.#shows(texts);
   }
 
+  /** It ended with this exit code, before AWS was asked or after. */
+  shows(exit: number, ...texts: Texts): this {
+    expect(this.#turn.exit, this.#said).toBe(exit);
+    return this.#shows(texts);
+  }
+
   /** It printed nothing like this. */
   hides(text: string): this {
     expect(this.output, this.#title).not.toContain(text);

@@ -48,6 +48,21 @@ storyline('GitHub Actions: a token for a session, and no key in any repository',
   at('Deploy/ci', 'aws s3api delete-object --bucket site --key index.html').implicitlyDenied('identity');
   at('ada', 'trail').works('sts:AssumeRoleWithWebIdentity');
 
+  // A platform sets up the file and the role, and the AWS CLI trades one for the other by itself.
+  const CI_ROLE = `${ME}:role/Deploy`;
+  const inEnvironment = `AWS_WEB_IDENTITY_TOKEN_FILE=build.jwt AWS_ROLE_ARN=${CI_ROLE} AWS_ROLE_SESSION_NAME=gha`;
+  at('build', `${inEnvironment} aws sts get-caller-identity`).works('assumed-role/Deploy/gha');
+  at('build', `aws configure set role_arn ${CI_ROLE} --profile ci`).works();
+  at('build', 'aws configure set web_identity_token_file build.jwt --profile ci').works();
+  at('build', `${LS} --profile ci`).works('index.html');
+  at('ada', 'trail').works('sts:AssumeRoleWithWebIdentity');
+  at('build', 'aws configure set web_identity_token_file none.jwt --profile ci').works();
+  at('build', `${LS} --profile ci`).shows(255, "[Errno 2] No such file or directory: 'none.jwt'");
+  at('build', 'AWS_WEB_IDENTITY_TOKEN_FILE=build.jwt aws s3 ls').shows(255, 'missing: role_arn');
+  at('build', `export ${inEnvironment}`).works();
+  at('build', 'whoami').works(`the role ${CI_ROLE}, which the environment names`);
+  at('build', 'unset AWS_WEB_IDENTITY_TOKEN_FILE AWS_ROLE_ARN AWS_ROLE_SESSION_NAME').works();
+
   at('stranger', 'token stranger').works('repo:evil/shop');
   at('stranger', exchange('stranger', 'Deploy')).implicitlyDenied(
     'trust',

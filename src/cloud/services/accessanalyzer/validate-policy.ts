@@ -1,8 +1,14 @@
-import { type Finding, type PolicyKind, validatePolicy } from '../../../iam/index.ts';
+import {
+  awsIssueType,
+  type Finding,
+  type IssueType,
+  type PolicyKind,
+  validatePolicy,
+} from '../../../iam/index.ts';
 import type { Json } from '../../operation.ts';
 import { own } from '../../own.ts';
+import { serviceDataHere } from '../../service-data.ts';
 import { define, done, failed } from '../define.ts';
-import { issueOf } from './issue-codes.ts';
 
 /** Policy types of AWS, and the kind they are here. A resource policy of a role is its trust policy. */
 const KINDS: Readonly<Record<string, PolicyKind>> = {
@@ -19,18 +25,27 @@ const RESOURCE_TYPES = ['AWS::S3::Bucket', TRUST];
 const CHECKS =
   'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html#access-analyzer-reference-policy-checks';
 
+/** The headings on that page say more than the type does. */
+const HEADINGS: Readonly<Record<IssueType, string>> = {
+  ERROR: 'error',
+  SECURITY_WARNING: 'security-warning',
+  WARNING: 'general-warning',
+  SUGGESTION: 'suggestion',
+};
+
+/** A finding as AWS gives it; none for what AWS has no check for. */
 function described(text: string, finding: Finding): readonly Json[] {
-  const issue = issueOf(finding);
-  if (issue === null) {
+  const type = awsIssueType(finding.code);
+  if (type === null) {
     return [];
   }
-  const anchor = `${issue.type}-${issue.code}`.toLowerCase().replaceAll('_', '-');
+  const anchor = `${HEADINGS[type]}-${finding.code.toLowerCase().replaceAll('_', '-')}`;
   const start = placeOf(text, finding);
   return [
     {
       findingDetails: finding.message,
-      findingType: issue.type,
-      issueCode: issue.code,
+      findingType: type,
+      issueCode: finding.code,
       learnMoreLink: `${CHECKS}-${anchor}`,
       locations: [
         {
@@ -79,10 +94,10 @@ const validate = define({
         'validatePolicyResourceType is for policies of type RESOURCE_POLICY.',
       );
     }
-    const findings = validatePolicy(text, resourceType === TRUST ? 'trust' : kind);
+    const findings = validatePolicy(text, resourceType === TRUST ? 'trust' : kind, serviceDataHere());
     return done(world, { findings: findings.flatMap((finding) => described(text, finding)) });
   },
 });
 
-/** Whether actions, services and condition keys exist is not checked: the lists of AWS are not at hand here. */
+/** Whether actions and condition keys exist is checked for the services that are simulated here. */
 export const validatePolicyOperations = [validate];

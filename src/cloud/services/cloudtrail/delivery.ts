@@ -9,6 +9,7 @@ import { own } from '../../own.ts';
 import { resourceSide } from '../../resource-side.ts';
 import type { TrailEvent } from '../../trail.ts';
 import type { AccountId, EventSelector, EventTrail, Instant, World } from '../../world.ts';
+import { sourceContext } from '../organizations/control.ts';
 import { eventKind } from './event-kind.ts';
 import { eventRecord } from './event-record.ts';
 
@@ -49,8 +50,7 @@ function isAllowed(
   const needed = { action, resource, resourceAccount: own(world.bucketOwners, bucket) ?? '' };
   const context = {
     's3:x-amz-acl': 'bucket-owner-full-control',
-    'aws:SourceArn': trailArn,
-    'aws:SourceAccount': trailArn.split(':')[4] ?? '',
+    ...sourceContext(world, trailArn.split(':')[4] ?? '', trailArn),
   };
   const question = joined(serviceSide(world, 'cloudtrail.amazonaws.com'), resourceSide(world, needed), {
     ...needed,

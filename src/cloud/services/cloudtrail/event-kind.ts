@@ -32,7 +32,7 @@ const NAMES: Readonly<Record<string, string>> = {
  * Source: CloudTrail User Guide, logging-data-events-with-cloudtrail.html.
  */
 const DATA =
-  /^(s3:(\w*Objects?(V2|Tagging|Acl|Versions|Attributes)?|HeadBucket)|lambda:Invoke|sns:Publish|sqs:(Send|Receive|Delete)Message)$/;
+  /^(s3:(\w*Objects?(V2|Tagging|Acl|Versions|Attributes)?|HeadBucket)|lambda:Invoke|sns:Publish|sqs:((Send|Receive|Delete)Message|ChangeMessageVisibility))$/;
 
 const READS =
   /:(Get|List|Describe|Head|Lookup|Simulate|Validate|Check|Search|Generate(Credential|Service|DataKey)|Decrypt|Encrypt|Receive|AssumeRole)/;

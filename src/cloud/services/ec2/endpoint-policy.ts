@@ -45,7 +45,18 @@ export interface VpcPlace {
 /** What an endpoint adds to the requests that pass through it. */
 export interface EndpointSide {
   readonly policy: NamedPolicy;
+  readonly isGateway: boolean;
   readonly context: Readonly<Record<string, ContextValue>>;
+}
+
+/** The services to which requests that start at a place pass an endpoint. */
+export function servicesThrough(
+  world: World,
+  { account, vpc }: Pick<VpcPlace, 'account' | 'vpc'>,
+): readonly string[] {
+  return Object.values(own(world.accounts, account)?.vpcEndpoints ?? {})
+    .filter((each) => each.vpc === vpc)
+    .map(({ service }) => service);
 }
 
 /**
@@ -62,6 +73,7 @@ export function endpointFor(world: World, place: VpcPlace, service: string): End
     ? null
     : {
         policy: resourcePolicy(`endpoint policy of ${endpoint.id}`, endpoint.policy),
+        isGateway: endpoint.type === 'Gateway',
         context: {
           'aws:SourceVpce': endpoint.id,
           'aws:SourceVpc': endpoint.vpc,

@@ -4,6 +4,7 @@ import type { World } from '../../world.ts';
 import type { Resource, Service } from '../service.ts';
 import { instanceOperations } from './instances.ts';
 import { metadataOptionsOperations } from './metadata-options.ts';
+import { powerOperations } from './power.ts';
 import { profileAssociationOperations } from './profile-associations.ts';
 import { type Ec2Records, NO_EC2_RECORDS } from './records.ts';
 import { launchOperations } from './run-instances.ts';
@@ -27,6 +28,7 @@ export const ec2: Service<Ec2Records, Ec2Spec> = {
     ...metadataOptionsOperations,
     ...profileAssociationOperations,
     ...launchOperations,
+    ...powerOperations,
     ...vpcOperations,
     ...endpointOperations,
     ...tagOperations,

@@ -53,6 +53,11 @@ export function ec2Tags(tags: Tags): NonNullable<PermissionNeeded['context']> {
   return Object.fromEntries(Object.entries(tags).map(([key, value]) => [`ec2:ResourceTag/${key}`, value]));
 }
 
+/** Whether an instance runs, as EC2 prints it. Source: EC2 API Reference, API_InstanceState.html. */
+export function stateOf({ state }: Instance): { readonly Code: number; readonly Name: string } {
+  return state === 'stopped' ? { Code: 80, Name: 'stopped' } : { Code: 16, Name: 'running' };
+}
+
 /** Metadata options as EC2 prints them. */
 export function describedOptions({ metadata }: Instance) {
   return {
@@ -68,7 +73,7 @@ export function described(account: Account, instance: Instance): Json {
   const profile = instance.association && own(account.instanceProfiles, instance.association.profile);
   return {
     InstanceId: instance.id,
-    State: { Code: 16, Name: 'running' },
+    State: stateOf(instance),
     MetadataOptions: describedOptions(instance),
     ...(profile ? { IamInstanceProfile: { Arn: profile.arn, Id: profile.id } } : {}),
     ...(instance.network
@@ -87,7 +92,7 @@ type Filtered = (account: Account, instance: Instance) => string | undefined;
 /** What a filter looks at, by its name. Source: EC2 API Reference, API_DescribeInstances.html. */
 const FILTERS: Readonly<Record<string, Filtered>> = {
   'instance-id': (_, { id }) => id,
-  'instance-state-name': () => 'running',
+  'instance-state-name': (_, instance) => stateOf(instance).Name,
   'iam-instance-profile.arn': ({ instanceProfiles }, { association }) =>
     association ? own(instanceProfiles, association.profile)?.arn : undefined,
   'private-ip-address': (_, { network }) => network?.privateIp,

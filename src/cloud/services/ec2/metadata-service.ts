@@ -31,6 +31,9 @@ const LONGEST_TOKEN = 21_600;
  * Source: EC2 User Guide, instancedata-data-retrieval.html and configuring-instance-metadata-service.html.
  */
 export function metadataAnswer(world: World, instance: Instance, request: MetadataRequest): MetadataAnswer {
+  if (instance.state === 'stopped') {
+    return { status: null };
+  }
   if (instance.metadata.endpoint === 'disabled') {
     return { status: 403, body: '' };
   }

@@ -51,6 +51,8 @@ export interface Instance {
   readonly arn: string;
   readonly association: { readonly id: string; readonly profile: string } | null;
   readonly credentials: InstanceCredentials;
+  /** Left out while it runs. */
+  readonly state?: 'stopped';
   readonly metadata: MetadataOptions;
   readonly processes: Readonly<Record<string, InstanceProcess>>;
   /** Where it stands in a VPC; null when its account has none that matters. */
@@ -70,14 +72,18 @@ export interface MetadataOptions {
 
 /** What the instance metadata service serves. */
 export type InstanceCredentials =
-  /** No profile, one that was deleted, one without a role, or a role that does not trust EC2: `reason` is IMDS's own word. */
+  /**
+   * No profile, one that was deleted, one without a role, or a role that does not trust EC2: `reason` is IMDS's own
+   * word. A stopped instance asks for none.
+   */
   | {
       readonly state: 'none';
       readonly reason:
         | 'NoInstanceProfile'
         | 'InstanceProfileNotFound'
         | 'InstanceProfileWithoutRole'
-        | 'AssumeRoleUnauthorizedAccess';
+        | 'AssumeRoleUnauthorizedAccess'
+        | 'InstanceStopped';
     }
   | { readonly state: 'served'; readonly role: string; readonly key: AccessKeyId };
 

@@ -7,7 +7,7 @@ import { own } from '../../own.ts';
 import type { Account, Instance } from '../../world.ts';
 import { define, done, failed, homeOf } from '../define.ts';
 import { tagsByKey } from '../tags.ts';
-import { described, ec2Tags, instanceNamed, onInstance } from './instances.ts';
+import { described, ec2Tags, instanceNamed, onInstance, stateOf } from './instances.ts';
 import { handover, noSuchProfile, profileOf } from './profile-associations.ts';
 import { creationTags, TAG_SPECIFICATIONS, tagsOnCreation } from './tag-specifications.ts';
 import { ec2Arn, noSuchSubnet, placeIn } from './vpcs.ts';
@@ -115,18 +115,20 @@ const terminateInstances = define({
   },
   effect(input, caller, world) {
     const home = homeOf(world, caller);
+    const before: Instance[] = [];
     for (const id of input.InstanceIds) {
       const found = instanceNamed(home, id);
       if ('error' in found) {
         return found;
       }
+      before.push(found.instance);
     }
     const after = input.InstanceIds.reduce((left, id) => drop(left, home.id, 'instances', id), world);
     return done(after, {
-      TerminatingInstances: input.InstanceIds.map((id) => ({
+      TerminatingInstances: before.map((instance) => ({
         CurrentState: { Code: 32, Name: 'shutting-down' },
-        InstanceId: id,
-        PreviousState: { Code: 16, Name: 'running' },
+        InstanceId: instance.id,
+        PreviousState: stateOf(instance),
       })),
     });
   },

@@ -47,6 +47,10 @@ const createAccessKey = define({
   id: 'iam:CreateAccessKey',
   summary: 'make an access key for a user',
   input: { UserName: USER_NAME },
+  notSimulated: ({ UserName }, signer) =>
+    UserName === undefined && signer?.kind === 'root'
+      ? 'Access keys of a root user are not simulated here, and nobody should make one. Name a user with --user-name.'
+      : null,
   needs: (input, caller, world) => [
     permission('CreateAccessKey', caller, userArn(homeOf(world, caller), input.UserName, caller)),
   ],
@@ -95,6 +99,9 @@ const listAccessKeys = define({
   ],
   effect(input, caller, world) {
     const home = homeOf(world, caller);
+    if (input.UserName === undefined && caller.kind === 'root') {
+      return done(world, { AccessKeyMetadata: [] });
+    }
     const found = userNamed(home, input.UserName, caller);
     return 'error' in found
       ? found

@@ -11,6 +11,7 @@ import { mfaDeviceOperations } from './mfa-devices.ts';
 import { oidcProviderOperations } from './oidc-providers.ts';
 import { permissionsBoundaryOperations } from './permissions-boundaries.ts';
 import { policyOperations } from './policies.ts';
+import { policyTagOperations } from './policy-tags.ts';
 import { policyUseOperations } from './policy-uses.ts';
 import { policyVersionOperations } from './policy-versions.ts';
 import { type IamRecords, NO_IAM_RECORDS } from './records.ts';
@@ -22,6 +23,7 @@ import { samlProviderOperations } from './saml-providers.ts';
 import { serviceLinkedRoleOperations } from './service-linked-roles.ts';
 import { type IamSpec, type IamWorldSpec, readIam, readIamWorld } from './spec.ts';
 import { tagOperations } from './tags.ts';
+import { updateUserOperations } from './update-user.ts';
 import { userOperations } from './users.ts';
 
 /** AWS Identity and Access Management. */
@@ -45,6 +47,8 @@ export const iam: Service<IamRecords & ReportRecords, IamSpec, Propagation, IamW
     ...samlProviderOperations,
     ...serviceLinkedRoleOperations,
     ...tagOperations,
+    ...policyTagOperations,
+    ...updateUserOperations,
     ...accountOperations,
     ...reportOperations,
   ],

@@ -9,7 +9,16 @@ import type { ApiError, Json, PermissionNeeded } from '../../operation.ts';
 import { listed, own } from '../../own.ts';
 import type { Account, ManagedPolicy } from '../../world.ts';
 import { define, done, failed, homeOf, isoTime } from '../define.ts';
-import { attachable, nameProblem, overQuota, pathProblem, permission } from './entities.ts';
+import {
+  attachable,
+  nameProblem,
+  overQuota,
+  pathProblem,
+  permission,
+  readTags,
+  tagContext,
+  tagList,
+} from './entities.ts';
 
 export const POLICY_ARN = { type: 'string', required: true, help: 'ARN of the managed policy' } as const;
 
@@ -76,9 +85,15 @@ const createPolicy = define({
     PolicyDocument: { type: 'document', required: true, help: 'the policy' },
     Path: { type: 'string', help: 'such as /team/' },
     Description: { type: 'string', help: 'what it is for' },
+    Tags: { type: 'structures', members: ['Key', 'Value'], help: 'tags' },
   },
   needs: (input, caller) => [
-    permission('CreatePolicy', caller, iamArn(caller.account, 'policy', input.PolicyName, input.Path)),
+    permission(
+      'CreatePolicy',
+      caller,
+      iamArn(caller.account, 'policy', input.PolicyName, input.Path),
+      tagContext(input.Tags),
+    ),
   ],
   effect(input, caller, world) {
     const { PolicyName: name, Path: path = '/' } = input;
@@ -86,6 +101,10 @@ const createPolicy = define({
     const problem = nameProblem('policyName', name, LIMITS.policyName) ?? pathProblem(path);
     if (problem !== null) {
       return problem;
+    }
+    const tags = readTags(input.Tags);
+    if ('error' in tags) {
+      return tags;
     }
     const read = readDocument(world, input.PolicyDocument, { kind: 'identity' });
     if ('error' in read) {
@@ -111,6 +130,7 @@ const createPolicy = define({
       versions: [{ id: 'v1', created: world.clock, document: read.document }],
       defaultVersion: 'v1',
       nextVersion: 2,
+      ...(Object.keys(tags.tags).length > 0 ? { tags: tags.tags } : {}),
     };
     return done(put(next, home.id, 'policies', policy.arn, policy), { Policy: described(home, policy) });
   },
@@ -129,6 +149,7 @@ const getPolicy = define({
           Policy: {
             ...described(home, policy),
             ...(policy.description === '' ? {} : { Description: policy.description }),
+            ...(Object.keys(policy.tags ?? {}).length > 0 ? { Tags: tagList(policy.tags ?? {}) } : {}),
           },
         })
       : noSuchPolicy(input.PolicyArn);

@@ -93,6 +93,8 @@ export interface ManagedPolicy {
   readonly defaultVersion: string;
   /** Number of the version made next: numbers are never used twice. */
   readonly nextVersion: number;
+  /** Left out where there are none. */
+  readonly tags?: Tags;
 }
 
 export interface PolicyVersion {

@@ -8,7 +8,7 @@ import type { Resource } from '../service.ts';
 /** Actions that a role's trust policy decides on. */
 const ASSUMES = /^sts:(AssumeRole|TagSession$|SetSourceIdentity$)/;
 
-/** The user or role an ARN names, in whichever account; null for anything else of IAM. */
+/** The user, role or customer managed policy an ARN names, in whichever account; null for anything else of IAM. */
 export function iamResource(world: World, arn: string, action: string): Resource | null {
   const account = own(world.accounts, accountOfArn(world, arn) ?? '');
   const name = arn.slice(arn.lastIndexOf('/') + 1);
@@ -17,7 +17,8 @@ export function iamResource(world: World, arn: string, action: string): Resource
     return { owner: account.id, policy: ASSUMES.test(action) ? trustPolicy(role) : null, tags: role.tags };
   }
   const user = account && own(account.users, name);
-  return account && user?.arn === arn ? { owner: account.id, policy: null, tags: user.tags } : null;
+  const tags = user?.arn === arn ? user.tags : account && own(account.policies, arn)?.tags;
+  return account && tags ? { owner: account.id, policy: null, tags } : null;
 }
 
 /** A role's trust policy as the engine takes it. */

@@ -1,4 +1,4 @@
-import { iamArn } from '../../arn.ts';
+import { iamArn, REGION } from '../../arn.ts';
 import { drop, generated, put } from '../../change.ts';
 import { readDocument, sizeOf } from '../../documents.ts';
 import { newUniqueId } from '../../identifiers.ts';
@@ -7,7 +7,7 @@ import type { Json } from '../../operation.ts';
 import { isTaken, listed, own } from '../../own.ts';
 import { withPrincipalGone } from '../../principal-gone.ts';
 import { stepRoleName } from '../../role-name.ts';
-import type { Account, Role } from '../../world.ts';
+import type { Account, Role, World } from '../../world.ts';
 import { define, done, failed, homeOf, isoTime, json } from '../define.ts';
 import {
   attachable,
@@ -42,7 +42,18 @@ export function describedRole(role: Role): { readonly [key: string]: Json } {
   };
 }
 
-function fully(role: Role): Json {
+/** When a session of a role last sent a request, of the last 400 days; empty when none did. */
+export function lastUse(world: World, role: Role): Json {
+  const event = world.trail.findLast(({ principalId }) => principalId?.startsWith(`${role.id}:`));
+  return event === undefined || world.clock - event.time > TRACKED
+    ? {}
+    : { LastUsedDate: isoTime(event.time), Region: REGION };
+}
+
+/** How far back the last use of a role is told, in milliseconds. Source: IAM API Reference, API_RoleLastUsed.html. */
+const TRACKED = 400 * 86_400_000;
+
+function fully(role: Role): { readonly [key: string]: Json } {
   const boundary = role.boundary && {
     PermissionsBoundary: { PermissionsBoundaryType: 'Policy', PermissionsBoundaryArn: role.boundary },
   };
@@ -136,7 +147,9 @@ const getRole = define({
   },
   effect(input, caller, world) {
     const role = own(homeOf(world, caller).roles, input.RoleName);
-    return role ? done(world, { Role: fully(role) }) : noSuch('role', input.RoleName);
+    return role
+      ? done(world, { Role: { ...fully(role), RoleLastUsed: lastUse(world, role) } })
+      : noSuch('role', input.RoleName);
   },
 });
 

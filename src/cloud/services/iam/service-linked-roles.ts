@@ -1,9 +1,11 @@
 import { iamArn } from '../../arn.ts';
-import { drop, generated, put } from '../../change.ts';
+import type { Caller } from '../../caller.ts';
+import { accountOf, drop, generated, put } from '../../change.ts';
 import { newUniqueId, newUuid } from '../../identifiers.ts';
+import type { PermissionNeeded } from '../../operation.ts';
 import { own } from '../../own.ts';
 import { withPrincipalGone } from '../../principal-gone.ts';
-import type { Role } from '../../world.ts';
+import type { AccountId, Role, World } from '../../world.ts';
 import { define, done, failed, homeOf } from '../define.ts';
 import { entityArn, noSuch, permission } from './entities.ts';
 import { describedRole } from './roles.ts';
@@ -64,6 +66,34 @@ function linkedRole(
   };
 }
 
+/** Permission for an action on the role of a service. */
+export function onServiceLinkedRole(caller: Caller, action: string, service: string): PermissionNeeded {
+  const role = own(SERVICES, service)?.role ?? '*';
+  return permission(action, caller, iamArn(caller.account, 'role', role, pathOf(service)), {
+    'iam:AWSServiceName': service,
+  });
+}
+
+/** The world with the role of a service in an account, as the service makes it when it is first used. */
+export function withServiceLinkedRole(world: World, account: AccountId, service: string): World {
+  const linked = own(SERVICES, service);
+  return linked === undefined || Object.hasOwn(accountOf(world, account).roles, linked.role)
+    ? world
+    : made(world, account, service, linked)[1];
+}
+
+function made(
+  world: World,
+  account: AccountId,
+  service: string,
+  linked: Linked,
+  description = '',
+): readonly [Role, World] {
+  const [id, next] = generated(world, (generator) => newUniqueId(generator, 'AROA'));
+  const role: Role = { ...linkedRole(account, service, linked), description, id, created: world.clock };
+  return [role, put(next, account, 'roles', role.name, role)];
+}
+
 const createServiceLinkedRole = define({
   id: 'iam:CreateServiceLinkedRole',
   summary: 'make the role that an AWS service uses for itself',
@@ -71,15 +101,7 @@ const createServiceLinkedRole = define({
     AWSServiceName: { type: 'string', required: true, help: 'such as autoscaling.amazonaws.com' },
     Description: { type: 'string', help: 'what it is for' },
   },
-  needs: (input, caller) => {
-    const { AWSServiceName: service } = input;
-    const role = own(SERVICES, service)?.role ?? '*';
-    return [
-      permission('CreateServiceLinkedRole', caller, iamArn(caller.account, 'role', role, pathOf(service)), {
-        'iam:AWSServiceName': service,
-      }),
-    ];
-  },
+  needs: (input, caller) => [onServiceLinkedRole(caller, 'CreateServiceLinkedRole', input.AWSServiceName)],
   effect(input, caller, world) {
     const home = homeOf(world, caller);
     const linked = own(SERVICES, input.AWSServiceName);
@@ -96,14 +118,8 @@ const createServiceLinkedRole = define({
         `Service role name ${linked.role} has been taken in this account, please try a different suffix.`,
       );
     }
-    const [id, next] = generated(world, (generator) => newUniqueId(generator, 'AROA'));
-    const role: Role = {
-      ...linkedRole(home.id, input.AWSServiceName, linked),
-      description: input.Description ?? '',
-      id,
-      created: world.clock,
-    };
-    return done(put(next, home.id, 'roles', role.name, role), { Role: describedRole(role) });
+    const [role, next] = made(world, home.id, input.AWSServiceName, linked, input.Description);
+    return done(next, { Role: describedRole(role) });
   },
 });
 

@@ -16,6 +16,7 @@ import {
   targetArn,
   teamOf,
   withCenter,
+  withFound,
 } from './instance.ts';
 import { deprovisioned, provisioned } from './provisioning.ts';
 
@@ -177,23 +178,19 @@ const listAccountAssignments = define({
       input.InstanceArn,
       input.PermissionSetArn,
     ]),
-  effect(input, _, world) {
-    const found = permissionSetOf(world, input.InstanceArn, input.PermissionSetArn);
-    if ('error' in found) {
-      return found;
-    }
-    const { center, set } = found;
-    return done(world, {
-      AccountAssignments: center.assignments
-        .filter((each) => each.account === input.AccountId && each.permissionSet === set.arn)
-        .map(({ account, permissionSet, principalType, principal }) => ({
-          AccountId: account,
-          PermissionSetArn: permissionSet,
-          PrincipalType: principalType,
-          PrincipalId: principal,
-        })),
-    });
-  },
+  effect: (input, _, world) =>
+    withFound(permissionSetOf(world, input.InstanceArn, input.PermissionSetArn), ({ center, set }) => {
+      return done(world, {
+        AccountAssignments: center.assignments
+          .filter((each) => each.account === input.AccountId && each.permissionSet === set.arn)
+          .map(({ account, permissionSet, principalType, principal }) => ({
+            AccountId: account,
+            PermissionSetArn: permissionSet,
+            PrincipalType: principalType,
+            PrincipalId: principal,
+          })),
+      });
+    }),
 });
 
 const listPermissionSetsProvisionedToAccount = define({
@@ -205,16 +202,14 @@ const listPermissionSetsProvisionedToAccount = define({
       targetArn(input.AccountId),
       input.InstanceArn,
     ]),
-  effect(input, _, world) {
-    const found = centerOf(world, input.InstanceArn);
-    return 'error' in found
-      ? found
-      : done(world, {
-          PermissionSets: Object.values(found.center.permissionSets)
-            .filter(({ roles }) => Object.hasOwn(roles, input.AccountId))
-            .map(({ arn }) => arn),
-        });
-  },
+  effect: (input, _, world) =>
+    withFound(centerOf(world, input.InstanceArn), (found) =>
+      done(world, {
+        PermissionSets: Object.values(found.center.permissionSets)
+          .filter(({ roles }) => Object.hasOwn(roles, input.AccountId))
+          .map(({ arn }) => arn),
+      }),
+    ),
 });
 
 const provisionPermissionSet = define({
@@ -232,27 +227,23 @@ const provisionPermissionSet = define({
       input.InstanceArn,
       input.PermissionSetArn,
     ]),
-  effect(input, _, world) {
-    const found = permissionSetOf(world, input.InstanceArn, input.PermissionSetArn);
-    if ('error' in found) {
-      return found;
-    }
-    const { center, set } = found;
-    const { TargetType: type, TargetId: target } = input;
-    const all = Object.keys(set.roles);
-    if (type !== 'ALL_PROVISIONED_ACCOUNTS' && type !== 'AWS_ACCOUNT') {
-      return invalid(
-        `TargetType ${type} is not supported: it must be ALL_PROVISIONED_ACCOUNTS or AWS_ACCOUNT.`,
-      );
-    }
-    if ((type === 'AWS_ACCOUNT') === (target === undefined)) {
-      return invalid('TargetId is given with TargetType AWS_ACCOUNT, and only with it.');
-    }
-    if (target !== undefined && !all.includes(target)) {
-      return notFound(`PermissionSet is not provisioned to account ${target}.`);
-    }
-    return reprovisioned(world, center, set, target === undefined ? all : [target], target ?? null);
-  },
+  effect: (input, _, world) =>
+    withFound(permissionSetOf(world, input.InstanceArn, input.PermissionSetArn), ({ center, set }) => {
+      const { TargetType: type, TargetId: target } = input;
+      const all = Object.keys(set.roles);
+      if (type !== 'ALL_PROVISIONED_ACCOUNTS' && type !== 'AWS_ACCOUNT') {
+        return invalid(
+          `TargetType ${type} is not supported: it must be ALL_PROVISIONED_ACCOUNTS or AWS_ACCOUNT.`,
+        );
+      }
+      if ((type === 'AWS_ACCOUNT') === (target === undefined)) {
+        return invalid('TargetId is given with TargetType AWS_ACCOUNT, and only with it.');
+      }
+      if (target !== undefined && !all.includes(target)) {
+        return notFound(`PermissionSet is not provisioned to account ${target}.`);
+      }
+      return reprovisioned(world, center, set, target === undefined ? all : [target], target ?? null);
+    }),
 });
 
 function reprovisioned(
@@ -292,16 +283,13 @@ function describeStatus(action: string, kind: CenterRequest['kind'], input: stri
       [input]: { type: 'string', required: true, help: 'RequestId of the answer' },
     },
     needs: (given, caller, world) => onCenter(world, caller, `sso:${action}`, [String(given.InstanceArn)]),
-    effect(given, _, world) {
-      const found = centerOf(world, String(given.InstanceArn));
-      if ('error' in found) {
-        return found;
-      }
-      const request = own(found.center.requests, String(given[input]));
-      return request?.kind === kind
-        ? done(world, { [member]: statusOf(request) })
-        : notFound(`Could not find request with id ${given[input]}`);
-    },
+    effect: (given, _, world) =>
+      withFound(centerOf(world, String(given.InstanceArn)), (found) => {
+        const request = own(found.center.requests, String(given[input]));
+        return request?.kind === kind
+          ? done(world, { [member]: statusOf(request) })
+          : notFound(`Could not find request with id ${given[input]}`);
+      }),
   });
 }
 

@@ -14,6 +14,7 @@ import {
   storeArn,
   teamOf,
   withCenter,
+  withFound,
 } from './instance.ts';
 
 const USER_ID = { type: 'string', required: true, help: 'id of the user' } as const;
@@ -69,33 +70,29 @@ const createUser = define({
   },
   needs: (input, caller, world) =>
     onCenter(world, caller, 'identitystore:CreateUser', [storeArn(world, input.IdentityStoreId)]),
-  effect(input, _, world) {
-    const found = directoryOf(world, input.IdentityStoreId);
-    if ('error' in found) {
-      return found;
-    }
-    const { center } = found;
-    const { UserName: name, Name: given = {} } = input;
-    if (!isDirectoryName(name)) {
-      return invalid('UserName must have 1 to 64 letters, digits and +=,.@-_');
-    }
-    if (Object.values(center.people).some((each) => each.name.toLowerCase() === name.toLowerCase())) {
-      return conflict('Duplicate UserName');
-    }
-    const [id, next] = generated(world, newUuid);
-    const user: DirectoryUser = {
-      id,
-      name,
-      displayName: input.DisplayName ?? name,
-      givenName: given.GivenName ?? '',
-      familyName: given.FamilyName ?? '',
-      emails: (input.Emails ?? []).flatMap(({ Value }) => Value ?? []),
-    };
-    return done(withCenter(next, { ...center, people: { ...center.people, [id]: user } }), {
-      IdentityStoreId: center.store,
-      UserId: id,
-    });
-  },
+  effect: (input, _, world) =>
+    withFound(directoryOf(world, input.IdentityStoreId), ({ center }) => {
+      const { UserName: name, Name: given = {} } = input;
+      if (!isDirectoryName(name)) {
+        return invalid('UserName must have 1 to 64 letters, digits and +=,.@-_');
+      }
+      if (Object.values(center.people).some((each) => each.name.toLowerCase() === name.toLowerCase())) {
+        return conflict('Duplicate UserName');
+      }
+      const [id, next] = generated(world, newUuid);
+      const user: DirectoryUser = {
+        id,
+        name,
+        displayName: input.DisplayName ?? name,
+        givenName: given.GivenName ?? '',
+        familyName: given.FamilyName ?? '',
+        emails: (input.Emails ?? []).flatMap(({ Value }) => Value ?? []),
+      };
+      return done(withCenter(next, { ...center, people: { ...center.people, [id]: user } }), {
+        IdentityStoreId: center.store,
+        UserId: id,
+      });
+    }),
 });
 
 const listUsers = define({
@@ -104,14 +101,13 @@ const listUsers = define({
   input: { IdentityStoreId: STORE_ID, Filters: FILTERS },
   needs: (input, caller, world) =>
     onCenter(world, caller, 'identitystore:ListUsers', [storeArn(world, input.IdentityStoreId)]),
-  effect(input, _, world) {
-    const found = directoryOf(world, input.IdentityStoreId);
-    if ('error' in found) {
-      return found;
-    }
-    const users = listed(found.center.people).filter(({ name }) => passes(input.Filters, { UserName: name }));
-    return done(world, { Users: users.map((user) => describedUser(found.center, user)) });
-  },
+  effect: (input, _, world) =>
+    withFound(directoryOf(world, input.IdentityStoreId), (found) => {
+      const users = listed(found.center.people).filter(({ name }) =>
+        passes(input.Filters, { UserName: name }),
+      );
+      return done(world, { Users: users.map((user) => describedUser(found.center, user)) });
+    }),
 });
 
 const describeUser = define({
@@ -123,14 +119,11 @@ const describeUser = define({
       storeArn(world, input.IdentityStoreId),
       userArn(input.UserId),
     ]),
-  effect(input, _, world) {
-    const found = directoryOf(world, input.IdentityStoreId);
-    if ('error' in found) {
-      return found;
-    }
-    const known = personOf(found.center, input.UserId);
-    return 'error' in known ? known : done(world, describedUser(found.center, known.person));
-  },
+  effect: (input, _, world) =>
+    withFound(directoryOf(world, input.IdentityStoreId), (found) => {
+      const known = personOf(found.center, input.UserId);
+      return 'error' in known ? known : done(world, describedUser(found.center, known.person));
+    }),
 });
 
 const deleteUser = define({
@@ -142,14 +135,11 @@ const deleteUser = define({
       storeArn(world, input.IdentityStoreId),
       userArn(input.UserId),
     ]),
-  effect(input, _, world) {
-    const found = directoryOf(world, input.IdentityStoreId);
-    if ('error' in found) {
-      return found;
-    }
-    const known = personOf(found.center, input.UserId);
-    return 'error' in known ? known : done(withCenter(world, withoutUser(found.center, known.person.id)));
-  },
+  effect: (input, _, world) =>
+    withFound(directoryOf(world, input.IdentityStoreId), (found) => {
+      const known = personOf(found.center, input.UserId);
+      return 'error' in known ? known : done(withCenter(world, withoutUser(found.center, known.person.id)));
+    }),
 });
 
 function userArn(id: string): string {
@@ -179,20 +169,16 @@ const createGroup = define({
   },
   needs: (input, caller, world) =>
     onCenter(world, caller, 'identitystore:CreateGroup', [storeArn(world, input.IdentityStoreId)]),
-  effect(input, _, world) {
-    const found = directoryOf(world, input.IdentityStoreId);
-    if ('error' in found) {
-      return found;
-    }
-    const { center } = found;
-    const { DisplayName: name, Description: description = '' } = input;
-    if (Object.values(center.teams).some((each) => each.name.toLowerCase() === name.toLowerCase())) {
-      return conflict('Duplicate GroupDisplayName');
-    }
-    const [id, next] = generated(world, newUuid);
-    const teams = { ...center.teams, [id]: { id, name, description } };
-    return done(withCenter(next, { ...center, teams }), { GroupId: id, IdentityStoreId: center.store });
-  },
+  effect: (input, _, world) =>
+    withFound(directoryOf(world, input.IdentityStoreId), ({ center }) => {
+      const { DisplayName: name, Description: description = '' } = input;
+      if (Object.values(center.teams).some((each) => each.name.toLowerCase() === name.toLowerCase())) {
+        return conflict('Duplicate GroupDisplayName');
+      }
+      const [id, next] = generated(world, newUuid);
+      const teams = { ...center.teams, [id]: { id, name, description } };
+      return done(withCenter(next, { ...center, teams }), { GroupId: id, IdentityStoreId: center.store });
+    }),
 });
 
 const listGroups = define({
@@ -201,16 +187,13 @@ const listGroups = define({
   input: { IdentityStoreId: STORE_ID, Filters: FILTERS },
   needs: (input, caller, world) =>
     onCenter(world, caller, 'identitystore:ListGroups', [storeArn(world, input.IdentityStoreId)]),
-  effect(input, _, world) {
-    const found = directoryOf(world, input.IdentityStoreId);
-    if ('error' in found) {
-      return found;
-    }
-    const groups = listed(found.center.teams).filter(({ name }) =>
-      passes(input.Filters, { DisplayName: name }),
-    );
-    return done(world, { Groups: groups.map((group) => describedGroup(found.center, group)) });
-  },
+  effect: (input, _, world) =>
+    withFound(directoryOf(world, input.IdentityStoreId), (found) => {
+      const groups = listed(found.center.teams).filter(({ name }) =>
+        passes(input.Filters, { DisplayName: name }),
+      );
+      return done(world, { Groups: groups.map((group) => describedGroup(found.center, group)) });
+    }),
 });
 
 const describeGroup = define({
@@ -222,14 +205,11 @@ const describeGroup = define({
       storeArn(world, input.IdentityStoreId),
       groupArn(input.GroupId),
     ]),
-  effect(input, _, world) {
-    const found = directoryOf(world, input.IdentityStoreId);
-    if ('error' in found) {
-      return found;
-    }
-    const known = teamOf(found.center, input.GroupId);
-    return 'error' in known ? known : done(world, describedGroup(found.center, known.team));
-  },
+  effect: (input, _, world) =>
+    withFound(directoryOf(world, input.IdentityStoreId), (found) => {
+      const known = teamOf(found.center, input.GroupId);
+      return 'error' in known ? known : done(world, describedGroup(found.center, known.team));
+    }),
 });
 
 const deleteGroup = define({
@@ -241,26 +221,22 @@ const deleteGroup = define({
       storeArn(world, input.IdentityStoreId),
       groupArn(input.GroupId),
     ]),
-  effect(input, _, world) {
-    const found = directoryOf(world, input.IdentityStoreId);
-    if ('error' in found) {
-      return found;
-    }
-    const { center } = found;
-    const known = teamOf(center, input.GroupId);
-    if ('error' in known) {
-      return known;
-    }
-    const { id } = known.team;
-    const memberships = Object.entries(center.memberships).filter(([, { group }]) => group !== id);
-    return done(
-      withCenter(world, {
-        ...center,
-        teams: without(center.teams, id),
-        memberships: Object.fromEntries(memberships),
-      }),
-    );
-  },
+  effect: (input, _, world) =>
+    withFound(directoryOf(world, input.IdentityStoreId), ({ center }) => {
+      const known = teamOf(center, input.GroupId);
+      if ('error' in known) {
+        return known;
+      }
+      const { id } = known.team;
+      const memberships = Object.entries(center.memberships).filter(([, { group }]) => group !== id);
+      return done(
+        withCenter(world, {
+          ...center,
+          teams: without(center.teams, id),
+          memberships: Object.fromEntries(memberships),
+        }),
+      );
+    }),
 });
 
 /**

@@ -1,5 +1,5 @@
 import type { Caller } from '../../caller.ts';
-import type { ApiError, PermissionNeeded } from '../../operation.ts';
+import type { ApiError, Effect, PermissionNeeded } from '../../operation.ts';
 import { own } from '../../own.ts';
 import type { DirectoryGroup, DirectoryUser, IdentityCenter, PermissionSet, World } from '../../world.ts';
 import { failed } from '../define.ts';
@@ -84,6 +84,14 @@ export function personOf(center: IdentityCenter, id: string): { readonly person:
 export function teamOf(center: IdentityCenter, id: string): { readonly team: DirectoryGroup } | Failure {
   const team = own(center.teams, id);
   return team ? { team } : notFound('GROUP not found.');
+}
+
+/** Goes on with what was found, or answers the error. */
+export function withFound<Found extends object>(
+  found: Found | Failure,
+  then: (found: Found) => Effect,
+): Effect {
+  return 'error' in found ? found : then(found);
 }
 
 export function notFound(message: string): Failure {

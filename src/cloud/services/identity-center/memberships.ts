@@ -15,6 +15,7 @@ import {
   storeArn,
   teamOf,
   withCenter,
+  withFound,
 } from './instance.ts';
 
 const MEMBER_ID = {
@@ -41,32 +42,28 @@ const createGroupMembership = define({
       storeArn(world, input.IdentityStoreId),
       groupArn(input.GroupId),
     ]),
-  effect(input, _, world) {
-    const found = directoryOf(world, input.IdentityStoreId);
-    if ('error' in found) {
-      return found;
-    }
-    const { center } = found;
-    const team = teamOf(center, input.GroupId);
-    if ('error' in team) {
-      return team;
-    }
-    const person = personOf(center, input.MemberId.UserId ?? '');
-    if ('error' in person) {
-      return person;
-    }
-    const { id: group } = team.team;
-    const { id: user } = person.person;
-    if (Object.values(center.memberships).some((each) => each.group === group && each.user === user)) {
-      return conflict('Member and Group relationship already exists.');
-    }
-    const [id, next] = generated(world, newUuid);
-    const memberships = { ...center.memberships, [id]: { id, group, user } };
-    return done(withCenter(next, { ...center, memberships }), {
-      MembershipId: id,
-      IdentityStoreId: center.store,
-    });
-  },
+  effect: (input, _, world) =>
+    withFound(directoryOf(world, input.IdentityStoreId), ({ center }) => {
+      const team = teamOf(center, input.GroupId);
+      if ('error' in team) {
+        return team;
+      }
+      const person = personOf(center, input.MemberId.UserId ?? '');
+      if ('error' in person) {
+        return person;
+      }
+      const { id: group } = team.team;
+      const { id: user } = person.person;
+      if (Object.values(center.memberships).some((each) => each.group === group && each.user === user)) {
+        return conflict('Member and Group relationship already exists.');
+      }
+      const [id, next] = generated(world, newUuid);
+      const memberships = { ...center.memberships, [id]: { id, group, user } };
+      return done(withCenter(next, { ...center, memberships }), {
+        MembershipId: id,
+        IdentityStoreId: center.store,
+      });
+    }),
 });
 
 const listGroupMemberships = define({
@@ -78,21 +75,17 @@ const listGroupMemberships = define({
       storeArn(world, input.IdentityStoreId),
       groupArn(input.GroupId),
     ]),
-  effect(input, _, world) {
-    const found = directoryOf(world, input.IdentityStoreId);
-    if ('error' in found) {
-      return found;
-    }
-    const { center } = found;
-    const team = teamOf(center, input.GroupId);
-    return 'error' in team
-      ? team
-      : done(world, {
-          GroupMemberships: Object.values(center.memberships)
-            .filter(({ group }) => group === team.team.id)
-            .map((membership) => described(center, membership)),
-        });
-  },
+  effect: (input, _, world) =>
+    withFound(directoryOf(world, input.IdentityStoreId), ({ center }) => {
+      const team = teamOf(center, input.GroupId);
+      return 'error' in team
+        ? team
+        : done(world, {
+            GroupMemberships: Object.values(center.memberships)
+              .filter(({ group }) => group === team.team.id)
+              .map((membership) => described(center, membership)),
+          });
+    }),
 });
 
 const listGroupMembershipsForMember = define({
@@ -103,21 +96,17 @@ const listGroupMembershipsForMember = define({
     onCenter(world, caller, 'identitystore:ListGroupMembershipsForMember', [
       storeArn(world, input.IdentityStoreId),
     ]),
-  effect(input, _, world) {
-    const found = directoryOf(world, input.IdentityStoreId);
-    if ('error' in found) {
-      return found;
-    }
-    const { center } = found;
-    const person = personOf(center, input.MemberId.UserId ?? '');
-    return 'error' in person
-      ? person
-      : done(world, {
-          GroupMemberships: Object.values(center.memberships)
-            .filter(({ user }) => user === person.person.id)
-            .map((membership) => described(center, membership)),
-        });
-  },
+  effect: (input, _, world) =>
+    withFound(directoryOf(world, input.IdentityStoreId), ({ center }) => {
+      const person = personOf(center, input.MemberId.UserId ?? '');
+      return 'error' in person
+        ? person
+        : done(world, {
+            GroupMemberships: Object.values(center.memberships)
+              .filter(({ user }) => user === person.person.id)
+              .map((membership) => described(center, membership)),
+          });
+    }),
 });
 
 const deleteGroupMembership = define({
@@ -132,16 +121,13 @@ const deleteGroupMembership = define({
       storeArn(world, input.IdentityStoreId),
       `arn:aws:identitystore:::membership/${input.MembershipId}`,
     ]),
-  effect(input, _, world) {
-    const found = directoryOf(world, input.IdentityStoreId);
-    if ('error' in found) {
-      return found;
-    }
-    const { center } = found;
-    return own(center.memberships, input.MembershipId)
-      ? done(withCenter(world, { ...center, memberships: without(center.memberships, input.MembershipId) }))
-      : notFound('MEMBERSHIP not found.');
-  },
+  effect: (input, _, world) =>
+    withFound(directoryOf(world, input.IdentityStoreId), (found) => {
+      const { center } = found;
+      return own(center.memberships, input.MembershipId)
+        ? done(withCenter(world, { ...center, memberships: without(center.memberships, input.MembershipId) }))
+        : notFound('MEMBERSHIP not found.');
+    }),
 });
 
 export const membershipOperations = [

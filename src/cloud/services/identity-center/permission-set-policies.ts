@@ -11,6 +11,7 @@ import {
   onCenter,
   PERMISSION_SET_ARN,
   permissionSetOf,
+  withFound,
   withSet,
 } from './instance.ts';
 
@@ -59,23 +60,19 @@ const attachManagedPolicy = define({
   input: { ...SET, ManagedPolicyArn: MANAGED },
   needs: (input, caller, world) =>
     onCenter(world, caller, 'sso:AttachManagedPolicyToPermissionSet', arnsIn(input)),
-  effect(input, _, world) {
-    const found = permissionSetOf(world, input.InstanceArn, input.PermissionSetArn);
-    if ('error' in found) {
-      return found;
-    }
-    const { center, set } = found;
-    const { ManagedPolicyArn: arn } = input;
-    if (!Object.hasOwn(awsManagedPolicies, arn)) {
-      return notFound(`Policy ${arn} does not exist or is not attachable.`);
-    }
-    if (set.managed.includes(arn)) {
-      return conflict(`Permission set already has ${arn} attached.`);
-    }
-    return set.managed.length + set.customer.length >= MOST_POLICIES
-      ? tooMany()
-      : done(withSet(world, center, { ...set, managed: [...set.managed, arn] }));
-  },
+  effect: (input, _, world) =>
+    withFound(permissionSetOf(world, input.InstanceArn, input.PermissionSetArn), ({ center, set }) => {
+      const { ManagedPolicyArn: arn } = input;
+      if (!Object.hasOwn(awsManagedPolicies, arn)) {
+        return notFound(`Policy ${arn} does not exist or is not attachable.`);
+      }
+      if (set.managed.includes(arn)) {
+        return conflict(`Permission set already has ${arn} attached.`);
+      }
+      return set.managed.length + set.customer.length >= MOST_POLICIES
+        ? tooMany()
+        : done(withSet(world, center, { ...set, managed: [...set.managed, arn] }));
+    }),
 });
 
 const detachManagedPolicy = define({
@@ -84,17 +81,13 @@ const detachManagedPolicy = define({
   input: { ...SET, ManagedPolicyArn: MANAGED },
   needs: (input, caller, world) =>
     onCenter(world, caller, 'sso:DetachManagedPolicyFromPermissionSet', arnsIn(input)),
-  effect(input, _, world) {
-    const found = permissionSetOf(world, input.InstanceArn, input.PermissionSetArn);
-    if ('error' in found) {
-      return found;
-    }
-    const { center, set } = found;
-    const managed = set.managed.filter((arn) => arn !== input.ManagedPolicyArn);
-    return managed.length === set.managed.length
-      ? notFound(`Policy ${input.ManagedPolicyArn} is not attached to the permission set.`)
-      : done(withSet(world, center, { ...set, managed }));
-  },
+  effect: (input, _, world) =>
+    withFound(permissionSetOf(world, input.InstanceArn, input.PermissionSetArn), ({ center, set }) => {
+      const managed = set.managed.filter((arn) => arn !== input.ManagedPolicyArn);
+      return managed.length === set.managed.length
+        ? notFound(`Policy ${input.ManagedPolicyArn} is not attached to the permission set.`)
+        : done(withSet(world, center, { ...set, managed }));
+    }),
 });
 
 const listManagedPolicies = define({
@@ -103,17 +96,15 @@ const listManagedPolicies = define({
   input: SET,
   needs: (input, caller, world) =>
     onCenter(world, caller, 'sso:ListManagedPoliciesInPermissionSet', arnsIn(input)),
-  effect(input, _, world) {
-    const found = permissionSetOf(world, input.InstanceArn, input.PermissionSetArn);
-    return 'error' in found
-      ? found
-      : done(world, {
-          AttachedManagedPolicies: found.set.managed.map((arn) => ({
-            Name: arn.slice(arn.lastIndexOf('/') + 1),
-            Arn: arn,
-          })),
-        });
-  },
+  effect: (input, _, world) =>
+    withFound(permissionSetOf(world, input.InstanceArn, input.PermissionSetArn), (found) =>
+      done(world, {
+        AttachedManagedPolicies: found.set.managed.map((arn) => ({
+          Name: arn.slice(arn.lastIndexOf('/') + 1),
+          Arn: arn,
+        })),
+      }),
+    ),
 });
 
 const attachCustomerPolicy = define({
@@ -122,23 +113,19 @@ const attachCustomerPolicy = define({
   input: { ...SET, CustomerManagedPolicyReference: CUSTOMER },
   needs: (input, caller, world) =>
     onCenter(world, caller, 'sso:AttachCustomerManagedPolicyReferenceToPermissionSet', arnsIn(input)),
-  effect(input, _, world) {
-    const found = permissionSetOf(world, input.InstanceArn, input.PermissionSetArn);
-    if ('error' in found) {
-      return found;
-    }
-    const { center, set } = found;
-    const policy = reference(input.CustomerManagedPolicyReference);
-    if (policy === null) {
-      return invalid('The name of a customer managed policy has 1 to 128 characters.');
-    }
-    if (set.customer.some((each) => isSame(each, policy))) {
-      return conflict(`Permission set already has ${policy.path}${policy.name} attached.`);
-    }
-    return set.managed.length + set.customer.length >= MOST_POLICIES
-      ? tooMany()
-      : done(withSet(world, center, { ...set, customer: [...set.customer, policy] }));
-  },
+  effect: (input, _, world) =>
+    withFound(permissionSetOf(world, input.InstanceArn, input.PermissionSetArn), ({ center, set }) => {
+      const policy = reference(input.CustomerManagedPolicyReference);
+      if (policy === null) {
+        return invalid('The name of a customer managed policy has 1 to 128 characters.');
+      }
+      if (set.customer.some((each) => isSame(each, policy))) {
+        return conflict(`Permission set already has ${policy.path}${policy.name} attached.`);
+      }
+      return set.managed.length + set.customer.length >= MOST_POLICIES
+        ? tooMany()
+        : done(withSet(world, center, { ...set, customer: [...set.customer, policy] }));
+    }),
 });
 
 const detachCustomerPolicy = define({
@@ -147,18 +134,14 @@ const detachCustomerPolicy = define({
   input: { ...SET, CustomerManagedPolicyReference: CUSTOMER },
   needs: (input, caller, world) =>
     onCenter(world, caller, 'sso:DetachCustomerManagedPolicyReferenceFromPermissionSet', arnsIn(input)),
-  effect(input, _, world) {
-    const found = permissionSetOf(world, input.InstanceArn, input.PermissionSetArn);
-    if ('error' in found) {
-      return found;
-    }
-    const { center, set } = found;
-    const policy = reference(input.CustomerManagedPolicyReference);
-    const customer = set.customer.filter((each) => policy === null || !isSame(each, policy));
-    return customer.length === set.customer.length
-      ? notFound('The customer managed policy is not attached to the permission set.')
-      : done(withSet(world, center, { ...set, customer }));
-  },
+  effect: (input, _, world) =>
+    withFound(permissionSetOf(world, input.InstanceArn, input.PermissionSetArn), ({ center, set }) => {
+      const policy = reference(input.CustomerManagedPolicyReference);
+      const customer = set.customer.filter((each) => policy === null || !isSame(each, policy));
+      return customer.length === set.customer.length
+        ? notFound('The customer managed policy is not attached to the permission set.')
+        : done(withSet(world, center, { ...set, customer }));
+    }),
 });
 
 const listCustomerPolicies = define({
@@ -167,17 +150,15 @@ const listCustomerPolicies = define({
   input: SET,
   needs: (input, caller, world) =>
     onCenter(world, caller, 'sso:ListCustomerManagedPolicyReferencesInPermissionSet', arnsIn(input)),
-  effect(input, _, world) {
-    const found = permissionSetOf(world, input.InstanceArn, input.PermissionSetArn);
-    return 'error' in found
-      ? found
-      : done(world, {
-          CustomerManagedPolicyReferences: found.set.customer.map(({ name, path }) => ({
-            Name: name,
-            Path: path,
-          })),
-        });
-  },
+  effect: (input, _, world) =>
+    withFound(permissionSetOf(world, input.InstanceArn, input.PermissionSetArn), (found) =>
+      done(world, {
+        CustomerManagedPolicyReferences: found.set.customer.map(({ name, path }) => ({
+          Name: name,
+          Path: path,
+        })),
+      }),
+    ),
 });
 
 function isSame(a: CustomerPolicyReference, b: CustomerPolicyReference): boolean {
@@ -190,22 +171,19 @@ const putInlinePolicy = define({
   input: { ...SET, InlinePolicy: { type: 'document', required: true, help: 'the policy' } },
   needs: (input, caller, world) =>
     onCenter(world, caller, 'sso:PutInlinePolicyToPermissionSet', arnsIn(input)),
-  effect(input, _, world) {
-    const found = permissionSetOf(world, input.InstanceArn, input.PermissionSetArn);
-    if ('error' in found) {
-      return found;
-    }
-    const read = readDocument(world, input.InlinePolicy, { kind: 'identity' });
-    if ('error' in read) {
-      return failed('ValidationException', read.error.message, read.error.advice);
-    }
-    return sizeOf(read.document) > INLINE_SIZE
-      ? failed(
-          'ServiceQuotaExceededException',
-          `You have exceeded AWS SSO limits: an inline policy has ${INLINE_SIZE} characters at most.`,
-        )
-      : done(withSet(world, found.center, { ...found.set, inline: read.document }));
-  },
+  effect: (input, _, world) =>
+    withFound(permissionSetOf(world, input.InstanceArn, input.PermissionSetArn), (found) => {
+      const read = readDocument(world, input.InlinePolicy, { kind: 'identity' });
+      if ('error' in read) {
+        return failed('ValidationException', read.error.message, read.error.advice);
+      }
+      return sizeOf(read.document) > INLINE_SIZE
+        ? failed(
+            'ServiceQuotaExceededException',
+            `You have exceeded AWS SSO limits: an inline policy has ${INLINE_SIZE} characters at most.`,
+          )
+        : done(withSet(world, found.center, { ...found.set, inline: read.document }));
+    }),
 });
 
 const getInlinePolicy = define({
@@ -214,14 +192,11 @@ const getInlinePolicy = define({
   input: SET,
   needs: (input, caller, world) =>
     onCenter(world, caller, 'sso:GetInlinePolicyForPermissionSet', arnsIn(input)),
-  effect(input, _, world) {
-    const found = permissionSetOf(world, input.InstanceArn, input.PermissionSetArn);
-    if ('error' in found) {
-      return found;
-    }
-    const { inline } = found.set;
-    return done(world, { InlinePolicy: inline === null ? '' : JSON.stringify(inline) });
-  },
+  effect: (input, _, world) =>
+    withFound(permissionSetOf(world, input.InstanceArn, input.PermissionSetArn), (found) => {
+      const { inline } = found.set;
+      return done(world, { InlinePolicy: inline === null ? '' : JSON.stringify(inline) });
+    }),
 });
 
 const deleteInlinePolicy = define({
@@ -230,10 +205,10 @@ const deleteInlinePolicy = define({
   input: SET,
   needs: (input, caller, world) =>
     onCenter(world, caller, 'sso:DeleteInlinePolicyFromPermissionSet', arnsIn(input)),
-  effect(input, _, world) {
-    const found = permissionSetOf(world, input.InstanceArn, input.PermissionSetArn);
-    return 'error' in found ? found : done(withSet(world, found.center, { ...found.set, inline: null }));
-  },
+  effect: (input, _, world) =>
+    withFound(permissionSetOf(world, input.InstanceArn, input.PermissionSetArn), (found) =>
+      done(withSet(world, found.center, { ...found.set, inline: null })),
+    ),
 });
 
 /** What a permission set holds. Roles made from it change when it is provisioned again, and not before. */

@@ -13,6 +13,7 @@ import {
   PERMISSION_SET_ARN,
   permissionSetOf,
   withCenter,
+  withFound,
   withSet,
 } from './instance.ts';
 import { readSessionDuration, sessionDurationText } from './session-duration.ts';
@@ -60,38 +61,38 @@ const createPermissionSet = define({
     SessionDuration: SESSION_DURATION,
   },
   needs: (input, caller, world) => onCenter(world, caller, 'sso:CreatePermissionSet', [input.InstanceArn]),
-  effect(input, _, world) {
-    const found = centerOf(world, input.InstanceArn);
-    if ('error' in found) {
-      return found;
-    }
-    const read = durationOf(input.SessionDuration);
-    if ('error' in read) {
-      return read;
-    }
-    const { center } = found;
-    const { Name: name } = input;
-    if (!isPermissionSetName(name)) {
-      return invalid(`Name ${name} must have 1 to 32 characters out of letters, digits and +=,.@-_`);
-    }
-    if (Object.values(center.permissionSets).some((set) => set.name === name)) {
-      return conflict(`PermissionSet with name ${name} already exists.`);
-    }
-    const [id, next] = generated(world, (generator) => `ps-${characters(generator, '0123456789abcdef', 16)}`);
-    const set: PermissionSet = {
-      arn: permissionSetArn(center.arn, id),
-      name,
-      description: input.Description ?? '',
-      created: world.clock,
-      sessionDuration: read.duration,
-      managed: [],
-      customer: [],
-      inline: null,
-      boundary: null,
-      roles: {},
-    };
-    return done(withSet(next, center, set), { PermissionSet: described(set) });
-  },
+  effect: (input, _, world) =>
+    withFound(centerOf(world, input.InstanceArn), (found) => {
+      const read = durationOf(input.SessionDuration);
+      if ('error' in read) {
+        return read;
+      }
+      const { center } = found;
+      const { Name: name } = input;
+      if (!isPermissionSetName(name)) {
+        return invalid(`Name ${name} must have 1 to 32 characters out of letters, digits and +=,.@-_`);
+      }
+      if (Object.values(center.permissionSets).some((set) => set.name === name)) {
+        return conflict(`PermissionSet with name ${name} already exists.`);
+      }
+      const [id, next] = generated(
+        world,
+        (generator) => `ps-${characters(generator, '0123456789abcdef', 16)}`,
+      );
+      const set: PermissionSet = {
+        arn: permissionSetArn(center.arn, id),
+        name,
+        description: input.Description ?? '',
+        created: world.clock,
+        sessionDuration: read.duration,
+        managed: [],
+        customer: [],
+        inline: null,
+        boundary: null,
+        roles: {},
+      };
+      return done(withSet(next, center, set), { PermissionSet: described(set) });
+    }),
 });
 
 const describePermissionSet = define({
@@ -100,10 +101,10 @@ const describePermissionSet = define({
   input: { InstanceArn: INSTANCE_ARN, PermissionSetArn: PERMISSION_SET_ARN },
   needs: (input, caller, world) =>
     onCenter(world, caller, 'sso:DescribePermissionSet', [input.InstanceArn, input.PermissionSetArn]),
-  effect(input, _, world) {
-    const found = permissionSetOf(world, input.InstanceArn, input.PermissionSetArn);
-    return 'error' in found ? found : done(world, { PermissionSet: described(found.set) });
-  },
+  effect: (input, _, world) =>
+    withFound(permissionSetOf(world, input.InstanceArn, input.PermissionSetArn), (found) =>
+      done(world, { PermissionSet: described(found.set) }),
+    ),
 });
 
 const listPermissionSets = define({
@@ -111,12 +112,10 @@ const listPermissionSets = define({
   summary: 'list the ARNs of the permission sets',
   input: { InstanceArn: INSTANCE_ARN },
   needs: (input, caller, world) => onCenter(world, caller, 'sso:ListPermissionSets', [input.InstanceArn]),
-  effect(input, _, world) {
-    const found = centerOf(world, input.InstanceArn);
-    return 'error' in found
-      ? found
-      : done(world, { PermissionSets: listed(found.center.permissionSets).map(({ arn }) => arn) });
-  },
+  effect: (input, _, world) =>
+    withFound(centerOf(world, input.InstanceArn), (found) =>
+      done(world, { PermissionSets: listed(found.center.permissionSets).map(({ arn }) => arn) }),
+    ),
 });
 
 const updatePermissionSet = define({
@@ -130,23 +129,19 @@ const updatePermissionSet = define({
   },
   needs: (input, caller, world) =>
     onCenter(world, caller, 'sso:UpdatePermissionSet', [input.InstanceArn, input.PermissionSetArn]),
-  effect(input, _, world) {
-    const found = permissionSetOf(world, input.InstanceArn, input.PermissionSetArn);
-    if ('error' in found) {
-      return found;
-    }
-    const { center, set } = found;
-    const read = durationOf(input.SessionDuration ?? sessionDurationText(set.sessionDuration));
-    return 'error' in read
-      ? read
-      : done(
-          withSet(world, center, {
-            ...set,
-            description: input.Description ?? set.description,
-            sessionDuration: read.duration,
-          }),
-        );
-  },
+  effect: (input, _, world) =>
+    withFound(permissionSetOf(world, input.InstanceArn, input.PermissionSetArn), ({ center, set }) => {
+      const read = durationOf(input.SessionDuration ?? sessionDurationText(set.sessionDuration));
+      return 'error' in read
+        ? read
+        : done(
+            withSet(world, center, {
+              ...set,
+              description: input.Description ?? set.description,
+              sessionDuration: read.duration,
+            }),
+          );
+    }),
 });
 
 const deletePermissionSet = define({
@@ -155,16 +150,12 @@ const deletePermissionSet = define({
   input: { InstanceArn: INSTANCE_ARN, PermissionSetArn: PERMISSION_SET_ARN },
   needs: (input, caller, world) =>
     onCenter(world, caller, 'sso:DeletePermissionSet', [input.InstanceArn, input.PermissionSetArn]),
-  effect(input, _, world) {
-    const found = permissionSetOf(world, input.InstanceArn, input.PermissionSetArn);
-    if ('error' in found) {
-      return found;
-    }
-    const { center, set } = found;
-    return center.assignments.some(({ permissionSet }) => permissionSet === set.arn)
-      ? conflict('Could not delete because PermissionSet has ApplicationProfile associated with it')
-      : done(withCenter(world, { ...center, permissionSets: without(center.permissionSets, set.arn) }));
-  },
+  effect: (input, _, world) =>
+    withFound(permissionSetOf(world, input.InstanceArn, input.PermissionSetArn), ({ center, set }) => {
+      return center.assignments.some(({ permissionSet }) => permissionSet === set.arn)
+        ? conflict('Could not delete because PermissionSet has ApplicationProfile associated with it')
+        : done(withCenter(world, { ...center, permissionSets: without(center.permissionSets, set.arn) }));
+    }),
 });
 
 const listInstances = define({

@@ -65,6 +65,29 @@ export function resourceControl(world: World, account: AccountId): ResourceContr
   });
 }
 
+/**
+ * What an AWS service says of the resource it calls for: its ARN, its account and that account's place in the
+ * organization.
+ * Source: IAM User Guide, reference_policies_condition-keys.html#condition-keys-sourceorgid.
+ */
+export function sourceContext(
+  world: World,
+  account: AccountId,
+  arn: string,
+): Readonly<Record<string, ContextValue>> {
+  const { organization } = world;
+  return {
+    'aws:SourceArn': arn,
+    'aws:SourceAccount': account,
+    ...(organization !== null && Object.hasOwn(organization.members, account)
+      ? {
+          'aws:SourceOrgID': organization.id,
+          'aws:SourceOrgPaths': [orgPath(organization, account)],
+        }
+      : {}),
+  };
+}
+
 type Remembered<Control> = WeakMap<Organization, Map<AccountId, Control>>;
 const principals: Remembered<PrincipalControl> = new WeakMap();
 const resources: Remembered<ResourceControl> = new WeakMap();

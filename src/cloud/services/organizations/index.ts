@@ -5,6 +5,7 @@ import type { Resource, Service } from '../service.ts';
 import { accountCreationOperations } from './account-creation.ts';
 import { accountOperations } from './accounts.ts';
 import { attachmentOperations } from './attachments.ts';
+import { createOrganizationOperations } from './create-organization.ts';
 import { handshakeOperations } from './handshakes.ts';
 import { organizationOperations } from './organization.ts';
 import { policyOperations } from './policies.ts';
@@ -24,6 +25,7 @@ function inOrganization({ organization }: World, arn: string): Resource | null {
 export const organizations: Service<object, object, OrganizationsWorld, OrganizationsSpec> = {
   name: 'organizations',
   operations: [
+    ...createOrganizationOperations,
     ...organizationOperations,
     ...accountOperations,
     ...accountCreationOperations,

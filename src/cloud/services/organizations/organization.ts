@@ -10,7 +10,8 @@ function arnOf({ id, managementAccount }: Organization): string {
   return `arn:aws:organizations::${managementAccount}:organization/${id}`;
 }
 
-function described(organization: Organization): Json {
+/** An organization as the AWS CLI prints it. */
+export function described(organization: Organization): Json {
   const { id, managementAccount, featureSet, members } = organization;
   return {
     Id: id,

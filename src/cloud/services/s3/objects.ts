@@ -144,6 +144,61 @@ const deleteObject = define({
   },
 });
 
+const MOST_DELETED = 1000;
+
+/** Source: S3 API Reference, API_DeleteObjects.html: each key has its own outcome. */
+const deleteObjects = define({
+  id: 's3:DeleteObjects',
+  summary: 'delete several objects; those that may not be deleted are listed as errors',
+  piecewise: true,
+  input: {
+    Bucket: BUCKET,
+    Delete: {
+      type: 'nested',
+      required: true,
+      help: 'Objects=[{Key=a},{Key=b}], and Quiet=true to list errors only',
+      of: { structure: { Objects: { list: { structure: { Key: 'string' } } }, Quiet: 'boolean' } },
+    },
+  },
+  needs: (input, caller, world) =>
+    (input.Delete.Objects?.length ? keysOf(input.Delete.Objects) : ['*']).map((key) =>
+      inBucket(world, caller, input.Bucket, 'DeleteObject', objectArn(input.Bucket, key)),
+    ),
+  effect(input, _, world, denied) {
+    const found = bucketNamed(world, input.Bucket);
+    if ('error' in found) {
+      return found;
+    }
+    const keys = keysOf(input.Delete.Objects);
+    if (keys.length === 0 || keys.length > MOST_DELETED) {
+      return failed(
+        'MalformedXML',
+        'The XML you provided was not well-formed or did not validate against our published schema',
+        `It takes 1 to ${MOST_DELETED} keys.`,
+      );
+    }
+    const { bucket, owner } = found;
+    const refused = new Map(denied.map(({ needed, error }) => [needed.resource, error]));
+    const errorOf = (key: string) => refused.get(objectArn(bucket.name, key));
+    const deleted = keys.filter((key) => errorOf(key) === undefined);
+    const errors = keys.flatMap((key) => {
+      const error = errorOf(key);
+      return error === undefined ? [] : [{ Key: key, Code: error.code, Message: error.message }];
+    });
+    const objects = deleted.reduce((left, key) => without(left, key), bucket.objects);
+    return done(put(world, owner, 'buckets', bucket.name, { ...bucket, objects }), {
+      ...(deleted.length > 0 && input.Delete.Quiet !== true
+        ? { Deleted: deleted.map((Key) => ({ Key })) }
+        : {}),
+      ...(errors.length > 0 ? { Errors: errors } : {}),
+    });
+  },
+});
+
+function keysOf(objects: readonly { readonly Key?: string | undefined }[] = []): readonly string[] {
+  return objects.map(({ Key = '' }) => Key);
+}
+
 const listObjectsV2 = define({
   id: 's3:ListObjectsV2',
   summary: 'list the objects of a bucket',
@@ -198,4 +253,11 @@ function listing(key: string, { body, modified }: StoredObject): Json {
 }
 
 /** Reading and writing need the object's ARN; listing needs the bucket's own. */
-export const objectOperations = [headObject, getObject, putObject, deleteObject, listObjectsV2];
+export const objectOperations = [
+  headObject,
+  getObject,
+  putObject,
+  deleteObject,
+  deleteObjects,
+  listObjectsV2,
+];

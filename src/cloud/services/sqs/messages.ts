@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { generated, put } from '../../change.ts';
 import { newToken, newUuid } from '../../identifiers.ts';
+import type { ApiError } from '../../operation.ts';
 import { define, done, failed } from '../define.ts';
-import { onQueue, QUEUE_URL, queueAt } from './queue.ts';
+import { LONGEST_TIMEOUT, onQueue, QUEUE_URL, queueAt } from './queue.ts';
 import type { QueueMessage } from './records.ts';
 
 function md5(text: string): string {
@@ -35,7 +36,11 @@ const sendMessage = define({
 const receiveMessage = define({
   id: 'sqs:ReceiveMessage',
   summary: 'take messages out for a while; who deletes none gets them again',
-  input: { QueueUrl: QUEUE_URL, MaxNumberOfMessages: { type: 'integer', help: '1 to 10; 1 unless given' } },
+  input: {
+    QueueUrl: QUEUE_URL,
+    MaxNumberOfMessages: { type: 'integer', help: '1 to 10; 1 unless given' },
+    VisibilityTimeout: { type: 'integer', help: 'seconds that they are hidden from others, 0 to 43200' },
+  },
   needs: (input, caller) => [onQueue(caller, input.QueueUrl, 'ReceiveMessage')],
   effect(input, _, world) {
     const { MaxNumberOfMessages: most = 1 } = input;
@@ -50,13 +55,18 @@ const receiveMessage = define({
       );
     }
     const { queue, owner } = found;
+    const { VisibilityTimeout: timeout = queue.visibilityTimeout } = input;
+    const problem = timeoutProblem(timeout);
+    if (problem !== null) {
+      return problem;
+    }
     const chosen = queue.messages
       .filter(({ receipt }) => receipt === null || receipt.hiddenUntil <= world.clock)
       .slice(0, most);
     if (chosen.length === 0) {
       return done(world);
     }
-    const hiddenUntil = world.clock + queue.visibilityTimeout * 1000;
+    const hiddenUntil = world.clock + timeout * 1000;
     const [received, next] = generated(world, (generator) =>
       chosen.map((message) => ({
         ...message,
@@ -75,12 +85,65 @@ const receiveMessage = define({
   },
 });
 
+/** What SQS has against how long a message is to be hidden, in seconds; null when it can be. */
+function timeoutProblem(timeout: number): { readonly error: ApiError } | null {
+  return timeout >= 0 && timeout <= LONGEST_TIMEOUT
+    ? null
+    : failed(
+        'InvalidParameterValue',
+        `Value ${timeout} for parameter VisibilityTimeout is invalid. Reason: Must be between 0 and ${LONGEST_TIMEOUT}, if provided.`,
+      );
+}
+
+function invalidHandle(handle: string): { readonly error: ApiError } {
+  return failed(
+    'ReceiptHandleIsInvalid',
+    `The input receipt handle "${handle}" is not a valid receipt handle.`,
+  );
+}
+
+const RECEIPT_HANDLE = { type: 'string', required: true, help: 'what ReceiveMessage answered' } as const;
+
+/** Source: SQS API Reference, API_ChangeMessageVisibility.html. */
+const changeMessageVisibility = define({
+  id: 'sqs:ChangeMessageVisibility',
+  summary: 'hide a message that was received for longer, or show it to others again with 0',
+  input: {
+    QueueUrl: QUEUE_URL,
+    ReceiptHandle: RECEIPT_HANDLE,
+    VisibilityTimeout: { type: 'integer', required: true, help: 'seconds from now, 0 to 43200' },
+  },
+  needs: (input, caller) => [onQueue(caller, input.QueueUrl, 'ChangeMessageVisibility')],
+  effect(input, _, world) {
+    const { ReceiptHandle: handle, VisibilityTimeout: timeout } = input;
+    const found = queueAt(world, input.QueueUrl);
+    if ('error' in found) {
+      return found;
+    }
+    const problem = timeoutProblem(timeout);
+    if (problem !== null) {
+      return problem;
+    }
+    const { queue, owner } = found;
+    const message = queue.messages.find(({ receipt }) => receipt?.handle === handle);
+    if (message?.receipt == null) {
+      return invalidHandle(handle);
+    }
+    if (message.receipt.hiddenUntil <= world.clock) {
+      return failed('AWS.SimpleQueueService.MessageNotInflight', "The specified message isn't in flight.");
+    }
+    const receipt = { handle, hiddenUntil: world.clock + timeout * 1000 };
+    const messages = queue.messages.map((each) => (each === message ? { ...message, receipt } : each));
+    return done(put(world, owner, 'queues', queue.name, { ...queue, messages }));
+  },
+});
+
 const deleteMessage = define({
   id: 'sqs:DeleteMessage',
   summary: 'delete a message that was received',
   input: {
     QueueUrl: QUEUE_URL,
-    ReceiptHandle: { type: 'string', required: true, help: 'what ReceiveMessage answered' },
+    ReceiptHandle: RECEIPT_HANDLE,
   },
   needs: (input, caller) => [onQueue(caller, input.QueueUrl, 'DeleteMessage')],
   effect(input, _, world) {
@@ -90,10 +153,7 @@ const deleteMessage = define({
       return found;
     }
     if (!handle.startsWith('AQEB')) {
-      return failed(
-        'ReceiptHandleIsInvalid',
-        `The input receipt handle "${handle}" is not a valid receipt handle.`,
-      );
+      return invalidHandle(handle);
     }
     const { queue, owner } = found;
     const messages = queue.messages.filter(({ receipt }) => receipt?.handle !== handle);
@@ -118,4 +178,10 @@ const purgeQueue = define({
  * A received message is hidden for the visibility timeout and comes back unless it is deleted.
  * Source: SQS Developer Guide, sqs-visibility-timeout.html.
  */
-export const messageOperations = [sendMessage, receiveMessage, deleteMessage, purgeQueue];
+export const messageOperations = [
+  sendMessage,
+  receiveMessage,
+  changeMessageVisibility,
+  deleteMessage,
+  purgeQueue,
+];

@@ -15,6 +15,9 @@ export const QUEUE_URL = {
   help: 'address of the queue, https://sqs.…',
 } as const;
 
+/** Most seconds that a message is hidden: 12 hours. */
+export const LONGEST_TIMEOUT = 43_200;
+
 /** What SQS has against documents that cannot be queue policies. */
 export const QUEUE_POLICY: DocumentUse = {
   kind: 'resource',

@@ -6,7 +6,16 @@ import { listed, own } from '../../own.ts';
 import type { World } from '../../world.ts';
 import { define, done, failed, homeOf } from '../define.ts';
 import { requestTags, withoutTags } from '../tags.ts';
-import { noSuchQueue, onQueue, QUEUE_POLICY, QUEUE_URL, queueArn, queueAt, queueUrl } from './queue.ts';
+import {
+  LONGEST_TIMEOUT,
+  noSuchQueue,
+  onQueue,
+  QUEUE_POLICY,
+  QUEUE_URL,
+  queueArn,
+  queueAt,
+  queueUrl,
+} from './queue.ts';
 import type { Queue } from './records.ts';
 
 const NAME = { type: 'string', required: true, help: 'name of the queue' } as const;
@@ -16,8 +25,6 @@ const ATTRIBUTES = {
   help: 'Policy: who may use it, as JSON. VisibilityTimeout: seconds. Best from a file: file://attributes.json',
 } as const;
 const TAGS = { type: 'nested', of: { map: 'string' }, help: 'names and values, such as team=red' } as const;
-/** Seconds: 12 hours. */
-const LONGEST_TIMEOUT = 43_200;
 
 interface Attributes {
   readonly Policy?: string | undefined;

@@ -7,19 +7,28 @@ import { own } from '../../own.ts';
 import type { Account, AccountId, Role, TemporaryCredentials, World } from '../../world.ts';
 import { define, done, failed } from '../define.ts';
 import { mfaShown, SERIAL_NUMBER, TOKEN_CODE, WRONG_CODE } from './mfa-code.ts';
-import { externalIdProblem, nameProblem, rangeProblem } from './parameters.ts';
+import { externalIdProblem, nameProblem, rangeProblem, roleArnProblem } from './parameters.ts';
 import { readSessionPolicies, SESSION_POLICY_MEMBERS } from './session-policies.ts';
 import { inherited, principalTagKeys, requestTagKeys, tagProblem } from './session-tags.ts';
 import { described, issueSession, type NewSession, sessionOf } from './sessions.ts';
 
 /** Members that every way to assume a role has. */
 export const ROLE_MEMBERS = {
-  RoleArn: { type: 'string', required: true, help: 'ARN of the role' },
-  DurationSeconds: { type: 'integer', help: '900 to the most that the role allows; 3600 unless said' },
+  RoleArn: { type: 'string', required: true, least: 20, help: 'ARN of the role' },
+  DurationSeconds: {
+    type: 'integer',
+    least: LIMITS.roleSessionLeast,
+    help: '900 to the most that the role allows; 3600 unless said',
+  },
   ...SESSION_POLICY_MEMBERS,
 } as const;
 
-export const ROLE_SESSION_NAME = { type: 'string', required: true, help: 'a name for the session' } as const;
+export const ROLE_SESSION_NAME = {
+  type: 'string',
+  required: true,
+  least: 2,
+  help: 'a name for the session',
+} as const;
 
 /** A role by its ARN, with its account; undefined when there is none. */
 export function roleAt(world: World, arn: string): { account: Account; role: Role } | undefined {
@@ -95,6 +104,20 @@ export function assume(
   };
 }
 
+function inputProblem(input: {
+  readonly RoleArn: string;
+  readonly RoleSessionName: string;
+  readonly ExternalId?: string | undefined;
+  readonly SourceIdentity?: string | undefined;
+}): { readonly error: ApiError } | null {
+  return (
+    roleArnProblem(input.RoleArn) ??
+    nameProblem('roleSessionName', input.RoleSessionName, 64) ??
+    externalIdProblem(input.ExternalId) ??
+    (input.SourceIdentity === undefined ? null : nameProblem('sourceIdentity', input.SourceIdentity, 64))
+  );
+}
+
 /**
  * The role's trust policy says who may; in another account an identity policy must as well. A session that was made
  * with a role's session lasts an hour at most, whatever the role allows.
@@ -106,13 +129,18 @@ const assumeRole = define({
   input: {
     ...ROLE_MEMBERS,
     RoleSessionName: ROLE_SESSION_NAME,
-    ExternalId: { type: 'string', help: 'what the owner of the role and you agreed on' },
+    ExternalId: { type: 'string', least: 2, help: 'what the owner of the role and you agreed on' },
     SerialNumber: SERIAL_NUMBER,
     TokenCode: TOKEN_CODE,
-    SourceIdentity: { type: 'string', help: 'who is behind it, for the trail; it cannot be changed later' },
+    SourceIdentity: {
+      type: 'string',
+      least: 2,
+      help: 'who is behind it, for the trail; it cannot be changed later',
+    },
     Tags: { type: 'structures', members: ['Key', 'Value'], help: 'session tags' },
     TransitiveTagKeys: { type: 'strings', help: 'session tags that go on to the next role' },
   },
+  malformed: inputProblem,
   authenticate(input, world, signer) {
     const shown = signer && mfaShown(world, signer, input);
     return shown === 'wrong' ? failed('AccessDenied', WRONG_CODE) : null;
@@ -146,11 +174,7 @@ const assumeRole = define({
     }
     const { account, role } = found;
     const problem =
-      nameProblem('roleSessionName', input.RoleSessionName, 64) ??
-      externalIdProblem(input.ExternalId) ??
-      (source === undefined ? null : nameProblem('sourceIdentity', source, 64)) ??
-      tagProblem(input.Tags, session) ??
-      durationProblem(seconds, role, caller.kind === 'assumed-role');
+      tagProblem(input.Tags, session) ?? durationProblem(seconds, role, caller.kind === 'assumed-role');
     if (problem !== null) {
       return problem;
     }

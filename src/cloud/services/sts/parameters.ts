@@ -49,3 +49,11 @@ export function externalIdProblem(value: string | undefined): Problem {
       : constraint('externalId', value, 'satisfy regular expression pattern: [\\w+=,.@:\\/-]*'))
   );
 }
+
+/** What STS has against the ARN of a role that is none, or null. Whether there is such a role is asked later. */
+export function roleArnProblem(arn: string): Problem {
+  return (
+    lengthProblem('roleArn', arn, 20, 2048) ??
+    (/^arn:aws[a-z-]*:iam::\d{12}:./.test(arn) ? null : failed('ValidationError', `${arn} is invalid`))
+  );
+}

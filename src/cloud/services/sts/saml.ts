@@ -5,7 +5,7 @@ import { own } from '../../own.ts';
 import type { SamlProvider, World } from '../../world.ts';
 import { define, done, failed } from '../define.ts';
 import { assume, durationProblem, onRole, ROLE_MEMBERS, roleAt } from './assume-role.ts';
-import { nameProblem } from './parameters.ts';
+import { nameProblem, roleArnProblem } from './parameters.ts';
 import { readSessionPolicies } from './session-policies.ts';
 
 /** What an assertion says, as condition keys. Source: IAM User Guide, reference_policies_iam-condition-keys.html. */
@@ -36,6 +36,10 @@ const assumeRoleWithSaml = define({
   },
   unsigned: true,
   authenticate(input, world) {
+    const malformed = roleArnProblem(input.RoleArn);
+    if (malformed !== null) {
+      return malformed;
+    }
     const provider = providerAt(world, input.PrincipalArn);
     if (provider === undefined) {
       return failed('InvalidIdentityToken', "Specified provider doesn't exist");

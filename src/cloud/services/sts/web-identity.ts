@@ -7,7 +7,7 @@ import type { OidcProvider, World } from '../../world.ts';
 import { define, done, failed, isoTime } from '../define.ts';
 import { oidcProviderArn } from '../iam/oidc-providers.ts';
 import { assume, durationProblem, onRole, ROLE_MEMBERS, ROLE_SESSION_NAME, roleAt } from './assume-role.ts';
-import { nameProblem } from './parameters.ts';
+import { nameProblem, roleArnProblem } from './parameters.ts';
 import { readSessionPolicies } from './session-policies.ts';
 
 /** Claims of GitHub that policies may ask for beside `aud` and `sub`. Source: Service Authorization Reference, STS. */
@@ -60,6 +60,10 @@ const assumeRoleWithWebIdentity = define({
   },
   unsigned: true,
   authenticate(input, world) {
+    const malformed = roleArnProblem(input.RoleArn);
+    if (malformed !== null) {
+      return malformed;
+    }
     const token = readIdToken(world, input.WebIdentityToken);
     if (token === null) {
       return failed(

@@ -5,7 +5,7 @@ import type { Account, HasPolicies, ManagedPolicy, World } from '../../../world.
 import { define, done, failed, homeOf, isoTime, json } from '../../define.ts';
 import { permission, tagList } from '../entities.ts';
 import { described as describedProfile } from '../instance-profiles.ts';
-import { describedRole } from '../roles.ts';
+import { describedRole, lastUse } from '../roles.ts';
 import { describedUser } from '../users.ts';
 
 const FILTERS = ['User', 'Role', 'Group', 'LocalManagedPolicy', 'AWSManagedPolicy'];
@@ -53,7 +53,6 @@ function groups(world: World, account: Account): readonly Json[] {
 function roles(world: World, account: Account): readonly Json[] {
   return listed(account.roles).map((role) => {
     const { Description: _, MaxSessionDuration: __, ...described } = describedRole(role);
-    const last = lastUse(world, account, role.name);
     return {
       ...described,
       InstanceProfileList: listed(account.instanceProfiles)
@@ -63,16 +62,9 @@ function roles(world: World, account: Account): readonly Json[] {
       AttachedManagedPolicies: managedList(world, role),
       ...boundary(role.boundary),
       Tags: tagList(role.tags),
-      RoleLastUsed: last,
+      RoleLastUsed: lastUse(world, role),
     };
   });
-}
-
-/** When a session of a role last sent a request. */
-function lastUse(world: World, account: Account, role: string): Json {
-  const beginning = `arn:aws:sts::${account.id}:assumed-role/${role}/`;
-  const event = world.trail.findLast(({ principal }) => principal?.startsWith(beginning));
-  return event ? { LastUsedDate: isoTime(event.time), Region: 'us-east-1' } : {};
 }
 
 function uses(account: Account, arn: string): { readonly attached: number; readonly bounding: number } {

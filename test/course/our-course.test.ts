@@ -1,0 +1,89 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { compileCourse } from '../../src/course/authoring.ts';
+
+const compiled = compileCourse(
+  ['lessons', 'scenarios'].flatMap((folder) =>
+    readdirSync(folder).map((name) => ({
+      name: `${folder}/${name}`,
+      text: readFileSync(`${folder}/${name}`, 'utf8'),
+    })),
+  ),
+);
+if ('problems' in compiled) throw new Error(JSON.stringify(compiled.problems));
+const { lessons, scenarios } = compiled.course;
+
+/** Wrong ideas that people have of access control, each of which a prediction of the course meets. */
+const MISCONCEPTIONS = [
+  'bucket-arn-covers-objects-and-list',
+  'trust-grants',
+  'assume-permission-is-enough',
+  'account-principal-is-root-user',
+  'group-is-a-principal',
+  'boundary-grants',
+  'boundary-caps-everything',
+  'resource-policy-beats-boundary',
+  'scp-grants',
+  'scp-binds-everyone',
+  'child-allows-again',
+  'one-side-suffices',
+  'identity-policy-opens-key',
+  'not-action-is-safe',
+  'for-all-values-restricts',
+  'mfa-false-stops-keys',
+  'not-equals-needs-the-key',
+  'source-ip-is-always-there',
+  'inactive-key-ends-access',
+  'revocation-is-for-good',
+  'detaching-role-ends-access',
+  'pass-role-is-an-api',
+  'recreated-role-keeps-trust',
+  'changes-are-instant',
+  'deny-needs-priority',
+];
+
+const byId = (id: string | null) => scenarios.find((scenario) => scenario.id === id);
+
+test('the lessons follow one another from 1 to 15', () => {
+  expect(lessons.map(({ order }) => order)).toEqual(Array.from({ length: 15 }, (_, index) => index + 1));
+});
+
+test.each(MISCONCEPTIONS)('%s is met by a prediction', (misconception) => {
+  const predictions = scenarios.flatMap(({ steps }) => steps.filter((step) => step.kind === 'predict'));
+  expect(predictions.map((step) => step.misconception)).toContain(misconception);
+});
+
+test('a challenge that belongs to no lesson mixes all', () => {
+  const named = new Set(lessons.map(({ challenge }) => challenge));
+  const free = scenarios.filter(({ id, challenge }) => challenge && !named.has(id));
+  expect(free.map(({ id }) => id)).toEqual(['capstone']);
+});
+
+describe.each(lessons.map((lesson) => [lesson.id, lesson] as const))('the lesson %s', (_, lesson) => {
+  const guided = byId(lesson.scenario);
+  const challenge = byId(lesson.challenge);
+
+  test('takes 10 to 20 minutes, and each page says what of AWS to read next', () => {
+    expect(lesson.minutes).toBeGreaterThanOrEqual(10);
+    expect(lesson.minutes).toBeLessThanOrEqual(20);
+    for (const { title, markdown } of lesson.pages) {
+      expect(markdown, title).toMatch(/^Read next: \[.+\]\(https:\/\/docs\.aws\.amazon\.com\/.+\)$/m);
+    }
+  });
+
+  test('has predictions and tasks, and a quiz of six questions at least', () => {
+    const kinds = guided?.steps.map(({ kind }) => kind);
+    expect(kinds).toContain('predict');
+    expect(kinds).toContain('task');
+    expect(guided?.quiz.length).toBeGreaterThanOrEqual(6);
+  });
+
+  test('ends with a challenge of goals alone', () => {
+    expect(challenge?.challenge).toBe(true);
+  });
+
+  test.runIf(lesson.order >= 6)('fades its help, and ends with a command for an account of one’s own', () => {
+    expect(challenge?.hidesWhy).toBe(lesson.order >= 8);
+    expect(challenge?.closing).toMatch(/`aws [a-z0-9-]+ (get|list|describe|lookup|simulate|validate)/);
+  });
+});
