@@ -53,10 +53,7 @@ storyline('Mistake 12: across accounts both sides must allow', WORLD, ({ at, fil
   at('ada', PUT).works();
   at('val', GET).works();
   at('vera', 'aws iam delete-user-policy --user-name val --policy-name read').works();
-  at('val', GET).implicitlyDenied(
-    'identity',
-    'because no identity-based policy allows the s3:GetObject action',
-  );
+  at('val', GET).implicitlyDenied('identity', 'GetObject operation: Access Denied');
   file('bucket.json', policy({ ...reads, Principal: { AWS: `arn:aws:iam::${VENDOR}:user/val` } }));
   at('ada', PUT).works();
   at('val', GET).implicitlyDenied('identity');
