@@ -1,5 +1,6 @@
 import type { Actor } from './actor.ts';
 import type { Answer, ApiRequest } from './answer.ts';
+import type { Caller } from './caller.ts';
 import { accountOf, put } from './change.ts';
 import { instanceOf, readied, sourceIpOf } from './credentials.ts';
 import { type Examination, type ExaminedCheck, examine } from './examine.ts';
@@ -77,12 +78,12 @@ export function reject(before: World, attempt: Attempt): Result {
 /** A permission is missing or forbidden: the first one that is not allowed gives the sentence. */
 export function deny(before: World, attempt: Attempt): Result {
   const world = readied(before, attempt.actor);
-  const { operation, input, checks } = only(attempt.examination, 'examined');
+  const { operation, input, caller, checks } = only(attempt.examination, 'examined');
   const refused = checks.find(({ decision }) => decision.decision !== 'allowed');
   if (refused === undefined) {
     throw new Error(`${operation.id} was denied though all of it is allowed.`);
   }
-  const error = denial(operation, input, refused);
+  const error = denial(operation, input, refused, isStrange(world, caller, refused));
   const after = authorized(world, attempt, { kind: 'denied', ...sentence(error) });
   return {
     world: after,
@@ -93,6 +94,11 @@ export function deny(before: World, attempt: Attempt): Result {
       event: after.trail.length,
     },
   };
+}
+
+function isStrange({ organization }: World, { account }: Caller, { needed }: ExaminedCheck): boolean {
+  const isMember = (id: string) => organization !== null && Object.hasOwn(organization.members, id);
+  return account !== needed.resourceAccount && !(isMember(account) && isMember(needed.resourceAccount));
 }
 
 /** True when a request goes on: all of it is allowed, or its operation takes each thing by itself. */
@@ -121,7 +127,10 @@ export function carryOut(before: World, attempt: Attempt): Result {
   const world = readied(before, attempt.actor);
   const { operation, input, caller, checks } = only(attempt.examination, 'examined');
   const refused = checks.filter(({ decision }) => decision.decision !== 'allowed');
-  const denied = refused.map((check) => ({ needed: check.needed, error: denial(operation, input, check) }));
+  const denied = refused.map((check) => ({
+    needed: check.needed,
+    error: denial(operation, input, check, isStrange(world, caller, check)),
+  }));
   const effect = operation.malformed?.(input) ?? operation.effect(input, caller, world, denied);
   if ('error' in effect) {
     const after = authorized(world, attempt, { kind: 'failed', ...sentence(effect.error) });

@@ -41,11 +41,22 @@ interface Refused {
   readonly decision: Decision;
 }
 
-/** What a service says to a request that is not authorized. */
-export function denial(operation: Operation, input: InputOf<Shape>, { needed, decision }: Refused): ApiError {
-  const { code, before, ofKey } = wordingOf(operation).denied;
+/**
+ * What a service says to a request that is not authorized. `isStrange`: the caller is of another account than what it
+ * asks for, and the two are of no organization together.
+ */
+export function denial(
+  operation: Operation,
+  input: InputOf<Shape>,
+  { needed, decision }: Refused,
+  isStrange: boolean,
+): ApiError {
+  const { code, before, ofKey, toStrangers } = wordingOf(operation).denied;
   if (ofKey !== undefined && needed.via !== undefined) {
     return { code, message: ofKey };
+  }
+  if (toStrangers !== undefined && isStrange && needed.via === undefined) {
+    return { code, message: toStrangers };
   }
   if (operation.unsigned) {
     return { code, message: operation.denial?.(input) ?? `Not authorized to perform ${operation.id}` };

@@ -56,6 +56,8 @@ export interface Wording {
     readonly before: string;
     /** All it says when KMS denies the use of a key; KMS's own sentence unless said. */
     readonly ofKey?: string;
+    /** All it says to callers of an account that is not of the resource's organization; the usual sentence unless said. */
+    readonly toStrangers?: string;
   };
 }
 

@@ -49,17 +49,11 @@ storyline('Mistake 12: across accounts both sides must allow', WORLD, ({ at, fil
     'vera',
     'aws iam put-user-policy --user-name val --policy-name read --policy-document file://read.json',
   ).works();
-  at('val', GET).implicitlyDenied(
-    'resource',
-    'because no resource-based policy allows the s3:GetObject action',
-  );
+  at('val', GET).implicitlyDenied('resource', 'GetObject operation: Access Denied');
   at('ada', PUT).works();
   at('val', GET).works();
   at('vera', 'aws iam delete-user-policy --user-name val --policy-name read').works();
-  at('val', GET).implicitlyDenied(
-    'identity',
-    'because no identity-based policy allows the s3:GetObject action',
-  );
+  at('val', GET).implicitlyDenied('identity', 'GetObject operation: Access Denied');
   file('bucket.json', policy({ ...reads, Principal: { AWS: `arn:aws:iam::${VENDOR}:user/val` } }));
   at('ada', PUT).works();
   at('val', GET).implicitlyDenied('identity');

@@ -65,7 +65,8 @@ storyline('An RCP stops outsiders, whatever a bucket’s owner allowed', WORLD, 
   const unit = at('maria', 'aws organizations list-roots --query Roots[0].Id --output text').text();
   at('maria', `aws organizations attach-policy --policy-id ${rcp} --target-id ${unit}`).works();
 
-  at('olga', GET).explicitlyDenied('resource-control', 'with an explicit deny in a resource control policy');
+  // A stranger is not told which policy it was.
+  at('olga', GET).explicitlyDenied('resource-control', 'GetObject operation: Access Denied').hides('because');
   at('olga', 'why').works('OursOnly');
   at('ada', GET).works();
   at('inside', GET).works();
@@ -166,10 +167,7 @@ storyline('The endpoint’s policy: only our buckets, from our network', WORLD, 
     'ada',
     `aws ec2 modify-vpc-endpoint --vpc-endpoint-id ${VPCE} --policy-document file://endpoint.json`,
   ).works();
-  at('inside', PUT).implicitlyDenied(
-    'vpc-endpoint',
-    'because no VPC endpoint policy allows the s3:PutObject action',
-  );
+  at('inside', PUT).implicitlyDenied('vpc-endpoint', 'PutObject operation: Access Denied');
   at('inside', GET).works();
   at('outside', PUT).works();
 

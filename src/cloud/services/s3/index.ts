@@ -55,6 +55,7 @@ export const s3: Service<S3Records, S3Spec, S3World> = {
       code: 'InvalidAccessKeyId',
       message: 'The AWS Access Key Id you provided does not exist in our records.',
     },
-    denied: { code: 'AccessDenied', before: '' },
+    // Source: S3 User Guide, troubleshoot-403-errors.html: the reason is told within an account or organization only.
+    denied: { code: 'AccessDenied', before: '', toStrangers: 'Access Denied' },
   },
 };
