@@ -60,6 +60,8 @@ export interface Wording {
     readonly ofKey?: string;
     /** All it says to callers of an account that is not of the resource's organization; the usual sentence unless said. */
     readonly toStrangers?: string;
+    /** How it spells actions in its sentence; as policies do unless said. */
+    readonly spelled?: (action: string) => string;
   };
 }
 
