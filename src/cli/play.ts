@@ -34,7 +34,8 @@ export async function play(what: Start, options: PlayOptions): Promise<number> {
   const added = (await readAdded(directory)).flatMap(lessonsOf);
   const library = [...(await readLibrary(dist)), ...added];
   const name = what.kind === 'home' || what.kind === 'review' ? null : what.lesson;
-  const found = name === null ? { lessons: library, start: null } : await find(name, library, directory);
+  const found =
+    name === null ? { lessons: library, start: null, isCourse: false } : await find(name, library, directory);
   if (found === null) return UNSOUND;
   if (!plain && !(process.stdin.isTTY && process.stdout.isTTY && process.env.TERM !== 'dumb')) {
     console.error(
@@ -49,7 +50,7 @@ export async function play(what: Start, options: PlayOptions): Promise<number> {
     console.log(dueText(course.due()));
     return 0;
   }
-  const start = startOf(what, found.start);
+  const start = startOf(what, found);
   const shared = {
     course,
     edit: editorFrom(process.env),
@@ -73,10 +74,11 @@ export async function play(what: Start, options: PlayOptions): Promise<number> {
   return exit;
 }
 
-/** Where to begin, once it is known which lesson was meant: null is all of a course. */
-function startOf(what: Start, lesson: string | null): Start {
+/** Where to begin, once it is known what was meant. */
+function startOf(what: Start, { start, isCourse }: Found): Start {
   if (what.kind === 'home' || what.kind === 'review' || what.lesson === null) return what;
-  return lesson === null ? { kind: 'home' } : { ...what, lesson };
+  if (start === null) return { kind: 'home' };
+  return isCourse ? { kind: 'home', at: start } : { ...what, lesson: start };
 }
 
 function processPort(): ProcessPort {
@@ -91,10 +93,11 @@ function processPort(): ProcessPort {
   };
 }
 
-/** The lessons to choose from and the one to begin with; a start of null is the home screen. */
+/** The lessons to choose from, and the one to begin with or, for a course of several, to mark on the home screen. */
 interface Found {
   readonly lessons: readonly LibraryLesson[];
   readonly start: string | null;
+  readonly isCourse: boolean;
 }
 
 /** Finds what was named among the lessons, files and folders; null when it was said why there is none. */
@@ -103,7 +106,7 @@ async function find(
   library: readonly LibraryLesson[],
   directory: string,
 ): Promise<Found | null> {
-  if (library.some(({ id }) => id === name)) return { lessons: library, start: name };
+  if (library.some(({ id }) => id === name)) return { lessons: library, start: name, isCourse: false };
   if (!existsSync(name) && !/[/\\]|\.(md|ya?ml)$/.test(name)) {
     const { nearest } = await import('../iam/spelling.ts');
     const ids = library.map(({ id }) => id);
@@ -126,7 +129,7 @@ async function find(
   };
   const id = `file:${resolve(name)}`;
   const own = { id, title, summary, minutes, course: 'A file of your own', load };
-  return { lessons: [...library, own], start: own.id };
+  return { lessons: [...library, own], start: own.id, isCourse: false };
 }
 
 /** An instructor's course: kept in mind for the home screen, and begun there. */
@@ -152,5 +155,5 @@ async function findCourse(
   const lessons = lessonsOf(course);
   const others = library.filter(({ id }) => !lessons.some((one) => one.id === id));
   const [first] = lessons;
-  return { lessons: [...others, ...lessons], start: lessons.length === 1 && first ? first.id : null };
+  return { lessons: [...others, ...lessons], start: first?.id ?? null, isCourse: lessons.length > 1 };
 }

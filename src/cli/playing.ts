@@ -21,6 +21,7 @@ import {
 import type { Deck } from '../progress/deck.ts';
 import { type Cards, daysText, type LessonRecord, type Standing } from '../progress/index.ts';
 import { printable } from '../shell/printable.ts';
+import { cardTitle } from '../tui/home-list.ts';
 import type { Play } from '../tui/ports.ts';
 import type { LessonEntry, Playable } from './library.ts';
 import { deckAfter, duesOf } from './recall.ts';
@@ -76,11 +77,9 @@ function withWhatComes(
   { following, deck }: Around,
 ): StepView {
   const back = daysText(duesOf(deck, lesson, context.scenario), deck.time());
-  const title = following === null ? null : printable(following.title);
+  const title = following === null ? null : printable(cardTitle(following));
   const isChallenge = following !== null && following.challengeOf !== undefined;
-  const next = isChallenge
-    ? `Next is the challenge **${title}**: no steps and no hints, only goals.`
-    : `Next is **${title}**.`;
+  const next = `Next is **${title}**.${isChallenge ? ' No steps and no hints, only goals.' : ''}`;
   const words = [
     ...(back === '' ? [] : [`Its questions come back for review: ${back}.`]),
     ...(title === null ? [] : [next]),

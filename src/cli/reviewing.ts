@@ -117,6 +117,7 @@ function reviewView(review: Review, { at, snapshot, missed, made }: Place, deck:
       goals: [],
       ask: { kind: 'end', next: null },
       session: null,
+      hidesWhy: false,
     };
   }
   const { item } = asked;

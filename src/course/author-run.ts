@@ -48,10 +48,12 @@ export function doInSession(start: Session, lines: readonly AuthorLine[]): Sessi
 
 /** The session in which an author's own run comes to a step, without a player: nothing is tried or shown on the way. */
 export function authorSession(scenario: CompiledScenario, step: number): Session {
-  const start = openSession(startMoment(scenario));
-  return scenario.steps
-    .slice(0, step)
-    .reduce((session, before) => doInSession(session, linesOf(before)), start);
+  return scenario.steps.slice(0, step).reduce(doStep, openSession(startMoment(scenario)));
+}
+
+/** Does one step as its author meant it, without a player. */
+export function doStep(session: Session, step: Step): Session {
+  return doInSession(session, linesOf(step));
 }
 
 function linesOf(step: Step): readonly AuthorLine[] {

@@ -14,6 +14,7 @@ import type {
 } from './content.ts';
 import { evaluateGoals } from './evaluate.ts';
 import { momentTaken, turnSaying, turnTaken } from './last-turn.ts';
+import { NO_WHY } from './no-why.ts';
 import { type Observation, observe, runAs } from './observe.ts';
 import { CONFIDENCES, OUTCOMES, PREDICTABLE_LAYERS } from './prediction.ts';
 import type { GoalView, LastTurn, ObservedPrediction, Prediction, RequestLine } from './view.ts';
@@ -234,8 +235,6 @@ function runAuthors(
   const taken = change.turn ? { ...change.turn, folder: null } : null;
   return { change: { ...change, session: mark(turn.session), turn: taken }, turn };
 }
-
-const NO_WHY = 'There is no `why` in this challenge. Read what AWS answered, and look into the trail.';
 
 function took(context: PlayerContext, turn: Turn, line: string, before: Moment, as?: string): Change {
   const taken = turnTaken(turn, line, as ?? actorName(before.world, before.actor));

@@ -23,6 +23,7 @@ export function viewOf(snapshot: PlayerSnapshot, earlier: readonly ObservedPredi
     passages: passagesOf(snapshot, earlier),
     goals: stepOf(context)?.kind === 'task' ? goalsOf(context) : [],
     ask: askOf(snapshot),
+    hidesWhy: scenario.hidesWhy,
     session: snapshot.matches('scenario') ? context.session : null,
   };
   return safe(view);

@@ -23,6 +23,8 @@ export interface StepView {
   /** For a task: every goal and how it stands. Empty otherwise. */
   readonly goals: readonly GoalView[];
   readonly ask: Ask;
+  /** True in a challenge without explanations: no surface shows how a request was decided. */
+  readonly hidesWhy: boolean;
   /** The prompt's session; null outside the scenario. */
   readonly session: Session | null;
 }

@@ -3,7 +3,14 @@ import { bindingFor, type Context } from './keys.ts';
 import type { Size } from './layout.ts';
 import { type Opening, openingTitle } from './opening.ts';
 import type { PlayerEffect, PlayerState, PlayerStep } from './player-state.ts';
-import { type CoursePort, type DueForReview, dueText, type LessonCard, sandboxId } from './ports.ts';
+import {
+  type CoursePort,
+  type DueForReview,
+  dueText,
+  type LessonCard,
+  type Start,
+  sandboxId,
+} from './ports.ts';
 
 /** Everything on the screen. Replaced, never changed. */
 export interface AppState {
@@ -67,11 +74,12 @@ export function contentsNow(course: CoursePort): Pick<AppState, 'cards' | 'next'
 }
 
 /** The state of a program just started. */
-export function homeState(size: Size, course: CoursePort, notice: string | null): AppState {
+export function homeState(size: Size, course: CoursePort, start: Start, notice: string | null): AppState {
   const contents = contentsNow(course);
+  const marked = (start.kind === 'home' ? start.at : undefined) ?? contents.next;
   const selected = Math.max(
     0,
-    contents.cards.findIndex((card) => card.id === contents.next),
+    contents.cards.findIndex((card) => card.id === marked),
   );
   return {
     ...contents,

@@ -120,9 +120,10 @@ function examinedRows(
   lines.push(...verdictRows(decision), []);
   lines.push([span('Layers', 'heading'), span('  in AWS’s order', 'faint')]);
   let layerAt = lines.length;
+  const { names, nameWidth } = layerNames(trace.layers, width);
   trace.layers.forEach((layer, index) => {
     if (index === focus.layer) layerAt = lines.length;
-    lines.push(layerRow(layer, index === focus.layer, width));
+    lines.push(layerRow(layer, names[index] ?? '', nameWidth, index === focus.layer));
     if (focus.open.includes(index)) lines.push(...openLayer(layer, width));
   });
   lines.push(...absentRows(trace, width));
@@ -144,9 +145,12 @@ function travellingRows(
 ): DecisionRows {
   const check = examination.checks[focus.check];
   if (check === undefined) return examinedRows(examination, focus, width);
-  const layers = layersOf(examination, focus.check).map((layer, index): Line => {
-    if (index < lit) return layerRow(layer, index === lit - 1, width);
-    return [span('  ○ ', 'faint'), span(truncate(layerName(layer.layer), width - 4), 'faint')];
+  const all = layersOf(examination, focus.check);
+  const { names, nameWidth } = layerNames(all, width);
+  const layers = all.map((layer, index): Line => {
+    const name = names[index] ?? '';
+    if (index < lit) return layerRow(layer, name, nameWidth, index === lit - 1);
+    return [span('  ○ ', 'faint'), span(truncate(name, width - 4), 'faint')];
   });
   const head = headRows(examination.checks.length, focus.check, check.input.request, width);
   const heading: Line = [span('Layers', 'heading'), span('  in AWS’s order', 'faint')];
@@ -191,13 +195,31 @@ function verdictRows(decision: Decision): Line[] {
   }
 }
 
-function layerRow(layer: LayerTrace, chosen: boolean, width: number): Line {
+/** The layers' names, as wide as they all may be: with what they stand on, short where the long ones do not fit. */
+export function layerNames(
+  layers: readonly Pick<LayerTrace, 'layer' | 'target'>[],
+  width: number,
+): { names: string[]; nameWidth: number } {
+  const room = Math.max(10, width - 4 - widthOf(` ${verdicts.off.word}`) - widthOf(DECIDES));
+  const named = (nameOf: (layer: Layer) => string) =>
+    layers.map(({ layer, target }) => (target === null ? layerName(layer) : `${nameOf(layer)} ${target}`));
+  const whole = named(layerName);
+  const names = whole.every((name) => widthOf(name) <= room)
+    ? whole
+    : named((layer) => short[layer] ?? layerName(layer));
+  return { names, nameWidth: Math.min(room, Math.max(26, ...names.map(widthOf))) };
+}
+
+const DECIDES = ' ◀ decides';
+const short: Partial<Readonly<Record<Layer, string>>> = {
+  'service-control': 'SCP',
+  'resource-control': 'RCP',
+};
+
+function layerRow(layer: LayerTrace, name: string, nameWidth: number, chosen: boolean): Line {
   const { mark, word, role } = verdicts[layer.verdict];
-  const name = layerName(layer.layer) + (layer.target === null ? '' : ` ${layer.target}`);
   const lead: Line = [span(chosen ? '▸ ' : '  ', 'accent'), span(`${mark} `, role)];
-  const wordWidth = 15;
-  const decides = layer.decided ? ' ◀ decides' : '';
-  const nameWidth = Math.min(26, Math.max(10, width - 4 - wordWidth - widthOf(decides)));
+  const decides = layer.decided ? DECIDES : '';
   const label = truncate(name, nameWidth).padEnd(nameWidth);
   return [
     ...lead,

@@ -27,11 +27,14 @@ export function Footer(props: {
   );
 }
 
-/** As many keys as fit. The last two, help and the way back, stay; those before them go first. */
+/** As many keys as fit, in their order. The last two, help and the way back, always do; a long one leaves room for others. */
 function keyRow(keys: readonly KeyHelp[], width: number): Line {
-  const shown = [...keys];
-  while (shown.length > 3 && lineWidth(spansOf(shown)) > width) shown.splice(-3, 1);
-  return spansOf(shown);
+  const last = keys.slice(-2);
+  const shown: KeyHelp[] = [];
+  for (const key of keys.slice(0, -2)) {
+    if (lineWidth(spansOf([...shown, key, ...last])) <= width) shown.push(key);
+  }
+  return spansOf([...shown, ...last]);
 }
 
 function spansOf(keys: readonly KeyHelp[]): Span[] {

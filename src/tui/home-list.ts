@@ -14,7 +14,7 @@ export function numbersOf(cards: readonly LessonCard[]): readonly (number | null
 
 /** A card's title; a challenge says that it is one. */
 export function cardTitle({ title, challengeOf }: Pick<LessonCard, 'title' | 'challengeOf'>): string {
-  return challengeOf === undefined ? title : `Challenge: ${title}`;
+  return challengeOf === undefined || /^challenge\b/i.test(title) ? title : `Challenge: ${title}`;
 }
 
 /** The cards by course, in their order: the program's own first, whose name is null. */

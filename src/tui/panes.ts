@@ -41,10 +41,9 @@ const nowhere: Room = { width: 40, height: 1 };
 
 // A key is answered, drawn, and given its cursor from the same panes; neither a state nor a view ever changes.
 const panesMade = new WeakMap<PlayerState, { readonly size: Size; readonly panes: Panes }>();
-const picturesMade = new WeakMap<
-  Moment,
-  { attempt: Attempt | null; width: number; lines: readonly Line[] }
->();
+// The last one alone: moments live as long as their session, and a picture is much larger than what changed in it.
+let pictureMade: { now: Moment; attempt: Attempt | null; width: number; lines: readonly Line[] } | null =
+  null;
 const narrativesMade = new WeakMap<StepView, { readonly width: number; readonly made: Narrative }>();
 
 /** Lays out everything. Pure; what was made for the same state and size is remembered. */
@@ -66,10 +65,10 @@ function narrativeOf(view: StepView, width: number): Narrative {
 
 /** A picture of a large world takes longer than a key may: it is made again only when something in it changed. */
 function pictureOf(now: Moment, attempt: Attempt | null, width: number): readonly Line[] {
-  const known = picturesMade.get(now);
-  if (known?.attempt === attempt && known.width === width) return known.lines;
+  const known = pictureMade;
+  if (known?.now === now && known.attempt === attempt && known.width === width) return known.lines;
   const lines = accountLines(now.world, now.actor, attempt, width);
-  picturesMade.set(now, { attempt, width, lines });
+  pictureMade = { now, attempt, width, lines };
   return lines;
 }
 

@@ -4,7 +4,7 @@ import { accountLines, clockText } from './account.ts';
 import { byCourse, cardTitle } from './home-list.ts';
 import { markdownLines } from './markdown.ts';
 import { type DueForReview, dueText, type LessonCard } from './ports.ts';
-import { plainText, safe } from './styled-text.ts';
+import { type Line, plainText, safe } from './styled-text.ts';
 
 // Paragraphs are not broken: a terminal wraps them, and a screen reader reads them whole.
 const unbroken = 100_000;
@@ -30,9 +30,16 @@ const parts: Readonly<Record<StepView['part'], string>> = {
   sandbox: 'Sandbox',
 };
 
-/** Markdown as text without marks. */
+/** Markdown as text. Of its marks only those around what is typed stay: without them `why` would be read as a word. */
 export function plainMarkdown(markdown: string): string {
-  return markdownLines(markdown, unbroken).map(plainText).join('\n');
+  return markdownLines(markdown, unbroken).map(withTicks).join('\n');
+}
+
+function withTicks(row: Line): string {
+  const isBlock = row.every(({ role, text }) => role === 'code' || text.trim() === '');
+  return isBlock
+    ? plainText(row)
+    : row.map(({ role, text }) => (role === 'code' ? `\`${text}\`` : text)).join('');
 }
 
 /** Where we are: `Step 3 of 9: Who may read?` */
@@ -96,9 +103,13 @@ export function accountText(view: StepView): string {
       .replaceAll('──▶', 'with')
       .replaceAll(/ ?[━─]{2,}/g, ''),
   );
-  return [`The clock says ${clockText(world.clock)}.`, ...rows.map((row) => row.replace(/^ [●○] /, ''))].join(
-    '\n',
-  );
+  return [`The clock says ${clockText(world.clock)}.`, ...rows.map(withoutDots)].join('\n');
+}
+
+/** The dot that says where one sits, in words; the others say nothing. */
+function withoutDots(row: string): string {
+  const here = row.includes('● ') && !row.includes('you are here') ? ', you are here' : '';
+  return `${row.replace(/^ (?=[●○] )/, '').replace(/[●○] /, '')}${here}`;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import { atOnce } from '../cloud/in-parts.ts';
 import { splitCommands } from '../course/commands.ts';
+import { NO_WHY } from '../course/no-why.ts';
 import type { FolderAsk, LastTurn, PlayerEvent, StepView } from '../course/view.ts';
 import { decisionText, eventInspection } from '../shell/index.ts';
 import { askFolder } from './ask-folder.ts';
@@ -277,6 +278,7 @@ function eventFor({ ask }: StepView, text: string): PlayerEvent | 'leave' | null
 }
 
 function whyText({ view }: Play): string {
+  if (view.hidesWhy) return NO_WHY;
   const event = view.session?.now.world.trail.at(-1)?.number;
   const examination =
     view.session === null || event === undefined ? undefined : eventInspection(view.session, event);

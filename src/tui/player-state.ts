@@ -1,7 +1,7 @@
 import type { Examination } from '../cloud/index.ts';
 import type { FolderAsk, LastTurn, StepView } from '../course/view.ts';
 import { eventInspection } from '../shell/index.ts';
-import type { Attempt } from '../shell/session.ts';
+import type { Attempt, Session } from '../shell/session.ts';
 import type { Changes } from './changes.ts';
 import type { DecisionFocus } from './decision.ts';
 import type { Context } from './keys.ts';
@@ -124,10 +124,17 @@ export function isTyping(state: PlayerState): boolean {
   return state.play.view.ask.kind === 'task';
 }
 
+// Keys, panes and footer ask for the same one, and each time its request is sent once more.
+const examined = new WeakMap<Session, { event: number; examination: Examination | undefined }>();
+
 /** The examination behind the decision in view; undefined when there is none. */
 export function examinationOf(state: PlayerState): Examination | undefined {
   const { session } = state.play.view;
-  return session === null || state.decision === null
-    ? undefined
-    : eventInspection(session, state.decision.event);
+  if (session === null || state.decision === null) return undefined;
+  const { event } = state.decision;
+  const known = examined.get(session);
+  if (known?.event === event) return known.examination;
+  const examination = eventInspection(session, event);
+  examined.set(session, { event, examination });
+  return examination;
 }

@@ -87,11 +87,11 @@ export function headerRow(view: StepView, width: number): Line {
 
 /** Actions that would do nothing now: the footer leaves them out. */
 function idleActions(state: PlayerState, panes: Panes): ReadonlySet<Action> {
-  const { ask, session } = state.play.view;
+  const { ask, session, hidesWhy } = state.play.view;
   const idle = new Set<Action>();
   if (session === null)
     for (const action of ['next-pane', 'zoom', 'decision', 'timeline'] as const) idle.add(action);
-  else if (session.now.world.trail.length === 0) idle.add('decision');
+  else if (hidesWhy || session.now.world.trail.length === 0) idle.add('decision');
   if (state.play.following === null) idle.add('next-lesson');
   if (state.focus === 'decision') idle.add('decision');
   if (state.changes === null || state.focus === 'changes') idle.add('changes');

@@ -139,7 +139,8 @@ export interface AppOptions {
 
 /** Where a surface begins: with the list of lessons, in one of them or its quiz, in a review, or in free play. */
 export type Start =
-  | { readonly kind: 'home' }
+  /** `at` is the id of the lesson to mark; what is next when it is left out. */
+  | { readonly kind: 'home'; readonly at?: string }
   | { readonly kind: 'review' }
   | { readonly kind: 'quiz'; readonly lesson: string | null }
   | { readonly kind: 'lesson'; readonly lesson: string }

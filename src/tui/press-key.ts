@@ -1,4 +1,3 @@
-import { actorName } from '../cloud/index.ts';
 import { splitCommands } from '../course/commands.ts';
 import type { Ask, PlayerEvent, StepView } from '../course/view.ts';
 import { complete, isChange } from '../shell/index.ts';
@@ -31,7 +30,7 @@ import {
   showTimeline,
 } from './show-changes.ts';
 import { moveLayer, otherCheck, showDecision, showLastDecision, toggleLayer } from './show-decision.ts';
-import { entryOf, withEntry } from './transcript.ts';
+import { entryOf, sayAtPrompt, withEntry } from './transcript.ts';
 
 /** One key. An unknown key, or one with nothing to do, gives the same state back. */
 export function pressKey(state: PlayerState, key: Key, size: Size): PlayerStep {
@@ -272,18 +271,13 @@ function enterCommand(state: PlayerState, line: string, size: Size): PlayerStep 
 }
 
 function askHint(state: PlayerState, size: Size): PlayerStep {
-  const { ask, part, step, passages, session } = state.play.view;
+  const { ask, part, passages } = state.play.view;
   if (ask.kind === 'task' && ask.hints > 0) return send(state, { type: 'hint.asked' }, size);
   const none = passages.some(({ kind }) => kind === 'hint')
     ? 'That was the last hint for how things stand now.'
     : 'There are no hints for how things stand now.';
-  const output = part === 'sandbox' ? 'Free play has no hints: there is nothing to get wrong.' : none;
-  const as = session === null ? '' : actorName(session.now.world, session.now.actor);
-  return still({
-    ...state,
-    transcript: withEntry(state.transcript, { step: step.id, as, line: 'hint', output }),
-    scroll: { ...state.scroll, prompt: 0 },
-  });
+  const words = part === 'sandbox' ? 'Free play has no hints: there is nothing to get wrong.' : none;
+  return still(sayAtPrompt(state, 'hint', words));
 }
 
 function completed(state: PlayerState): PlayerState {

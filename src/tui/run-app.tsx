@@ -76,7 +76,7 @@ class AppRun {
     });
     const size = this.terminal.size();
     this.sink = new FrameSink(size, (data) => this.terminal.write(data));
-    this.state = homeState(size, options.course, options.notice);
+    this.state = homeState(size, options.course, options.start, options.notice);
   }
 
   begin(): void {

@@ -1,9 +1,11 @@
+import { NO_WHY } from '../course/no-why.ts';
 import { eventInspection } from '../shell/index.ts';
 import { focusCheck, focusOn, layersOf } from './decision.ts';
 import type { Size } from './layout.ts';
 import { panesOf } from './panes.ts';
 import { examinationOf, type PlayerState } from './player-state.ts';
 import { scrollTo } from './scroll.ts';
+import { sayAtPrompt } from './transcript.ts';
 
 /** Opens the decision view on an event of the trail. */
 export function showDecision(state: PlayerState, event: number): PlayerState {
@@ -19,8 +21,9 @@ export function showDecision(state: PlayerState, event: number): PlayerState {
   };
 }
 
-/** Opens it on the last request that reached AWS; nothing when there was none. */
+/** Opens it on the last request that reached AWS; nothing when there was none. A challenge without `why` says so. */
 export function showLastDecision(state: PlayerState): PlayerState {
+  if (state.play.view.hidesWhy) return sayAtPrompt(state, 'why', NO_WHY);
   const answer = state.attempt?.answer;
   const made = answer !== undefined && 'event' in answer ? answer.event : undefined;
   const event = made ?? state.play.view.session?.now.world.trail.at(-1)?.number;

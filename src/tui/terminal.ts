@@ -17,6 +17,9 @@ const enter = '\u001b[?1049h\u001b[2J\u001b[H\u001b[?2004h';
 // End of synchronized output, in case it was cut short; cursor, colours and screen as they were.
 const leave = '\u001b[?2026l\u001b[?2004l\u001b[0m\u001b[?25h\u001b[?1049l';
 
+// Milliseconds after which a program that still runs was not stopped.
+const unstoppedAfter = 400;
+
 const endings: readonly (readonly [string, number])[] = [
   ['SIGHUP', 129],
   ['SIGINT', 130],
@@ -29,6 +32,7 @@ export class Terminal {
   private readonly stdout: NodeJS.WriteStream;
   private readonly process: ProcessPort;
   private readonly listener: TerminalListener;
+  private unstopped: NodeJS.Timeout | undefined;
   private state: 'ours' | 'away' | 'lent' | 'closed' = 'away';
   private readonly handlers: (readonly [string, () => void])[];
 
@@ -70,6 +74,7 @@ export class Terminal {
   /** Gives the terminal back for good. */
   close(): void {
     this.release();
+    clearTimeout(this.unstopped);
     this.state = 'closed';
     for (const [event, handler] of this.handlers) this.process.off(event, handler);
     this.stdin.off('data', this.onData);
@@ -88,6 +93,10 @@ export class Terminal {
   suspend(): void {
     this.release();
     this.process.stop();
+    // Without a shell above, as in a terminal opened for this program alone, the system does not stop anybody.
+    this.unstopped = setTimeout(() => {
+      if (this.state === 'away') this.continued();
+    }, unstoppedAfter);
   }
 
   /** Gives the terminal to another program, such as an editor, and takes it back afterwards. */

@@ -1,3 +1,4 @@
+import { actorName } from '../cloud/index.ts';
 import type { LastTurn } from '../course/view.ts';
 import type { PlayerState } from './player-state.ts';
 
@@ -35,4 +36,12 @@ export function sayOf(state: PlayerState, { line }: LastTurn, sentence: string):
   if (entry === undefined) return state;
   const output = entry.output === '' ? sentence : `${entry.output}\n${sentence}`;
   return { ...state, transcript: state.transcript.with(at, { ...entry, output }) };
+}
+
+/** A word of the screen's own, answered as if it were a command: nothing is sent, and nothing is logged. */
+export function sayAtPrompt(state: PlayerState, line: string, output: string): PlayerState {
+  const { step, session } = state.play.view;
+  const as = session === null ? '' : actorName(session.now.world, session.now.actor);
+  const transcript = withEntry(state.transcript, { step: step.id, as, line, output });
+  return { ...state, transcript, focus: 'prompt', scroll: { ...state.scroll, prompt: 0 } };
 }

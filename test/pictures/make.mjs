@@ -60,10 +60,16 @@ async function play(args, steps) {
   pty.kill();
 }
 
+/** Waits for a screen, and until nothing of it moves any more: a frame arrives in pieces. */
 async function until(screen, wanted) {
-  for (let turn = 0; turn < 300; turn++) {
+  let [before, still] = ['', 0];
+  for (let turn = 0; turn < 600; turn++) {
     await new Promise((done) => setTimeout(done, 50));
-    if (wanted.test(textOf(screen)) && !textOf(screen).includes('Changed …')) return;
+    const text = textOf(screen);
+    const now = svg(screen, '');
+    still = now === before ? still + 1 : 0;
+    before = now;
+    if (still >= 4 && wanted.test(text) && !text.includes('Changed …')) return;
   }
   throw new Error(`The screen never came to ${wanted}:\n${textOf(screen)}`);
 }

@@ -111,25 +111,30 @@ async function playThrough(
   throw new Error(`The lesson never ended:\n${screen.text()}`);
 }
 
+/** Every lesson at the narrowest size and with all panes together; the first at every size. */
+const played = lessonIds.flatMap((lesson, index) =>
+  (index === 0 ? sizes : ([sizes[0], sizes[2]] as const)).map(
+    ([columns, rows]) => [lesson, columns, rows] as const,
+  ),
+);
+
 describe('a lesson', () => {
-  for (const lesson of lessonIds) {
-    it.each(sizes)(
-      `${lesson} is played to its end at %i×%i with every border whole`,
-      async (columns, rows) => {
-        const running = await start(columns, rows, { start: { kind: 'lesson', lesson } });
-        const { screen, exit } = running;
-        await screen.until(/page 1 of/);
-        await playThrough(running, lesson, () => expectWhole(screen, columns));
-        expect(screen.text()).toContain('You have finished');
-        screen.type('\r');
-        await screen.until(/Lessons/);
-        screen.type('q');
-        expect(await exit).toBe(0);
-        expect(running.course.kept.at(-1)?.view.part).toBe('closing');
-      },
-      60_000,
-    );
-  }
+  it.each(played)(
+    '%s is played to its end at %i×%i with every border whole',
+    async (lesson, columns, rows) => {
+      const running = await start(columns, rows, { start: { kind: 'lesson', lesson } });
+      const { screen, exit } = running;
+      await screen.until(/page 1 of/);
+      await playThrough(running, lesson, () => expectWhole(screen, columns));
+      expect(screen.text()).toContain('You have finished');
+      screen.type('\r');
+      await screen.until(/Lessons/);
+      screen.type('q');
+      expect(await exit).toBe(0);
+      expect(running.course.kept.at(-1)?.view.part).toBe('closing');
+    },
+    60_000,
+  );
 });
 
 /** Goes on until the first task of the first lesson. */
@@ -266,6 +271,17 @@ describe('the terminal', () => {
     expect(screen.stops).toHaveLength(1);
     expect(screen.isAlternate()).toBe(false);
     screen.signal('SIGCONT');
+    await screen.until(/Lessons/);
+    expect(screen.isAlternate()).toBe(true);
+    screen.type('q');
+    expect(await exit).toBe(0);
+  });
+
+  it('comes back by itself where nobody stops it', async () => {
+    const { screen, exit } = await start(80, 24);
+    await screen.until(/Lessons/);
+    screen.type('\u001a');
+    await screen.until((text) => text.trim() === '');
     await screen.until(/Lessons/);
     expect(screen.isAlternate()).toBe(true);
     screen.type('q');

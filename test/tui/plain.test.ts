@@ -62,7 +62,9 @@ function author(lesson: string) {
 }
 
 describe('the plain dialogue', () => {
-  it.each(lessonIds)('plays %s to its end without one escape sequence', async (lesson) => {
+  // Every lesson is played so by the built program, in test/e2e.
+  it('plays a lesson to its end without one escape sequence', async () => {
+    const [lesson = ''] = lessonIds;
     const { text, code, course } = await converse(lesson, author(lesson));
     expect(code).toBe(0);
     expect(text).toContain('You have finished');

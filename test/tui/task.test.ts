@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest';
+import { begin } from '../../src/cli/playing.ts';
+import { newScenario } from '../../src/course/authoring.ts';
 import type { Play } from '../../src/tui/ports.ts';
 import {
   lessonOf,
@@ -60,6 +62,28 @@ it('says so when there is no hint left, by word and by key', async () => {
   await screen.until((text) => !text.includes('last hint'));
   screen.type('\u0014');
   await screen.until(/That was the last hint/);
+  screen.signal('SIGTERM');
+  expect(await exit).toBe(143);
+});
+
+it('shows no decision in a challenge that hides why, and says so', async () => {
+  const text = newScenario('reading-room', null)
+    .scenario.replace('\nworld:', '\nchallenge: true\nhide: [why]\nworld:')
+    .replace(/ {2}- say:[\s\S]*?(?= {2}# The learner changes)/, '')
+    .replace(/ {4}# From a nudge[\s\S]*?(?= {4}solution:)/, '')
+    .replace(/# At the end[\s\S]*$/, '');
+  const scenario = scenarioOf(text);
+  const play = begin('challenge', { lesson: null, scenario }, alone);
+  const course = new MemoryCourse();
+  course.open = async () => ({ play, notice: null });
+  const { screen, exit } = await start(80, 24, { course, start: { kind: 'lesson', lesson: 'challenge' } });
+  await screen.until(/step 1 of/);
+  screen.type('aws s3 ls\r');
+  await screen.until(/\$ aws s3 ls/);
+  expect(screen.rows().at(-1)).not.toContain('why');
+  screen.type('\u0019');
+  await screen.until(/There is no `why` in this challenge/);
+  expect(screen.text()).not.toContain('Decision');
   screen.signal('SIGTERM');
   expect(await exit).toBe(143);
 });

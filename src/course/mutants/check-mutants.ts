@@ -1,14 +1,14 @@
 import { type AccessMap, accessMap, counterexample, updateMap } from '../../cloud/access-map/index.ts';
+import { openSession } from '../../shell/index.ts';
 import type { Session } from '../../shell/session.ts';
-import { doInSession, playStepAsAuthor, send } from '../author-run.ts';
+import { doInSession, doStep } from '../author-run.ts';
 import { type ContentFile, readCourse } from '../compile.ts';
-import type { CompiledLesson, Goal, TaskStep } from '../content.ts';
+import type { Goal, TaskStep } from '../content.ts';
 import { evaluateGoal } from '../evaluate.ts';
 import { inOrder, locate, type ReadScenario } from '../load.ts';
 import { universeFor } from '../map-universe.ts';
 import type { PathProblem } from '../path-problem.ts';
-import { startPlayer } from '../player.ts';
-import { stepOf } from '../player-context.ts';
+import { startMoment } from '../player-context.ts';
 import type { ContentPath, ContentProblem } from '../problem.ts';
 import { requestText } from '../request-text.ts';
 import { textInJson } from '../yaml-place.ts';
@@ -34,12 +34,8 @@ const NONE: MutantCounts = { mutants: 0, caught: 0, equivalent: 0 };
 
 /** Tries the mutants of every solution of these files. Files that cannot be read have none. */
 export function checkMutants(files: readonly ContentFile[]): MutantReport {
-  const { lessons, scenarios } = readCourse(files);
-  return scenarios
-    .map((read) => {
-      const lesson = lessons.find((one) => one.lesson.scenario === read.scenario.id);
-      return mutantsOf(read, lesson?.lesson ?? null);
-    })
+  return readCourse(files)
+    .scenarios.map(mutantsOf)
     .reduce(
       (sum, { problems, counts }) => ({
         problems: [...sum.problems, ...problems],
@@ -50,20 +46,17 @@ export function checkMutants(files: readonly ContentFile[]): MutantReport {
 }
 
 /** Tries the mutants of a scenario's solutions, each task from the world in which its author's run comes to it. */
-export function mutantsOf({ scenario, source }: ReadScenario, lesson: CompiledLesson | null): MutantReport {
+export function mutantsOf({ scenario, source }: ReadScenario): MutantReport {
   const problems: ContentProblem[] = [];
   let counts = NONE;
-  let snapshot = startPlayer(lesson, scenario);
-  for (let page = 0; page < (lesson?.pages.length ?? 0); page++)
-    snapshot = send(snapshot, { type: 'continued' });
+  let session = openSession(startMoment(scenario));
   for (const [index, step] of scenario.steps.entries()) {
-    if (stepOf(snapshot.context) !== step) break;
     if (step.kind === 'task') {
-      const tried = tryMutants(snapshot.context.session, step, scenario.files, ['steps', index]);
+      const tried = tryMutants(session, step, scenario.files, ['steps', index]);
       problems.push(...tried.problems.map((problem) => locate(source, problem)));
       counts = added(counts, tried.counts);
     }
-    snapshot = playStepAsAuthor(snapshot);
+    session = doStep(session, step);
   }
   return { problems: inOrder(problems).problems, counts };
 }
