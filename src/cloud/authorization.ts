@@ -11,6 +11,7 @@ import type { PermissionNeeded } from './operation.ts';
 import { type ResourceSide, resourceSide } from './resource-side.ts';
 import { endpointFor, type VpcPlace } from './services/ec2/endpoint-policy.ts';
 import { mayAssume } from './services/iam/may-assume.ts';
+import { grantFor } from './services/kms/grant.ts';
 import type { Account, Role, World } from './world.ts';
 
 /** Everything the engine has to know to decide on one permission for a caller. */
@@ -80,6 +81,7 @@ export function joined(
     serviceLinkedRole: caller.facts.serviceLinkedRole,
     publicAccessRestricted: resource.facts.publicAccessRestricted,
     gatewayEndpoint: caller.facts.gatewayEndpoint,
+    keyGrant: resource.grants && grantFor(resource.grants, caller.request, { ...needed, context })?.id,
   };
   return { request, policies, facts };
 }

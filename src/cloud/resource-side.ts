@@ -3,7 +3,7 @@ import type { PermissionNeeded } from './operation.ts';
 import { inEffect } from './propagation.ts';
 import { resourceOf } from './services/index.ts';
 import { OUTSIDE, resourceControl } from './services/organizations/control.ts';
-import type { Tags, World } from './world.ts';
+import type { KmsGrant, Tags, World } from './world.ts';
 
 /**
  * What a resource brings to every request about it, whoever calls. Everything that depends on the resource is here,
@@ -13,6 +13,8 @@ export interface ResourceSide {
   readonly context: Readonly<Record<string, ContextValue>>;
   readonly policies: Pick<ApplicablePolicies, 'resource' | 'resourceControl'>;
   readonly facts: Pick<AuthorizationFacts, 'resourceInManagementAccount' | 'publicAccessRestricted'>;
+  /** Of a KMS key: what lets principals use it beside policies. */
+  readonly grants?: readonly KmsGrant[];
 }
 
 /** The resource's side of a question to the engine. */
@@ -27,6 +29,7 @@ export function resourceSide(
     context: control === OUTSIDE ? tags : { ...tags, ...control.context },
     policies: resource?.policy ? { ...control.policies, resource: resource.policy } : control.policies,
     facts: resource?.restricted ? { ...control.facts, publicAccessRestricted: true } : control.facts,
+    ...(resource?.grants === undefined ? {} : { grants: resource.grants }),
   };
 }
 

@@ -51,7 +51,7 @@ export function denial(
   { needed, decision }: Refused,
   isStrange: boolean,
 ): ApiError {
-  const { code, before, ofKey, toStrangers } = wordingOf(operation).denied;
+  const { code, before, ofKey, toStrangers, spelled } = wordingOf(operation).denied;
   if (ofKey !== undefined && needed.via !== undefined) {
     return { code, message: ofKey };
   }
@@ -61,7 +61,9 @@ export function denial(
   if (operation.unsigned) {
     return { code, message: operation.denial?.(input) ?? `Not authorized to perform ${operation.id}` };
   }
-  return { code, message: `${before}${decision.message ?? ''}` };
+  const message = `${before}${decision.message ?? ''}`;
+  const { action } = needed;
+  return { code, message: spelled === undefined ? message : message.replaceAll(action, spelled(action)) };
 }
 
 /** The error as its caller sees it: all of it, or the status of an answer without a body. */

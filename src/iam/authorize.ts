@@ -24,7 +24,12 @@ export function authorize(input: AuthorizationInput): Decision | Refusal {
 export function authorizeJson(input: unknown): Decision | Refusal {
   const question = readQuestion(input);
   if ('error' in question) return question;
-  return new LazyDecision(question, ruleOn(question));
+  // A grant counts where policies do not allow, and is not asked for where they do.
+  const plain = question.keyGrant === null ? question : { ...question, keyGrant: null };
+  const ruling = ruleOn(plain);
+  return question.keyGrant === null || ruling.outcome === 'allowed'
+    ? new LazyDecision(plain, ruling)
+    : new LazyDecision(question, ruleOn(question));
 }
 
 /** True when there is no decision because the input is at fault. */
@@ -73,6 +78,7 @@ export function readQuestion(input: unknown): Question | Refusal {
     publicAccessRestricted: facts.publicAccessRestricted === true,
     gatewayEndpoint: facts.gatewayEndpoint === true,
     accountsAreRoots: false,
+    keyGrant: typeof facts.keyGrant === 'string' && request.service === 'kms' ? facts.keyGrant : null,
   };
 }
 
@@ -177,6 +183,10 @@ function factsProblem(facts: unknown): Problem | null {
     if (value !== undefined && typeof value !== 'boolean') {
       return { path: [name], message: `A fact must be true or false, not ${kindOf(value)}.` };
     }
+  }
+  const { keyGrant } = facts;
+  if (keyGrant !== undefined && typeof keyGrant !== 'string') {
+    return { path: ['keyGrant'], message: `A grant must be named by a string, not ${kindOf(keyGrant)}.` };
   }
   return null;
 }

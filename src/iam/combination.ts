@@ -10,6 +10,10 @@ import type { Ruling } from './ruling.ts';
  */
 export function combinationOf(question: Question, ruling: Ruling): string {
   if (needsNoPermission(question)) return 'No policy has to allow this action; a Deny stops it.';
+  if (question.keyGrant !== null) {
+    const grant = `A grant of the key is enough, whatever no policy allows, as long as nothing denies${limitsToo(question)}.`;
+    return [grant, ...guards(question)].join(' ');
+  }
   if (ruling.decidedBy === 'service' && ruling.outcome === 'allowed')
     return 'No policy has a say in this action.';
   return [whoGrants(question, ruling), ...guards(question)].join(' ');

@@ -137,6 +137,7 @@ const PART_FIELDS: Readonly<Record<'request' | 'policies' | 'facts', readonly st
     'serviceLinkedRole',
     'publicAccessRestricted',
     'gatewayEndpoint',
+    'keyGrant',
   ],
 };
 

@@ -16,6 +16,7 @@ const RESOURCE_ONLY: Needs = { resource: true, identity: false, limits: false, g
 const ROOT_AT_HOME: Needs = { resource: false, identity: false, limits: false, grantor: 'identity' };
 const NAMED_DIRECTLY: Needs = { resource: false, identity: false, limits: false, grantor: 'resource' };
 const NAMED_BY_ISSUER: Needs = { resource: false, identity: false, limits: true, grantor: 'resource' };
+const BY_GRANT: Needs = { resource: false, identity: false, limits: true, grantor: 'resource' };
 const IDENTITY: Needs = { resource: false, identity: true, limits: true, grantor: 'identity' };
 const IDENTITY_AND_RESOURCE: Needs = { resource: true, identity: true, limits: true, grantor: 'identity' };
 const BOTH_ACCOUNTS: Needs = { resource: true, identity: true, limits: true, grantor: 'resource' };
@@ -34,6 +35,7 @@ export function needsNoPermission({ actionKey, caller }: Question): boolean {
  */
 export function needsOf(question: Question, naming: Naming): Needs {
   if (needsNoPermission(question)) return NOTHING;
+  if (question.keyGrant !== null) return BY_GRANT;
   const { caller } = question;
   if (caller.account === null) return RESOURCE_ONLY;
   if (caller.kind === 'root') {

@@ -45,6 +45,8 @@ export interface Question {
   readonly serviceLinkedRole: boolean;
   readonly publicAccessRestricted: boolean;
   readonly gatewayEndpoint: boolean;
+  /** The KMS grant that allows the request where no policy does; null for none. */
+  readonly keyGrant: string | null;
   /** True when an account named as a principal stands for its root user alone. */
   readonly accountsAreRoots: boolean;
 }

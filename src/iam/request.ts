@@ -65,6 +65,8 @@ export interface AuthorizationFacts {
   readonly publicAccessRestricted?: boolean | undefined;
   /** The VPC endpoint is a gateway endpoint (of S3 or DynamoDB): an account in its policy is the root user alone. */
   readonly gatewayEndpoint?: boolean | undefined;
+  /** Id or name of a KMS grant that covers the request: it allows where the key policy and identity policies do not. */
+  readonly keyGrant?: string | undefined;
 }
 
 /** The one argument of `authorize`, and one object in a file given to `walkthrough decide`. */

@@ -99,7 +99,8 @@ export function ruleOn(question: Question): Ruling {
     blocks.push({ layer: 'service', deny: null, level: null });
 
   if (blocks.length > 0) return denied(blocks, grants.naming);
-  if (needsNoPermission(question)) return allowed('service', null, grants.naming);
+  if (needsNoPermission(question) || question.keyGrant !== null)
+    return allowed('service', null, grants.naming);
   if (caller.kind === 'root' && isSameAccount(question)) return allowed('root', null, grants.naming);
   if (needs.grantor === 'identity') return allowed('identity', identityAllow, grants.naming);
   return allowed(resourceLayer, grantOf(grants, needs.resource, limited), grants.naming);

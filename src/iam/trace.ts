@@ -90,7 +90,12 @@ class Tracer {
 
   private alwaysAllowed(): boolean {
     const { outcome, decidedBy } = this.ruling;
-    return outcome === 'allowed' && decidedBy === 'service' && !needsNoPermission(this.question);
+    return (
+      outcome === 'allowed' &&
+      decidedBy === 'service' &&
+      !needsNoPermission(this.question) &&
+      this.question.keyGrant === null
+    );
   }
 
   /** The entry of a decision, or a denial, that comes from no policy. */
@@ -115,6 +120,9 @@ function specialNote(layer: Layer, allows: boolean, question: Question): string 
     return allows
       ? 'The root user of the account that owns the resource may do everything that nothing denies.'
       : 'A root user may not assume roles.';
+  }
+  if (allows && question.keyGrant !== null) {
+    return `The grant ${question.keyGrant} of the key lets this principal call ${question.action}.`;
   }
   if (allows && needsNoPermission(question)) {
     return 'A user may always ask for a session of its own, as far as nothing denies it: no policy has to allow this action.';
@@ -179,6 +187,9 @@ function namingNote(question: Question, ruling: Ruling): string {
 }
 
 function silentNote(layer: Layer, target: string | null, needs: Needs, question: Question): string {
+  if (question.keyGrant !== null && (layer === 'resource' || layer === 'identity')) {
+    return `The ${layerName(layer)} does not allow it, and it does not have to: a grant of the key does.`;
+  }
   switch (layer) {
     case 'service-control':
       return `No SCP at ${target} allows it, and every level must.`;

@@ -3,7 +3,7 @@ import type { NamedPolicy } from '../../iam/request.ts';
 import type { ApiError, Operation } from '../operation.ts';
 import type { SpecPath, SpecReader } from '../read-spec.ts';
 import type { TrailEvent } from '../trail.ts';
-import type { Account, AccountId, Tags, World } from '../world.ts';
+import type { Account, AccountId, KmsGrant, Tags, World } from '../world.ts';
 
 /**
  * One service of AWS: everything about it is in its folder, and this is what the rest asks it for. A part that a
@@ -43,6 +43,8 @@ export interface Resource {
   readonly tags: Tags;
   /** A bucket with a public policy, whose Block Public Access keeps other accounts out. */
   readonly restricted?: boolean;
+  /** Of a KMS key: what lets principals use it beside policies. */
+  readonly grants?: readonly KmsGrant[];
 }
 
 /** How one service words what it says of credentials and permissions. */
@@ -58,6 +60,8 @@ export interface Wording {
     readonly ofKey?: string;
     /** All it says to callers of an account that is not of the resource's organization; the usual sentence unless said. */
     readonly toStrangers?: string;
+    /** How it spells actions in its sentence; as policies do unless said. */
+    readonly spelled?: (action: string) => string;
   };
 }
 

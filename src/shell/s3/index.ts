@@ -60,7 +60,7 @@ const COMMANDS: Readonly<Record<string, S3Command>> = {
     },
   },
   cp: {
-    usage: `aws s3 cp ${TWO_PATHS} [--recursive [--dryrun]]`,
+    usage: `aws s3 cp ${TWO_PATHS}\n          [--recursive [--dryrun]]`,
     summary: 'Copy to a file here (- prints it), from a file, or from object to object',
     needs: 's3:GetObject to read an object, s3:PutObject to write one; with --recursive s3:ListBucket too',
     flags: ['--recursive', '--dryrun'],
@@ -71,7 +71,7 @@ const COMMANDS: Readonly<Record<string, S3Command>> = {
         : copyOne(from, to, files),
   },
   mv: {
-    usage: `aws s3 mv ${TWO_PATHS} [--recursive [--dryrun]]`,
+    usage: `aws s3 mv ${TWO_PATHS}\n          [--recursive [--dryrun]]`,
     summary: 'Move: copy, and delete what was copied',
     needs: 's3:GetObject and s3:DeleteObject where it is, s3:PutObject where it goes',
     flags: ['--recursive', '--dryrun'],
@@ -83,7 +83,7 @@ const COMMANDS: Readonly<Record<string, S3Command>> = {
     },
   },
   sync: {
-    usage: `aws s3 sync ${TWO_PATHS} [--delete] [--dryrun]`,
+    usage: `aws s3 sync ${TWO_PATHS}\n            [--delete] [--dryrun]`,
     summary: 'Copy what is new or has another content below a folder or prefix',
     needs: 's3:ListBucket, s3:GetObject to read, s3:PutObject to write, s3:DeleteObject with --delete',
     flags: ['--delete', '--dryrun'],

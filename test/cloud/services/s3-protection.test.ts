@@ -93,9 +93,7 @@ describe('Block Public Access', () => {
     expect(at.do('admin', 's3:GetBucketPolicyStatus', { Bucket: 'assets' })).toEqual({
       PolicyStatus: { IsPublic: true },
     });
-    expect(at.error('guest', 's3:GetObject', INDEX)).toBe(
-      `denied: AccessDenied: User: arn:aws:iam::${OTHER}:user/guest is not authorized to perform: s3:GetObject on resource: "arn:aws:s3:::assets/site/index.html"`,
-    );
+    expect(at.error('guest', 's3:GetObject', INDEX)).toBe('denied: AccessDenied: Access Denied');
     expect(at.ask('guest', 's3:GetObject', INDEX)).toMatchObject({ checks: [{ decidedBy: 'service' }] });
     expect(at.ask('nobody', 's3:GetObject', INDEX).kind).toBe('done');
     at.do('admin', 's3:DeletePublicAccessBlock', { Bucket: 'assets' });

@@ -127,7 +127,7 @@ describe('a topic', () => {
   it('needs an identity policy even at home: its first policy speaks of services', () => {
     const at = stage();
     expect(at.error('nobody', 'sns:Publish', { ...ON, Message: 'x' })).toMatch(
-      /^denied: AuthorizationError: .*sns:Publish on resource: .* because no identity-based policy/,
+      /^denied: AuthorizationError: .*SNS:Publish on resource: .* because no identity-based policy allows the SNS:Publish/,
     );
   });
 

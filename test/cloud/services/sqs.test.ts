@@ -139,7 +139,7 @@ describe('a queue', () => {
     );
     expect(at.error('nobody', `sqs:${operation}`, { ...rest, ...QUEUE })).toMatch(
       new RegExp(
-        `^denied: AccessDenied: .*sqs:${operation} on resource: ${ARN} because no identity-based policy`,
+        `^denied: AccessDenied: .*sqs:${operation.toLowerCase()} on resource: ${ARN} because no identity-based policy`,
       ),
     );
   });

@@ -25,7 +25,7 @@ const open = (Principal: unknown) => policy({ ...allow('s3:GetObject', 'arn:aws:
 storyline('Mistake 6: a boundary grants nothing, it only caps', WORLD, ({ at, file }) => {
   at('bert', 'aws sqs list-queues').implicitlyDenied(
     'identity',
-    'no identity-based policy allows the sqs:ListQueues',
+    'no identity-based policy allows the sqs:listqueues',
   );
   at('joanne', 'aws iam list-users').works('bert');
   at('joanne', 'aws iam create-user --user-name eve').implicitlyDenied(

@@ -45,7 +45,7 @@ storyline('Debugging a denial from AWS’s message and the trail alone', WORLD, 
   // Ticket 1: "no identity-based policy": nobody gave it.
   at('rosa', 'aws sns list-topics').implicitlyDenied(
     'identity',
-    /because no identity-based policy allows the sns:ListTopics action$/,
+    /because no identity-based policy allows the SNS:ListTopics action$/,
   );
   file('sns.json', policy(allow('sns:ListTopics')));
   at(
@@ -57,7 +57,7 @@ storyline('Debugging a denial from AWS’s message and the trail alone', WORLD, 
   // Ticket 2: "no permissions boundary": it was given, and capped.
   at('rosa', 'aws sqs list-queues').implicitlyDenied(
     'permissions-boundary',
-    /because no permissions boundary allows the sqs:ListQueues action$/,
+    /because no permissions boundary allows the sqs:listqueues action$/,
   );
   file('cap.json', policy(allow(['s3:*', 'sts:*', 'sns:*', 'sqs:*'])));
   at(

@@ -114,5 +114,5 @@ storyline('A queue has a resource policy too', WORLD, ({ at, file }) => {
   file('attributes.json', { Policy: JSON.stringify(queue) });
   at('ada', `aws sqs set-queue-attributes --queue-url ${url} --attributes file://attributes.json`).works();
   at('nina', send).grantedBy('resource');
-  at('oleg', send).implicitlyDenied('resource', 'no resource-based policy allows the sqs:SendMessage');
+  at('oleg', send).implicitlyDenied('resource', 'no resource-based policy allows the sqs:sendmessage');
 });

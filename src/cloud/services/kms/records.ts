@@ -7,9 +7,11 @@ export interface KmsRecords {
   readonly kmsKeys: Readonly<Record<string, KmsKey>>;
   /** `alias/payroll` to the id of its key. */
   readonly kmsAliases: Readonly<Record<string, string>>;
+  /** By id: permissions to use a key that are in no policy. */
+  readonly kmsGrants: Readonly<Record<string, KmsGrant>>;
 }
 
-export const NO_KMS_RECORDS: KmsRecords = { kmsKeys: {}, kmsAliases: {} };
+export const NO_KMS_RECORDS: KmsRecords = { kmsKeys: {}, kmsAliases: {}, kmsGrants: {} };
 
 export interface KmsKey {
   /** A UUID. */
@@ -24,6 +26,29 @@ export interface KmsKey {
   /** What seals texts: made up, it opens nothing outside this world. */
   readonly material: string;
   readonly tags: Tags;
+}
+
+export interface KmsGrant {
+  /** 64 hexadecimal digits. */
+  readonly id: string;
+  readonly token: string;
+  /** Id of the key. */
+  readonly key: string;
+  readonly name: string | null;
+  /** ARN of who may use the key. */
+  readonly grantee: string;
+  /** ARN of who may give the grant up. */
+  readonly retiring: string | null;
+  /** Such as `Decrypt`. */
+  readonly operations: readonly string[];
+  /** What the encryption context of requests must be, or have in it. */
+  readonly constraints: {
+    readonly equals?: Readonly<Record<string, string>>;
+    readonly subset?: Readonly<Record<string, string>>;
+  };
+  /** ARN of the account that made it. */
+  readonly issuer: string;
+  readonly created: Instant;
 }
 
 export type KeyState =

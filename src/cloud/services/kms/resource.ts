@@ -1,3 +1,4 @@
+import { accountOf } from '../../change.ts';
 import { own } from '../../own.ts';
 import { resourcePolicy } from '../../resource-policy.ts';
 import type { World } from '../../world.ts';
@@ -19,10 +20,13 @@ export function kmsResource(world: World, arn: string): Resource | null {
     return { owner: account, policy: noKeyPolicy(account), tags: {} };
   }
   const name = aliasesOf(world, found)[0] ?? found.key.id;
+  const { kmsGrants } = accountOf(world, account);
+  const grants = Object.values(kmsGrants).filter(({ key }) => key === found.key.id);
   return {
     owner: account,
     policy: resourcePolicy(`key policy of ${name}`, found.key.policy),
     tags: found.key.tags,
+    ...(grants.length === 0 ? {} : { grants }),
   };
 }
 

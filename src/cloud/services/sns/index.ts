@@ -19,6 +19,11 @@ export const sns: Service<SnsRecords, SnsSpec> = {
       code: 'InvalidClientTokenId',
       message: 'The security token included in the request is invalid.',
     },
-    denied: { code: 'AuthorizationError', before: '' },
+    // Seen in what it answers: `not authorized to perform: SNS:Publish`.
+    denied: {
+      code: 'AuthorizationError',
+      before: '',
+      spelled: (action) => action.replace('sns:', 'SNS:'),
+    },
   },
 };

@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest';
+import { accessMap, decisionAt, permissionOn } from '../../../src/cloud/access-map/index.ts';
+import { examine } from '../../../src/cloud/index.ts';
+import { ACCOUNT, allow, OTHER, policy, Stage } from '../stage.ts';
+
+const ID = '11111111-2222-3333-4444-555555555555';
+const ARN = `arn:aws:kms:us-east-1:${ACCOUNT}:key/${ID}`;
+const KEY = { KeyId: ID };
+const BOB = `arn:aws:iam::${ACCOUNT}:user/bob`;
+
+function stage() {
+  return new Stage(
+    {
+      users: {
+        admin: { policies: ['AdministratorAccess'] },
+        bob: {},
+        capped: { boundary: 'OnlyS3' },
+        barred: { inline: { p: policy({ Effect: 'Deny', Action: 'kms:Decrypt', Resource: '*' }) } },
+        limited: {
+          inline: {
+            p: policy({
+              ...allow('kms:CreateGrant'),
+              Condition: { 'ForAllValues:StringEquals': { 'kms:GrantOperations': ['Decrypt'] } },
+            }),
+          },
+        },
+      },
+      policies: { OnlyS3: { document: policy(allow('s3:*')) } },
+      kmsKeys: { payroll: { id: ID } },
+    },
+    { [OTHER]: { name: 'partner', users: { eve: {} } } },
+  );
+}
+
+function sealed(at: Stage, EncryptionContext?: Record<string, string>) {
+  const input = { KeyId: ID, Plaintext: 'cGF5', ...(EncryptionContext ? { EncryptionContext } : {}) };
+  return (at.do('admin', 'kms:Encrypt', input) as { CiphertextBlob: string }).CiphertextBlob;
+}
+
+function granted(at: Stage, more: object = {}) {
+  return at.do('admin', 'kms:CreateGrant', {
+    ...KEY,
+    GranteePrincipal: BOB,
+    Operations: ['Decrypt'],
+    ...more,
+  }) as { GrantId: string; GrantToken: string };
+}
+
+describe('a grant', () => {
+  it('lets its principal do what it names, without any policy, and says so', () => {
+    const at = stage();
+    const request = { operation: 'kms:Decrypt', input: { CiphertextBlob: sealed(at) } };
+    const ask = (who: string) => at.ask(who, request.operation, request.input).kind;
+    expect(ask('bob')).toBe('denied');
+    const { GrantId } = granted(at, { Name: 'audit' });
+    expect(ask('bob')).toBe('done');
+    expect(at.ask('bob', 'kms:Encrypt', { ...KEY, Plaintext: 'cGF5' }).kind).toBe('denied');
+    const found = examine(at.world, at.actor('bob'), request);
+    const [check] = found.kind === 'examined' ? found.checks : [];
+    expect(check?.decision).toMatchObject({ decision: 'allowed', decidedBy: 'service', policy: null });
+    expect(check?.decision.trace().layers.map(({ note }) => note)).toEqual([
+      expect.stringContaining('allows it, but names only the account'),
+      'The identity policy does not allow it, and it does not have to: a grant of the key does.',
+      `The grant ${GrantId} of the key lets this principal call kms:Decrypt.`,
+    ]);
+    const universe = {
+      principals: [{ kind: 'user', account: ACCOUNT, user: 'bob' } as const],
+      permissions: [permissionOn(at.world, 'kms:Decrypt', ARN)],
+      circumstances: [{ label: '', context: {} }],
+    };
+    expect(decisionAt(accessMap(at.world, universe), 0)).toMatchObject({ decision: 'allowed' });
+    expect(at.do('admin', 'kms:ListGrants', KEY)).toMatchObject({
+      Grants: [{ KeyId: ARN, GrantId, Name: 'audit', GranteePrincipal: BOB, Operations: ['Decrypt'] }],
+    });
+    at.do('admin', 'kms:RevokeGrant', { ...KEY, GrantId });
+    expect(ask('bob')).toBe('denied');
+    expect(at.error('admin', 'kms:RevokeGrant', { ...KEY, GrantId })).toMatch(/^failed: NotFoundException/);
+  });
+
+  it('does not outweigh a Deny or a boundary', () => {
+    const at = stage();
+    const input = { CiphertextBlob: sealed(at) };
+    for (const user of ['capped', 'barred']) {
+      granted(at, { GranteePrincipal: `arn:aws:iam::${ACCOUNT}:user/${user}` });
+    }
+    expect(at.ask('capped', 'kms:Decrypt', input)).toMatchObject({
+      kind: 'denied',
+      checks: [{ decidedBy: 'permissions-boundary' }],
+    });
+    expect(at.ask('barred', 'kms:Decrypt', input)).toMatchObject({
+      kind: 'denied',
+      checks: [{ decision: 'explicit-deny', decidedBy: 'identity' }],
+    });
+  });
+
+  it('can ask for an encryption context', () => {
+    const at = stage();
+    const open = (context: Record<string, string>) =>
+      at.ask('bob', 'kms:Decrypt', { CiphertextBlob: sealed(at, context), EncryptionContext: context }).kind;
+    const { GrantId } = granted(at, { Constraints: { EncryptionContextSubset: { team: 'red' } } });
+    expect([open({ team: 'red', year: '1' }), open({ team: 'blue' })]).toEqual(['done', 'denied']);
+    at.do('admin', 'kms:RevokeGrant', { ...KEY, GrantId });
+    granted(at, { Constraints: { EncryptionContextEquals: { team: 'red' } } });
+    expect([open({ team: 'red' }), open({ team: 'red', year: '1' })]).toEqual(['done', 'denied']);
+  });
+
+  it('is given up by who may retire it', () => {
+    const at = stage();
+    const { GrantToken } = granted(at, { RetiringPrincipal: `arn:aws:iam::${ACCOUNT}:user/limited` });
+    expect(at.ask('bob', 'kms:RetireGrant', { GrantToken }).kind).toBe('denied');
+    expect(at.ask('limited', 'kms:RetireGrant', { GrantToken }).kind).toBe('done');
+    const own = granted(at, { Operations: ['Decrypt', 'RetireGrant'] });
+    expect(at.ask('bob', 'kms:RetireGrant', { KeyId: ARN, GrantId: own.GrantId }).kind).toBe('done');
+    expect(at.error('admin', 'kms:RetireGrant')).toMatch(/^failed: ValidationException/);
+    expect(at.error('admin', 'kms:RetireGrant', { KeyId: ARN, GrantId: 'x' })).toMatch(/NotFoundException/);
+  });
+
+  it('is made, listed and revoked as permissions allow and KMS takes it', () => {
+    const at = stage();
+    const make = (who: string, more: object = {}) =>
+      at.error(who, 'kms:CreateGrant', { ...KEY, GranteePrincipal: BOB, Operations: ['Decrypt'], ...more });
+    expect(make('bob')).toMatch(/^denied: AccessDeniedException/);
+    expect(make('limited')).toBe('done');
+    expect(make('limited', { Operations: ['Decrypt', 'Encrypt'] })).toMatch(/^denied/);
+    expect(make('admin', { Operations: ['Read'] })).toMatch(/^failed: ValidationException/);
+    expect(make('admin', { Operations: ['CreateGrant'] })).toBe('unsupported');
+    expect(make('admin', { GranteePrincipal: `${BOB}by` })).toMatch(/^failed: InvalidArnException/);
+    expect(make('admin', { RetiringPrincipal: `${BOB}by` })).toMatch(/^failed: InvalidArnException/);
+    expect(make('admin', { GranteePrincipal: `arn:aws:iam::${OTHER}:user/eve` })).toBe('unsupported');
+    expect(make('admin', { KeyId: ID.replace('1', '9') })).toMatch(/^failed: NotFoundException/);
+    at.do('admin', 'kms:DisableKey', KEY);
+    expect(make('admin')).toMatch(/^failed: DisabledException/);
+    expect(at.error('bob', 'kms:ListGrants', KEY)).toMatch(/^denied/);
+    expect(at.error('bob', 'kms:RevokeGrant', { ...KEY, GrantId: 'x' })).toMatch(/^denied/);
+  });
+});
