@@ -238,8 +238,8 @@ function closing(snapshot: PlayerSnapshot, earlier: readonly ObservedPrediction[
     `You have finished **${lesson?.title ?? scenario.title}**.`,
     score.join('\n'),
     ...(calibration === null ? [] : [calibration]),
-    ...(again.length > 0 ? [`Worth another look:\n\n${again.join('\n')}`] : []),
     ...(scenario.closing === null ? [] : [scenario.closing.trim()]),
+    ...(again.length > 0 ? [`Worth another look:\n\n${again.join('\n')}`] : []),
     ...(lesson?.readNext ? [`Read next: ${lesson.readNext}`] : []),
   ].join('\n\n');
 }

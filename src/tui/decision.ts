@@ -269,8 +269,8 @@ function policyReasons(policy: PolicyTrace, width: number): Line[] {
 function statementHead(statement: StatementTrace): Line {
   const name =
     statement.sid === null
-      ? `statement ${statement.index}`
-      : `statement ${statement.index} (${statement.sid})`;
+      ? `statement ${statement.index + 1}`
+      : `statement ${statement.index + 1} (${statement.sid})`;
   return [
     span('  '),
     span(`${statement.effect} `, statement.effect === 'Allow' ? 'good' : 'bad'),

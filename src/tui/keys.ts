@@ -32,6 +32,9 @@ export type Action =
   | 'page-down'
   | 'top'
   | 'bottom'
+  | 'lesson-up'
+  | 'lesson-down'
+  | 'lesson-page'
   | 'option'
   | 'back'
   | 'quit'
@@ -131,13 +134,13 @@ export const bindings: readonly Binding[] = [
   { context: 'read', keys: ['up', 'k'], action: 'up', label: 'scroll', footer: 4 },
   { context: 'read', keys: ['down', 'j'], action: 'down', label: 'scroll', footer: 4 },
   { context: 'read', keys: ['g'], action: 'terms', label: 'words', footer: 5 },
-  { context: 'read', keys: [' '], action: 'page-down', label: 'scroll a page' },
+  { context: 'read', keys: [' '], action: 'lesson-page', label: 'scroll a page' },
   { context: 'read', keys: ['?'], action: 'help', label: 'help', footer: 8 },
 
   { context: 'run', keys: ['enter'], action: 'accept', label: 'run it', footer: 1 },
   { context: 'run', keys: ['up', 'k'], action: 'up', label: 'scroll', footer: 4 },
   { context: 'run', keys: ['down', 'j'], action: 'down', label: 'scroll', footer: 4 },
-  { context: 'run', keys: [' '], action: 'page-down', label: 'scroll a page' },
+  { context: 'run', keys: [' '], action: 'lesson-page', label: 'scroll a page' },
   { context: 'run', keys: ['?'], action: 'help', label: 'help', footer: 8 },
 
   { context: 'choose', keys: ['enter'], action: 'accept', label: 'answer', footer: 1 },
@@ -150,18 +153,20 @@ export const bindings: readonly Binding[] = [
     label: 'answer at once',
     footer: 3,
   },
-  { context: 'choose', keys: [' '], action: 'page-down', label: 'scroll the lesson' },
+  { context: 'choose', keys: [' '], action: 'lesson-page', label: 'scroll the lesson' },
   { context: 'choose', keys: ['?'], action: 'help', label: 'help', footer: 8 },
 
   { context: 'task', keys: ['enter'], action: 'accept', label: 'run', footer: 1 },
   { context: 'task', keys: ['tab'], action: 'complete', label: 'complete', footer: 2 },
   { context: 'task', keys: ['ctrl+t'], action: 'hint', label: 'hint', footer: 3 },
+  { context: 'task', keys: ['alt+up'], action: 'lesson-up', label: 'scroll the lesson', footer: 4 },
+  { context: 'task', keys: ['alt+down'], action: 'lesson-down', label: 'scroll the lesson', footer: 4 },
   { context: 'task', keys: ['up'], action: { edit: 'row-up' }, label: 'earlier lines' },
   { context: 'task', keys: ['down'], action: { edit: 'row-down' }, label: 'earlier lines' },
   { context: 'task', keys: ['end', 'ctrl+e'], action: { edit: 'line-end' }, label: 'end of the line' },
   ...editingKeys('task'),
 
-  { context: 'editor', keys: ['ctrl+s'], action: 'save', label: 'save', footer: 1 },
+  { context: 'editor', keys: ['ctrl+s'], action: 'save', label: 'save and close', footer: 1 },
   { context: 'editor', keys: ['tab'], action: 'complete', label: 'complete', footer: 2 },
   { context: 'editor', keys: ['ctrl+p'], action: 'format', label: 'format', footer: 3 },
   { context: 'editor', keys: ['ctrl+e'], action: 'own-editor', label: '$EDITOR', footer: 4 },

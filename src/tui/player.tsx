@@ -107,6 +107,10 @@ function idleActions(state: PlayerState, panes: Panes): ReadonlySet<Action> {
     state.focus === 'decision' ||
     state.focus === 'timeline' ||
     (state.focus === 'prompt' && ask.kind === 'choose');
+  if (panes.lesson.lines.length <= panes.lesson.height) {
+    idle.add('lesson-up');
+    idle.add('lesson-down');
+  }
   const scrolled = state.focus === 'prompt' ? panes.lesson : panes[state.focus];
   if (state.focus === 'decision' && layersOf(examination, state.decision?.check ?? 0).length === 0)
     idle.add('open-layer');

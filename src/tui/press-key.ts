@@ -58,7 +58,12 @@ export function pressKey(state: PlayerState, key: Key, size: Size): PlayerStep {
     case 'page-down':
     case 'top':
     case 'bottom':
-      return still(scrollBy(fresh, action, size));
+      return still(scrollBy(fresh, pagedPane(fresh, size), action, size));
+    case 'lesson-page':
+      return still(scrollBy(fresh, 'lesson', 'page-down', size));
+    case 'lesson-up':
+    case 'lesson-down':
+      return still(scrollLesson(fresh, action === 'lesson-down' ? 3 : -3, size));
     case 'next-pane':
       return still(nextPane(fresh));
     case 'zoom':
@@ -333,16 +338,28 @@ function move(state: PlayerState, by: -1 | 1, size: Size): PlayerState {
   return scrollTo(state, pane, state.scroll[pane] + by, size);
 }
 
-/** What the page keys scroll: the pane with the focus; from the lower pane the lesson, unless lines are typed. */
+/** What the arrows scroll: the pane with the focus; from the lower pane the lesson, unless lines are typed. */
 function scrolledPane(state: PlayerState): Exclude<Pane, 'editor'> {
   if (state.focus === 'editor') return 'prompt';
   return state.focus === 'prompt' && !isTyping(state) ? 'lesson' : state.focus;
 }
 
+/** What the page keys scroll: the pane with the focus; below, the answers where there are more than fit, else the lesson. */
+function pagedPane(state: PlayerState, size: Size): Exclude<Pane, 'editor'> {
+  if (state.focus === 'editor') return 'prompt';
+  if (state.focus !== 'prompt') return state.focus;
+  const { lines, height } = panesOf(state, size).prompt;
+  return lines.length > height ? 'prompt' : 'lesson';
+}
+
+function scrollLesson(state: PlayerState, by: number, size: Size): PlayerState {
+  const shown = state.upper === 'lesson' ? state : { ...state, upper: 'lesson' as const };
+  return scrollTo(shown, 'lesson', shown.scroll.lesson + by, size);
+}
+
 type Jump = 'page-up' | 'page-down' | 'top' | 'bottom';
 
-function scrollBy(state: PlayerState, jump: Jump, size: Size): PlayerState {
-  const pane = scrolledPane(state);
+function scrollBy(state: PlayerState, pane: Exclude<Pane, 'editor'>, jump: Jump, size: Size): PlayerState {
   const page = Math.max(1, panesOf(state, size)[pane].height - 1);
   const now = state.scroll[pane];
   // The prompt counts from its end, where what is new stands.

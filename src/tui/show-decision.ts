@@ -1,5 +1,5 @@
 import { NO_WHY } from '../course/no-why.ts';
-import { eventInspection } from '../shell/index.ts';
+import { eventInspection, runLine } from '../shell/index.ts';
 import { focusCheck, focusOn, layersOf } from './decision.ts';
 import type { Size } from './layout.ts';
 import { panesOf } from './panes.ts';
@@ -24,9 +24,14 @@ export function showDecision(state: PlayerState, event: number): PlayerState {
 /** Opens it on the last request that reached AWS; nothing when there was none. A challenge without `why` says so. */
 export function showLastDecision(state: PlayerState): PlayerState {
   if (state.play.view.hidesWhy) return sayAtPrompt(state, 'why', NO_WHY);
+  const { session } = state.play.view;
+  if (session === null) return state;
   const answer = state.attempt?.answer;
-  const made = answer !== undefined && 'event' in answer ? answer.event : undefined;
-  const event = made ?? state.play.view.session?.now.world.trail.at(-1)?.number;
+  // What never reached AWS has no decision to look at: it is said in words, as a typed `why` does.
+  if (answer !== undefined && !('event' in answer)) {
+    return sayAtPrompt(state, 'why', runLine(session, 'why').output);
+  }
+  const event = answer?.event ?? session.now.world.trail.at(-1)?.number;
   return event === undefined ? state : showDecision(state, event);
 }
 

@@ -87,3 +87,39 @@ it('shows no decision in a challenge that hides why, and says so', async () => {
   screen.signal('SIGTERM');
   expect(await exit).toBe(143);
 });
+
+it('scrolls the lesson with the page keys until there are answers, then those; with Alt the lesson still', async () => {
+  const { screen, exit } = await atTheTask(80, 20, tall);
+  const from = () => /Lesson.* (\d+)–\d+ of \d+ ─╮/.exec(screen.text())?.[1];
+  screen.type('\u0014');
+  await screen.until(() => from() !== undefined);
+  const first = from();
+  screen.type('\u001b[5~\u001b[5~');
+  await screen.until(() => from() !== first);
+  const top = from();
+  screen.type('help\r');
+  await screen.until(/ of \d+ ─╮[\s\S]* of \d+ ─┤/);
+  expect(from()).toBe(top);
+  screen.type('\u001b[5~'.repeat(9));
+  await screen.until(/\$ help/);
+  expect(from()).toBe(top);
+  screen.type('\u001b[1;3B');
+  await screen.until(() => from() !== top);
+  screen.signal('SIGTERM');
+  expect(await exit).toBe(143);
+});
+
+it('says in words why nothing was sent, and shows no earlier decision for it', async () => {
+  const { screen, exit } = await atTheTask(100, 30);
+  screen.type('aws s3 ls\r');
+  await screen.until(/\$ aws s3 ls/);
+  screen.type('as web-1\r');
+  await screen.until(/web-1\$ /);
+  screen.type('aws s3 ls\r');
+  await screen.until(/Unable to locate credentials/);
+  screen.type('\u0019');
+  await screen.until(/was never sent|Nothing was sent|never left/);
+  expect(screen.text()).not.toContain('[Decision]');
+  screen.signal('SIGTERM');
+  expect(await exit).toBe(143);
+});
