@@ -14,7 +14,15 @@ export function explain(question: Question, ruling: Ruling): string {
     ruling.outcome === 'allowed'
       ? [`Allowed: ${what}.`, ...whyAllowed(trace, needsOf(question, ruling.naming))]
       : [`Denied: ${what}.`, ...whyDenied(trace, ruling), ...alsoBlocked(ruling.alsoBlockedBy)];
-  return [...sentences, ...dependsOn(missingKeys(question))].join(' ');
+  return [...sentences, ...dependsOn(keysThatMatter(question, ruling))].join(' ');
+}
+
+/** What else the request could say so that the answer differs. A Deny that matched stands, whatever other statements ask. */
+function keysThatMatter(question: Question, ruling: Ruling): readonly string[] {
+  const missing = missingKeys(question);
+  if (ruling.outcome !== 'explicit-deny') return missing;
+  const own = new Set(ruling.decider?.statement.conditions.map((test) => test.lookup));
+  return missing.filter((key) => own.has(key.toLowerCase()));
 }
 
 /** A user's, role's or session's name as a person would say it. */

@@ -308,3 +308,34 @@ describe('the trace', () => {
     });
   });
 });
+
+it('does not say that an answer may differ where a Deny stands whatever the request says', () => {
+  const all = { Effect: 'Allow', Action: '*', Resource: '*' };
+  const denied = (Condition: object | undefined) => {
+    const decision = authorize({
+      request: {
+        principal: 'arn:aws:iam::111122223333:user/ann',
+        action: 's3:ListAllMyBuckets',
+        resource: '*',
+      },
+      policies: {
+        identity: [
+          {
+            name: 'own',
+            document: {
+              Version: '2012-10-17',
+              Statement: [
+                { ...all, Condition: { StringEquals: { 'aws:SourceVpc': 'vpc-1' } } },
+                { ...all, Effect: 'Deny', ...(Condition === undefined ? {} : { Condition }) },
+              ],
+            },
+          },
+        ],
+      },
+    });
+    return isRefusal(decision) ? '' : decision.explanation;
+  };
+  expect(denied(undefined)).not.toContain('may differ');
+  const unlessTagged = { StringNotEquals: { 'aws:PrincipalTag/team': 'red' } };
+  expect(denied(unlessTagged)).toContain('does not say aws:PrincipalTag/team; with it the answer may differ');
+});
