@@ -25,7 +25,7 @@ export function changeLines(changes: Changes | null, width: number): Line[] {
   const { found } = changes;
   if (found === null) return [...head, [], line('Every request is being asked before and after …', 'faint')];
   if (found.opened.count + found.closed.count === 0) {
-    return [...head, [], ...wrap([span('Nobody may do more or less than before.')], width)];
+    return [...head, [], ...wrap([span('No user and no role may do more or less than before.')], width)];
   }
   return [
     ...head,

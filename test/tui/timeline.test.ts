@@ -20,7 +20,7 @@ it('says what each change opened and closed, and compares any two moments of the
   await screen.until(/▸ ● {2}2 admin\$ aws iam delete-user/);
   screen.type(' kkc');
   await screen.until(/From the start to now/);
-  await screen.until(/Nobody may do more or less/);
+  await screen.until(/No user and no role may do more or less/);
   screen.signal('SIGTERM');
   expect(await exit).toBe(143);
 });
