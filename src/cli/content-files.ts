@@ -123,9 +123,8 @@ async function textAt(path: string): Promise<{ readonly text: string } | Faulty>
 }
 
 function unreadable(path: string, error: unknown): ContentProblem {
-  const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-  const why = error instanceof Error ? error.message : String(error);
-  const what = missing ? 'There is no such file.' : `The file cannot be read: ${why}.`;
+  const missing = codeOf(error) === 'ENOENT';
+  const what = missing ? 'There is no such file.' : `The file cannot be read: ${whyUnreadable(error)}.`;
   return {
     file: path,
     line: 1,
@@ -133,6 +132,22 @@ function unreadable(path: string, error: unknown): ContentProblem {
     what,
     mend: missing ? `It was looked for as ${resolve(path)}.` : '',
   };
+}
+
+function whyUnreadable(error: unknown): string {
+  switch (codeOf(error)) {
+    case 'EISDIR':
+      return 'it is a folder';
+    case 'EACCES':
+    case 'EPERM':
+      return 'you have no permission to';
+    default:
+      return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
 }
 
 function emptyFolder(path: string): ContentProblem {
