@@ -98,7 +98,8 @@ function nearMissProblems(
 
 function goalsIn({ context }: PlayerSnapshot, session: Session): readonly GoalView[] {
   const step = stepOf(context);
-  return step?.kind === 'task' ? evaluateGoals(session, step.goals, context.scenario.hidesWhy) : [];
+  // Whatever the scenario hides from its learners, its author is told why.
+  return step?.kind === 'task' ? evaluateGoals(session, step.goals, false) : [];
 }
 
 /** What comes of an author's lines, and those that do not do what they were written for. */

@@ -17,7 +17,7 @@ export interface Claim {
 
 const LINK = /\[([^\]]+)\]\((claim:[^)\s]*)\)/g;
 const ADDRESS =
-  /^claim:(?:(allowed|not-sent)|denied(?:\/(resource-control|service-control|vpc-endpoint|resource|trust|identity|permissions-boundary|session))?|error\/([A-Za-z0-9.]+))(?:#([a-z0-9-]+))?$/;
+  /^claim:(?:(allowed|not-sent)|denied(?:\/(resource-control|service-control|vpc-endpoint|resource|trust|identity|permissions-boundary|session|service))?|error\/([A-Za-z0-9.]+))(?:#([a-z0-9-]+))?$/;
 
 /** The claims in a text, in order; a link that is none of the known forms is given with `claim: null`. */
 export function claimsIn(

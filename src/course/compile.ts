@@ -2,7 +2,7 @@ import { nearest } from '../iam/spelling.ts';
 import type { CompiledCourse, CompiledLesson, CompiledScenario } from './content.ts';
 import type { Siblings } from './extend-world.ts';
 import { type ReadScenario, readLesson, readScenario, readWorldFile } from './load.ts';
-import type { ContentProblem } from './problem.ts';
+import { type ContentProblem, formatProblem } from './problem.ts';
 
 /** A file as it was read from wherever it lies. */
 export interface ContentFile {
@@ -68,7 +68,12 @@ export function readCourse(files: readonly ContentFile[]): ReadCourse {
     }
   }
   problems.push(...doubles(lessons, scenarios));
-  return { lessons, scenarios, problems };
+  return { lessons, scenarios, problems: distinct(problems) };
+}
+
+/** A fault of a world is found again by everything that extends it. */
+function distinct(problems: readonly ContentProblem[]): readonly ContentProblem[] {
+  return [...new Map(problems.map((problem) => [formatProblem(problem), problem])).values()];
 }
 
 /** A file with a world and neither an id nor steps is there to be extended. */

@@ -27,8 +27,9 @@ const layer = z.enum(
     'identity',
     'permissions-boundary',
     'session',
+    'service',
   ],
-  'One of resource-control, service-control, vpc-endpoint, resource, trust, identity, permissions-boundary, session.',
+  'One of resource-control, service-control, vpc-endpoint, resource, trust, identity, permissions-boundary, session, service.',
 );
 const expectation = z
   .string()
