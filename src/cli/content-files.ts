@@ -24,7 +24,11 @@ export async function readTexts(
   for (const path of paths) {
     try {
       const names = await filesAt(path);
-      for (const name of names) files.push({ name, text: await readFile(name, 'utf8') });
+      for (const name of names) {
+        // A file may be named twice, or with the folder it is in.
+        if (files.some((one) => resolve(one.name) === resolve(name))) continue;
+        files.push({ name, text: await readFile(name, 'utf8') });
+      }
       if (names.length === 0) problems.push(emptyFolder(path));
     } catch (error) {
       problems.push(unreadable(path, error));
@@ -111,7 +115,8 @@ export function problemsText(problems: readonly ContentProblem[]): string {
 export function problemLine([first, ...others]: readonly ContentProblem[]): string {
   if (first === undefined) return '';
   const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
-  return `${formatProblem({ ...first, mend: '' })}${more}`.replaceAll('\n', ' ');
+  const [advice = ''] = first.mend.split('\n');
+  return `${formatProblem({ ...first, mend: advice })}${more}`.replaceAll(/\s+/g, ' ');
 }
 
 async function textAt(path: string): Promise<{ readonly text: string } | Faulty> {

@@ -261,11 +261,11 @@ function untagged(options: readonly Option[], path: ContentPath): readonly PathP
 }
 
 function claimProblems(untrue: ReturnType<typeof untrueClaims>, path: ContentPath): readonly PathProblem[] {
-  return untrue.map(({ address, happened }) => ({
+  return untrue.map(({ address, happened, instead }) => ({
     path,
     text: address,
     what: `\`${address}\` is not true here.`,
-    mend: `What happens: ${happened}`,
+    mend: `What happens: ${happened}${instead === null ? '' : `\nWrite \`${instead}\`, if that is meant.`}`,
   }));
 }
 

@@ -54,3 +54,15 @@ export function claimHolds(claim: Claim, observed: Observation): boolean {
   if (claim.outcome !== observed.outcome) return false;
   return claim.layer === null || observed.layers.includes(claim.layer);
 }
+
+/** The claim that says what happened, such as `claim:denied/trust#my-request`; null when it can be no claim. */
+export function claimAddress({ outcome, layers, code }: Observation, request: string | null): string | null {
+  const layer = layers.find((one) => ADDRESS.test(`claim:denied/${one}`));
+  const told =
+    outcome === 'denied' && layer !== undefined
+      ? `denied/${layer}`
+      : outcome === 'error'
+        ? code && `error/${code}`
+        : outcome;
+  return told === null ? null : `claim:${told}${request === null ? '' : `#${request}`}`;
+}

@@ -91,18 +91,21 @@ function doubles(
   lessons: readonly LessonAt[],
   scenarios: readonly ReadScenario[],
 ): readonly ContentProblem[] {
-  const said = (id: string): string => `The id \`${id}\` is another file's already.`;
+  const said = (id: string, file: string | undefined): string =>
+    `The id \`${id}\` is already that of ${file}.`;
   const mend = 'Progress is kept by ids: give this one another.';
   return [
     ...lessons
       .filter(({ lesson }, index) => lessons.findIndex((one) => one.lesson.id === lesson.id) < index)
-      .map(({ file, lesson }) => at(file, 'id:', said(lesson.id), mend)),
+      .map(({ file, lesson: { id } }) =>
+        at(file, 'id:', said(id, lessons.find(({ lesson }) => lesson.id === id)?.file.name), mend),
+      ),
     ...scenarios
       .filter(({ scenario }, index) => scenarios.findIndex((one) => one.scenario.id === scenario.id) < index)
       .map(({ scenario, source }) => ({
         file: source.file,
         ...source.locate(['id']),
-        what: said(scenario.id),
+        what: said(scenario.id, scenarios.find((one) => one.scenario.id === scenario.id)?.source.file),
         mend,
       })),
   ];

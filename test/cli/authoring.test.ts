@@ -118,7 +118,7 @@ describe("an instructor's course", () => {
     writeFileSync(file, text.replace('start: ann', 'start: nan'));
     const broken = await port.open(card?.id ?? '', 'where-left');
     expect('problem' in broken && broken.problem).toMatch(
-      /night-school\.yaml:\d+:8: There is no actor called `nan`\.$/,
+      /night-school\.yaml:\d+:8: There is no actor called `nan`\. Did you mean `ann`\?$/,
     );
   });
 

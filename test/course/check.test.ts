@@ -80,6 +80,7 @@ describe('a fault in the proof is found where it stands', () => {
     const { what, mend, at } = faultAfter('claim:allowed#ann', 'claim:denied/session#ann');
     expect(what).toBe('`claim:denied/session#ann` is not true here.');
     expect(mend).toContain('`ann` may do `s3:GetObject`');
+    expect(mend).toContain('Write `claim:allowed#ann`');
     expect(at).toMatch(/^claim:denied\/session#ann\)/);
   });
 
