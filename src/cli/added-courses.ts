@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { LessonEntry, LibraryLesson } from './library.ts';
 
 const FORMAT = 1;
@@ -8,7 +8,7 @@ const FILE = 'courses.json';
 
 /** An instructor's course folder that was played once: its lessons are on the home screen from then on. */
 export interface AddedCourse {
-  /** Name of the folder. */
+  /** Name of the folder, with that of the folder it is in where another course has that name already. */
   readonly name: string;
   /** Absolute. */
   readonly folder: string;
@@ -16,10 +16,20 @@ export interface AddedCourse {
   readonly lessons: readonly LessonEntry[];
 }
 
-/** The course in a folder: ids of lessons and scenarios follow its name, so that no two courses share progress. */
-export function courseOf(folder: string, lessons: readonly LessonEntry[]): AddedCourse {
+/**
+ * The course in a folder: ids of lessons and scenarios follow its name, so that no two courses share progress. `known`
+ * are the courses that have their names already.
+ */
+export function courseOf(
+  folder: string,
+  lessons: readonly LessonEntry[],
+  known: readonly AddedCourse[],
+): AddedCourse {
   const at = resolve(folder);
-  const name = basename(at);
+  const name = freeName(
+    at,
+    known.filter((one) => one.folder !== at).map((one) => one.name),
+  );
   const own = (id: string): string => `${name}/${id}`;
   return {
     name,
@@ -32,14 +42,21 @@ export function courseOf(folder: string, lessons: readonly LessonEntry[]): Added
   };
 }
 
+/** The end of a path that no other course is called: `course`, else `other/course`. */
+function freeName(path: string, taken: readonly string[]): string {
+  const parts = path.split(/[\\/]/).filter((part) => part !== '');
+  const ends = parts.map((_, index) => parts.slice(-1 - index).join('/'));
+  return ends.find((end) => !taken.includes(end)) ?? path;
+}
+
 /** The courses added so far whose folders are there, from the folder that progress is kept in. */
 export async function readAdded(directory: string): Promise<readonly AddedCourse[]> {
-  return (await readAll(directory)).filter(({ folder }) => existsSync(folder));
+  return (await readKnown(directory)).filter(({ folder }) => existsSync(folder));
 }
 
 /** Adds a course, or takes the place of what was known of its folder. Throws when it cannot be written. */
 export async function addCourse(directory: string, course: AddedCourse): Promise<void> {
-  const others = (await readAll(directory)).filter(({ folder }) => folder !== course.folder);
+  const others = (await readKnown(directory)).filter(({ folder }) => folder !== course.folder);
   await mkdir(directory, { recursive: true, mode: 0o700 });
   const path = join(directory, FILE);
   await writeFile(
@@ -61,8 +78,11 @@ export function lessonsOf({ name, folder, lessons }: AddedCourse): readonly Libr
   }));
 }
 
-/** A file that cannot be read, or that somebody else wrote, holds no courses. */
-async function readAll(directory: string): Promise<readonly AddedCourse[]> {
+/**
+ * Every course added so far, also those whose folders are away. A file that cannot be read, or that somebody else
+ * wrote, holds none.
+ */
+export async function readKnown(directory: string): Promise<readonly AddedCourse[]> {
   try {
     const data: unknown = JSON.parse(await readFile(join(directory, FILE), 'utf8'));
     const courses: unknown = isObject(data) && data.format === FORMAT ? data.courses : [];

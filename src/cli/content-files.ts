@@ -24,7 +24,11 @@ export async function readTexts(
   for (const path of paths) {
     try {
       const names = await filesAt(path);
-      for (const name of names) files.push({ name, text: await readFile(name, 'utf8') });
+      for (const name of names) {
+        // A file may be named twice, or with the folder it is in.
+        if (files.some((one) => resolve(one.name) === resolve(name))) continue;
+        files.push({ name, text: await readFile(name, 'utf8') });
+      }
       if (names.length === 0) problems.push(emptyFolder(path));
     } catch (error) {
       problems.push(unreadable(path, error));
@@ -111,7 +115,8 @@ export function problemsText(problems: readonly ContentProblem[]): string {
 export function problemLine([first, ...others]: readonly ContentProblem[]): string {
   if (first === undefined) return '';
   const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
-  return `${formatProblem({ ...first, mend: '' })}${more}`.replaceAll('\n', ' ');
+  const [advice = ''] = first.mend.split('\n');
+  return `${formatProblem({ ...first, mend: advice })}${more}`.replaceAll(/\s+/g, ' ');
 }
 
 async function textAt(path: string): Promise<{ readonly text: string } | Faulty> {
@@ -123,9 +128,8 @@ async function textAt(path: string): Promise<{ readonly text: string } | Faulty>
 }
 
 function unreadable(path: string, error: unknown): ContentProblem {
-  const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-  const why = error instanceof Error ? error.message : String(error);
-  const what = missing ? 'There is no such file.' : `The file cannot be read: ${why}.`;
+  const missing = codeOf(error) === 'ENOENT';
+  const what = missing ? 'There is no such file.' : `The file cannot be read: ${whyUnreadable(error)}.`;
   return {
     file: path,
     line: 1,
@@ -133,6 +137,22 @@ function unreadable(path: string, error: unknown): ContentProblem {
     what,
     mend: missing ? `It was looked for as ${resolve(path)}.` : '',
   };
+}
+
+function whyUnreadable(error: unknown): string {
+  switch (codeOf(error)) {
+    case 'EISDIR':
+      return 'it is a folder';
+    case 'EACCES':
+    case 'EPERM':
+      return 'you have no permission to';
+    default:
+      return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
 }
 
 function emptyFolder(path: string): ContentProblem {

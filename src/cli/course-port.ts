@@ -139,7 +139,7 @@ function dueNow(lessons: readonly LibraryLesson[], progress: Progress, now: Date
 function changedWords({ standing }: LessonRecord): string {
   return standing.state === 'mastered'
     ? 'This lesson has changed since you finished it. What you earned stays; r on the home screen plays the new one.'
-    : 'This scenario has changed since you were here: same step, fresh world.';
+    : 'This scenario has changed since you were here: same step, fresh world, and what you did in this step done again.';
 }
 
 function cardOf(lesson: LibraryLesson, record: LessonRecord | undefined, due: number): LessonCard {

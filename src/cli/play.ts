@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { Progress, progressDirectory } from '../progress/index.ts';
 import { type ProcessPort, runApp, runPlain, type Start } from '../tui/index.ts';
 import { dueText } from '../tui/ports.ts';
-import { addCourse, courseOf, lessonsOf, readAdded } from './added-courses.ts';
+import { addCourse, courseOf, lessonsOf, readAdded, readKnown } from './added-courses.ts';
 import { coursePort } from './course-port.ts';
 import { editorFrom } from './editor.ts';
 import { folderAt } from './folder.ts';
@@ -147,7 +147,7 @@ async function findCourse(
     console.error(problemsText(read.problems));
     return null;
   }
-  const course = courseOf(folder, read.entries);
+  const course = courseOf(folder, read.entries, await readKnown(directory));
   await addCourse(directory, course).catch((error: unknown) => {
     const why = error instanceof Error ? error.message : String(error);
     console.error(`The course can be played, and will not be on the home screen next time: ${why}`);

@@ -1,5 +1,6 @@
 import type { LessonAt } from './compile.ts';
 import type { CompiledScenario, Option } from './content.ts';
+import { splitFrontMatter, splitPages } from './lesson-pages.ts';
 import type { PathProblem } from './path-problem.ts';
 import type { ContentPath, ContentProblem } from './problem.ts';
 
@@ -8,6 +9,8 @@ const MOST_IN_STEP = 120;
 const MOST_IN_PAGE = 200;
 const FEWEST_PAGES = 2;
 const MOST_PAGES = 5;
+const FEWEST_MINUTES = 10;
+const MOST_MINUTES = 20;
 /** How much longer or shorter than every other an option may be before it stands out. */
 const STANDS_OUT = 1.5;
 const STANDS_OUT_BY = 20;
@@ -27,15 +30,40 @@ export function readingProblems({ steps, quiz }: CompiledScenario): readonly Pat
   ];
 }
 
-/** A lesson with too few or too many pages, or with one that is too long. */
-export function pageProblems({ file, lesson: { pages } }: LessonAt): readonly ContentProblem[] {
-  const problem = (line: number, what: string, mend: string): ContentProblem => ({
+/** A lesson that takes too long, with too few or too many pages, or with one that is too long or has no heading. */
+export function pageProblems({ file, lesson: { pages, minutes } }: LessonAt): readonly ContentProblem[] {
+  const problem = (line: number, what: string, mend: string, column = 1): ContentProblem => ({
     file: file.name,
     line,
-    column: 1,
+    column,
     what,
     mend,
   });
+  const lineOf = (text: string): number =>
+    file.text.slice(0, Math.max(0, file.text.indexOf(text))).split('\n').length;
+  const tooShortOrLong =
+    minutes >= FEWEST_MINUTES && minutes <= MOST_MINUTES
+      ? []
+      : [
+          problem(
+            lineOf('\nminutes:') + 1,
+            `A lesson takes ${FEWEST_MINUTES} to ${MOST_MINUTES} minutes, this one says ${minutes}.`,
+            'Pages and scenario together. Divide what is longer.',
+            'minutes: '.length + 1,
+          ),
+        ];
+  const body = splitFrontMatter(file.text)?.body ?? '';
+  const headless = splitPages(body, '').flatMap(({ title, markdown }) =>
+    title === ''
+      ? [
+          problem(
+            lineOf(markdown.slice(0, 60)),
+            'This page has no heading.',
+            'Begin it with `# ` and its title.',
+          ),
+        ]
+      : [],
+  );
   const count =
     pages.length >= FEWEST_PAGES && pages.length <= MOST_PAGES
       ? []
@@ -51,11 +79,10 @@ export function pageProblems({ file, lesson: { pages } }: LessonAt): readonly Co
   const long = pages.flatMap(({ title, markdown }) => {
     const words = wordsIn(markdown);
     if (words <= MOST_IN_PAGE) return [];
-    const before = file.text.slice(0, Math.max(0, file.text.indexOf(markdown.trim().slice(0, 60))));
     const what = `The page "${title}" has ${words} words: at most ${MOST_IN_PAGE} are read.`;
-    return [problem(before.split('\n').length, what, 'Say less, or begin another page.')];
+    return [problem(lineOf(markdown.trim().slice(0, 60)), what, 'Say less, or begin another page.')];
   });
-  return [...count, ...long];
+  return [...tooShortOrLong, ...count, ...headless, ...long];
 }
 
 function tooLong(text: string, path: ContentPath): readonly PathProblem[] {

@@ -83,7 +83,8 @@ function nearMissProblems(
   const here: ContentPath = [...path, 'near-misses', at];
   const { session, problems } = doAsWritten(start.context.session, nearMiss.run, [...here, 'run']);
   const named = evaluateGoal(session, goal);
-  if (named.state === 'unmet') return problems;
+  // What a line that does nothing leads to says nothing of the goals.
+  if (named.state === 'unmet' || problems.length > 0) return problems;
   const failed = goalsIn(start, session).filter(({ state }) => state === 'unmet');
   const instead =
     failed.length === 0
@@ -93,12 +94,13 @@ function nearMissProblems(
     named.state === 'met'
       ? `The near miss "${nearMiss.name}" passes the goal \`${nearMiss.fails}\`, which it should fail.`
       : `The goal \`${nearMiss.fails}\` cannot be tried after the near miss "${nearMiss.name}".`;
-  return [...problems, { path: [...here, 'fails'], what, mend: named.feedback?.trim() ?? instead }];
+  return [{ path: [...here, 'fails'], what, mend: named.feedback?.trim() ?? instead }];
 }
 
 function goalsIn({ context }: PlayerSnapshot, session: Session): readonly GoalView[] {
   const step = stepOf(context);
-  return step?.kind === 'task' ? evaluateGoals(session, step.goals, context.scenario.hidesWhy) : [];
+  // Whatever the scenario hides from its learners, its author is told why.
+  return step?.kind === 'task' ? evaluateGoals(session, step.goals, false) : [];
 }
 
 /** What comes of an author's lines, and those that do not do what they were written for. */
@@ -117,7 +119,9 @@ function doAsWritten(
         if (turn === null) {
           problems.push(nobodyThere(at, line.as));
         } else if (turn.exit !== 0) {
-          problems.push({ path: at, what: 'This line does not do its work.', mend: turn.output.trim() });
+          const advice = path.at(-1) === 'run' && turn.output.includes('No such file') ? `\n${ANEW}` : '';
+          const mend = `${turn.output.trim()}${advice}`;
+          problems.push({ path: at, what: 'This line does not do its work.', mend });
         }
         session = turn?.session ?? session;
       }
@@ -127,6 +131,9 @@ function doAsWritten(
   }
   return { session, problems };
 }
+
+const ANEW =
+  'Each alternative and near miss begins where the task begins: write the file again, before this line.';
 
 /** In a challenge the learner finds the way. */
 function noGuidance({ hints }: TaskStep, path: ContentPath): readonly PathProblem[] {

@@ -9,8 +9,8 @@ import { inOrder, locate, type ReadScenario } from './load.ts';
 import { observationText, runAs } from './observe.ts';
 import { nobodyThere, type PathProblem } from './path-problem.ts';
 import { type PlayerSnapshot, startPlayer } from './player.ts';
-import { preparedLines, stepOf } from './player-context.ts';
-import { PREDICTABLE_LAYERS } from './prediction.ts';
+import { type PlayerContext, preparedLines, stepOf } from './player-context.ts';
+import { predictableLayers } from './prediction.ts';
 import type { ContentPath, ContentProblem } from './problem.ts';
 import { looseOutcomes, untiedReveals } from './untied-claims.ts';
 import { unusedParts } from './unused.ts';
@@ -75,9 +75,10 @@ export function checkScenario(
   ];
   return {
     problems: inOrder(problems.map((problem) => locate(source, problem))).problems,
-    warnings: [...unusedParts(scenario), ...looseOutcomes(scenario)].map((problem) =>
-      locate(source, problem),
-    ),
+    // What a world inherits may be there for another scenario.
+    warnings: [...unusedParts(scenario), ...looseOutcomes(scenario)]
+      .map((problem) => locate(source, problem))
+      .filter(({ file }) => file === source.file),
     counts: count(scenario),
   };
 }
@@ -103,6 +104,9 @@ function playThrough(scenario: CompiledScenario, lesson: CompiledLesson | null):
   return [...problems, ...outcomeKinds(scenario, Object.values(snapshot.context.predictions))];
 }
 
+/** Exit codes of a prompt that did not understand a line: bad quotes, no such command, no such words of `aws`. */
+const UNREADABLE: readonly number[] = [2, 127, 252];
+
 /** A line of a demonstration that the prompt cannot read, or whose actor is not there. */
 function preparedProblems({ context }: PlayerSnapshot, path: ContentPath): readonly PathProblem[] {
   const step = stepOf(context);
@@ -113,7 +117,7 @@ function preparedProblems({ context }: PlayerSnapshot, path: ContentPath): reado
     const turn = runAs(session, line);
     const at: ContentPath = [...path, index, 'run'];
     if (turn === null) problems.push(nobodyThere(at, line.as));
-    else if (turn.exit === 252)
+    else if (UNREADABLE.includes(turn.exit))
       problems.push({ path: at, what: 'The prompt cannot read this line.', mend: turn.output });
     session = turn?.session ?? session;
   }
@@ -134,7 +138,7 @@ function checkPrediction(
   }
   return [
     ...problems,
-    ...undecidable(send(asked, CHOSE_FIRST, CHOSE_FIRST).context.predictions[step.id], turn.output, path),
+    ...undecidable(send(asked, CHOSE_FIRST, CHOSE_FIRST).context, step.id, turn.output, path),
     ...claimProblems(untrueClaims(turn.session, step, step.reveal, turn), [...path, 'reveal']),
   ];
 }
@@ -142,10 +146,12 @@ function checkPrediction(
 const CHOSE_FIRST = { type: 'chosen', index: 0 } as const;
 
 function undecidable(
-  seen: ObservedPrediction | undefined,
+  { scenario, predictions }: PlayerContext,
+  step: string,
   output: string,
   path: ContentPath,
 ): readonly PathProblem[] {
+  const seen = predictions[step];
   const at: ContentPath = [...path, 'request', 'run'];
   if (seen === undefined || seen.observed.outcome === 'error') {
     const what =
@@ -154,7 +160,7 @@ function undecidable(
   }
   const { outcome, layers } = seen.observed;
   const offered = layers.some(
-    (layer) => layer === 'trust' || PREDICTABLE_LAYERS.some((one) => one.layer === layer),
+    (layer) => layer === 'trust' || predictableLayers(scenario).some((one) => one.layer === layer),
   );
   if (outcome !== 'denied' || offered) return [];
   return [
@@ -255,11 +261,11 @@ function untagged(options: readonly Option[], path: ContentPath): readonly PathP
 }
 
 function claimProblems(untrue: ReturnType<typeof untrueClaims>, path: ContentPath): readonly PathProblem[] {
-  return untrue.map(({ address, happened }) => ({
+  return untrue.map(({ address, happened, instead }) => ({
     path,
     text: address,
     what: `\`${address}\` is not true here.`,
-    mend: `What happens: ${happened}`,
+    mend: `What happens: ${happened}${instead === null ? '' : `\nWrite \`${instead}\`, if that is meant.`}`,
   }));
 }
 

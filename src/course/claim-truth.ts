@@ -1,5 +1,5 @@
 import type { Session, Turn } from '../shell/session.ts';
-import { claimHolds, claimsIn } from './claims.ts';
+import { claimAddress, claimHolds, claimsIn } from './claims.ts';
 import type { Step } from './content.ts';
 import { explain, observe, runAs } from './observe.ts';
 
@@ -9,6 +9,8 @@ export interface UntrueClaim {
   readonly address: string;
   /** The engine's words. */
   readonly happened: string;
+  /** The claim that would be true; null when nobody is there to send the request. */
+  readonly instead: string | null;
 }
 
 /**
@@ -25,7 +27,11 @@ export function untrueClaims(
     if (claim === null) return [];
     const request = claim.request === null ? undefined : step.requests[claim.request];
     const turn = request === undefined ? own : runAs(session, request);
-    if (turn === null) return [{ address, happened: 'Whoever would send the request is not there.' }];
-    return claimHolds(claim, observe(turn)) ? [] : [{ address, happened: explain(turn) }];
+    if (turn === null)
+      return [{ address, happened: 'Whoever would send the request is not there.', instead: null }];
+    const observed = observe(turn);
+    return claimHolds(claim, observed)
+      ? []
+      : [{ address, happened: explain(turn), instead: claimAddress(observed, claim.request) }];
   });
 }

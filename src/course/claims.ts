@@ -17,7 +17,7 @@ export interface Claim {
 
 const LINK = /\[([^\]]+)\]\((claim:[^)\s]*)\)/g;
 const ADDRESS =
-  /^claim:(?:(allowed|not-sent)|denied(?:\/(resource-control|service-control|vpc-endpoint|resource|trust|identity|permissions-boundary|session))?|error\/([A-Za-z0-9.]+))(?:#([a-z0-9-]+))?$/;
+  /^claim:(?:(allowed|not-sent)|denied(?:\/(resource-control|service-control|vpc-endpoint|resource|trust|identity|permissions-boundary|session|service))?|error\/([A-Za-z0-9.]+))(?:#([a-z0-9-]+))?$/;
 
 /** The claims in a text, in order; a link that is none of the known forms is given with `claim: null`. */
 export function claimsIn(
@@ -53,4 +53,16 @@ export function claimHolds(claim: Claim, observed: Observation): boolean {
   if (claim.code !== null) return claim.code === observed.code;
   if (claim.outcome !== observed.outcome) return false;
   return claim.layer === null || observed.layers.includes(claim.layer);
+}
+
+/** The claim that says what happened, such as `claim:denied/trust#my-request`; null when it can be no claim. */
+export function claimAddress({ outcome, layers, code }: Observation, request: string | null): string | null {
+  const layer = layers.find((one) => ADDRESS.test(`claim:denied/${one}`));
+  const told =
+    outcome === 'denied' && layer !== undefined
+      ? `denied/${layer}`
+      : outcome === 'error'
+        ? code && `error/${code}`
+        : outcome;
+  return told === null ? null : `claim:${told}${request === null ? '' : `#${request}`}`;
 }

@@ -2,7 +2,7 @@ import { nearest } from '../iam/spelling.ts';
 import type { CompiledCourse, CompiledLesson, CompiledScenario } from './content.ts';
 import type { Siblings } from './extend-world.ts';
 import { type ReadScenario, readLesson, readScenario, readWorldFile } from './load.ts';
-import type { ContentProblem } from './problem.ts';
+import { type ContentProblem, formatProblem } from './problem.ts';
 
 /** A file as it was read from wherever it lies. */
 export interface ContentFile {
@@ -68,7 +68,12 @@ export function readCourse(files: readonly ContentFile[]): ReadCourse {
     }
   }
   problems.push(...doubles(lessons, scenarios));
-  return { lessons, scenarios, problems };
+  return { lessons, scenarios, problems: distinct(problems) };
+}
+
+/** A fault of a world is found again by everything that extends it. */
+function distinct(problems: readonly ContentProblem[]): readonly ContentProblem[] {
+  return [...new Map(problems.map((problem) => [formatProblem(problem), problem])).values()];
 }
 
 /** A file with a world and neither an id nor steps is there to be extended. */
@@ -86,18 +91,21 @@ function doubles(
   lessons: readonly LessonAt[],
   scenarios: readonly ReadScenario[],
 ): readonly ContentProblem[] {
-  const said = (id: string): string => `The id \`${id}\` is another file's already.`;
+  const said = (id: string, file: string | undefined): string =>
+    `The id \`${id}\` is already that of ${file}.`;
   const mend = 'Progress is kept by ids: give this one another.';
   return [
     ...lessons
       .filter(({ lesson }, index) => lessons.findIndex((one) => one.lesson.id === lesson.id) < index)
-      .map(({ file, lesson }) => at(file, 'id:', said(lesson.id), mend)),
+      .map(({ file, lesson: { id } }) =>
+        at(file, 'id:', said(id, lessons.find(({ lesson }) => lesson.id === id)?.file.name), mend),
+      ),
     ...scenarios
       .filter(({ scenario }, index) => scenarios.findIndex((one) => one.scenario.id === scenario.id) < index)
       .map(({ scenario, source }) => ({
         file: source.file,
         ...source.locate(['id']),
-        what: said(scenario.id),
+        what: said(scenario.id, scenarios.find((one) => one.scenario.id === scenario.id)?.source.file),
         mend,
       })),
   ];

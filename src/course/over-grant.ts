@@ -38,7 +38,12 @@ export function* overGrantAdvice({ context }: PlayerSnapshot): InParts<string | 
   return found === null ? null : adviceText(found, open === undefined);
 }
 
-function adviceText({ request, beside }: Counterexample, isDone: boolean): string {
+/** A request that is allowed and need not be, and whether it was so before the task began. */
+interface OverGrant extends Counterexample {
+  readonly isOld: boolean;
+}
+
+function adviceText({ request, beside, isOld }: OverGrant, isDone: boolean): string {
   const besideText =
     beside === null
       ? ''
@@ -46,7 +51,8 @@ function adviceText({ request, beside }: Counterexample, isDone: boolean): strin
   const end = isDone
     ? 'You may go on, or grant less first.'
     : 'Find the statement that grants it, and grant less.';
-  return `Your change allows more than it has to: ${requestText(request)}.${besideText} ${end}`;
+  const what = isOld ? 'This is still allowed, and need not be' : 'Your change allows more than it has to';
+  return `${what}: ${requestText(request)}.${besideText} ${end}`;
 }
 
 /** What a task's solution and its alternatives come to in the learner's own world. */
@@ -55,15 +61,18 @@ interface Reference {
   readonly worlds: readonly World[];
   /** What any of them allows. */
   readonly map: AccessMap;
+  /** What was allowed when the task began. */
+  readonly before: AccessMap;
 }
 
 /** By the moment a task began with: a learner who tries again is held against the same. */
 const references = new WeakMap<Moment, Reference>();
 
-function* search({ now: { world } }: Session, start: Moment, task: TaskStep): InParts<Counterexample | null> {
+function* search({ now: { world } }: Session, start: Moment, task: TaskStep): InParts<OverGrant | null> {
   const reference = yield* referenceFor(start, task, world);
   if (reference === null) return null;
-  return yield* nearest(yield* updateMapInParts(reference.map, world), reference.map);
+  const found = yield* nearest(yield* updateMapInParts(reference.map, world), reference.map);
+  return found === null ? null : { ...found, isOld: isAllowedAt(reference.before, found.index) };
 }
 
 /** Preferred is one beside a request of the same principal: that an administrator may do it as well teaches nothing. */
@@ -71,15 +80,20 @@ function* nearest(learners: AccessMap, wanted: AccessMap): InParts<Counterexampl
   for (const who of learners.universe.principals.keys()) {
     const [own, right] = ofPrincipal(who, learners, wanted);
     const found = yield* counterexampleInParts(own, right);
-    if (found?.beside) return found;
+    if (found?.beside) return { ...found, index: found.index + who * sizeOfOne(learners) };
   }
   return yield* counterexampleInParts(learners, wanted);
+}
+
+/** How many requests of a map are one principal's. */
+function sizeOfOne({ universe: { permissions, circumstances } }: AccessMap): number {
+  return permissions.length * circumstances.length;
 }
 
 /** Two maps of one universe, cut down to one of its principals. */
 function ofPrincipal(who: number, one: AccessMap, other: AccessMap): [AccessMap, AccessMap] {
   const { principals, permissions, circumstances } = one.universe;
-  const size = permissions.length * circumstances.length;
+  const size = sizeOfOne(one);
   const universe = { principals: principals.slice(who, who + 1), permissions, circumstances };
   const cut = (map: AccessMap): AccessMap => ({
     ...map,
@@ -103,7 +117,8 @@ function* referenceFor(start: Moment, task: TaskStep, learners: World): InParts<
     const other = isAllowedAt(first, at) ? undefined : maps.find((map) => isAllowedAt(map, at));
     return other?.codes[at] ?? code;
   });
-  const reference = { task, worlds, map: { ...first, codes } };
+  const before = yield* updateMapInParts(first, start.world);
+  const reference = { task, worlds, map: { ...first, codes }, before };
   references.set(start, reference);
   return reference;
 }

@@ -16,7 +16,7 @@ import { evaluateGoals } from './evaluate.ts';
 import { momentTaken, turnSaying, turnTaken } from './last-turn.ts';
 import { NO_WHY } from './no-why.ts';
 import { type Observation, observe, runAs } from './observe.ts';
-import { CONFIDENCES, OUTCOMES, PREDICTABLE_LAYERS } from './prediction.ts';
+import { CONFIDENCES, OUTCOMES, predictableLayers } from './prediction.ts';
 import type { GoalView, LastTurn, ObservedPrediction, Prediction, RequestLine } from './view.ts';
 
 /** What is played. Arrives with the machine's input and is never saved. */
@@ -179,8 +179,8 @@ export function draftOutcome(index: number): Change {
 }
 
 /** Takes the layer of a predicted denial. */
-export function draftLayer(index: number): Change {
-  return { draft: { outcome: 'denied', layer: PREDICTABLE_LAYERS[index]?.layer ?? null } };
+export function draftLayer({ scenario }: PlayerContext, index: number): Change {
+  return { draft: { outcome: 'denied', layer: predictableLayers(scenario)[index]?.layer ?? null } };
 }
 
 /** Notes an option that was chosen. */

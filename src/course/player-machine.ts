@@ -19,7 +19,7 @@ import {
   saveFile,
   stepOf,
 } from './player-context.ts';
-import { CONFIDENCES, OUTCOMES, PREDICTABLE_LAYERS } from './prediction.ts';
+import { CONFIDENCES, OUTCOMES, predictableLayers } from './prediction.ts';
 import type { PlayerEvent } from './view.ts';
 
 const indexOf = (event: PlayerEvent): number => (event.type === 'chosen' ? event.index : -1);
@@ -45,7 +45,7 @@ export const playerMachine = setup({
     questionsLeft: ({ context }) => context.question < context.scenario.quiz.length,
     choseDenied: ({ event }) => OUTCOMES[indexOf(event)]?.outcome === 'denied',
     choseOutcome: ({ event }) => OUTCOMES[indexOf(event)] !== undefined,
-    choseLayer: ({ event }) => PREDICTABLE_LAYERS[indexOf(event)] !== undefined,
+    choseLayer: ({ context, event }) => predictableLayers(context.scenario)[indexOf(event)] !== undefined,
     choseConfidence: ({ event }) => CONFIDENCES[indexOf(event)] !== undefined,
     choseRight: ({ context, event }) => questionOf(context)?.options[indexOf(event)]?.right === true,
     choseWrong: ({ context, event }) => questionOf(context)?.options[indexOf(event)]?.right === false,
@@ -69,7 +69,7 @@ export const playerMachine = setup({
       event.type === 'moment.chosen' ? chooseMoment(context, event.index) : {},
     ),
     draftOutcome: assign(({ event }) => draftOutcome(indexOf(event))),
-    draftLayer: assign(({ event }) => draftLayer(indexOf(event))),
+    draftLayer: assign(({ context, event }) => draftLayer(context, indexOf(event))),
     observePrediction: assign(({ context, event }) => observePrediction(context, indexOf(event))),
     answer: assign(({ context, event }) => answer(context, indexOf(event))),
     takeAdvice: assign(({ event }) => (event.type === 'advice.found' ? { advice: event.advice } : {})),

@@ -6,7 +6,7 @@ import type { PredictStep, Question, QuestionStep, Step, TaskStep } from './cont
 import { observationText } from './observe.ts';
 import { type PlayerSnapshot, progressOf } from './player.ts';
 import { hintsLeft, type PlayerContext, preparedLines, questionOf, stepOf } from './player-context.ts';
-import { CONFIDENCES, OUTCOMES, PREDICTABLE_LAYERS } from './prediction.ts';
+import { CONFIDENCES, OUTCOMES, predictableLayers } from './prediction.ts';
 import type { Ask, GoalView, ObservedPrediction, Passage, StepView } from './view.ts';
 
 /**
@@ -198,7 +198,7 @@ function askOf(snapshot: PlayerSnapshot): Ask {
   if (snapshot.matches({ scenario: { predict: 'outcome' } }))
     return choose('What will come of this request?', OUTCOMES);
   if (snapshot.matches({ scenario: { predict: 'layer' } }))
-    return choose('What denies it?', PREDICTABLE_LAYERS);
+    return choose('What denies it?', predictableLayers(context.scenario));
   if (snapshot.matches({ scenario: { predict: 'confidence' } }))
     return choose('How sure are you?', CONFIDENCES);
   if (snapshot.matches({ scenario: { task: 'working' } }))

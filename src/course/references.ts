@@ -114,7 +114,9 @@ function actorProblems(scenario: CompiledScenario, world: World): readonly PathP
       .map(({ input }) => input?.UserName),
   ]);
   const unknown = (name: string): boolean =>
-    findActor(world, name) === undefined && !later.has(name) && !mayBeSession(world, name);
+    findActor(world, name) === undefined &&
+    !later.has(name) &&
+    (!mayBeSession(world, name) || roleNamed(world, name) !== null);
   const named: { readonly name: string; readonly path: ContentPath }[] = [
     ...lines.map(({ path, line }) => ({ name: line.as, path: [...path, 'as'] })),
     ...scenario.steps.flatMap((step, index) =>
@@ -127,12 +129,20 @@ function actorProblems(scenario: CompiledScenario, world: World): readonly PathP
     findActor(world, scenario.start) === undefined
       ? unknownName(scenario.start, actorNames(world), 'actor', ['start'])
       : [];
-  return [
-    ...start,
-    ...named.flatMap(({ name, path }) =>
-      unknown(name) ? unknownName(name, actorNames(world), 'actor', path) : [],
-    ),
-  ];
+  return [...start, ...named.flatMap(({ name, path }) => (unknown(name) ? noActor(name, world, path) : []))];
+}
+
+function noActor(name: string, world: World, path: ContentPath): readonly PathProblem[] {
+  const role = roleNamed(world, name);
+  if (role === null) return unknownName(name, actorNames(world), 'actor', path);
+  const mend = `Nobody is a role: somebody takes it. Run \`aws sts assume-role … --role-session-name dan\` before (in \`given\`, for a goal), then write \`as: ${role}/dan\`.`;
+  return [{ path, what: `\`${role}\` is a role.`, mend }];
+}
+
+/** The role that `courier` or `role/courier` is; null when there is none. */
+function roleNamed(world: World, name: string): string | null {
+  const role = name.replace(/^role\//, '');
+  return Object.values(world.accounts).some(({ roles }) => Object.hasOwn(roles, role)) ? role : null;
 }
 
 /**

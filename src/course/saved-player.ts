@@ -1,3 +1,4 @@
+import { actorName } from '../cloud/index.ts';
 import type { SavedSession } from '../shell/index.ts';
 import { restore, save } from '../shell/index.ts';
 import { playStepAsAuthor, send } from './author-run.ts';
@@ -5,7 +6,7 @@ import type { CompiledLesson, CompiledScenario } from './content.ts';
 import { type PlayerSnapshot, startPlayer } from './player.ts';
 import { type PlayerContext, startMoment, stepOf } from './player-context.ts';
 import { playerMachine } from './player-machine.ts';
-import type { ObservedPrediction } from './view.ts';
+import type { ObservedPrediction, PlayerEvent } from './view.ts';
 
 /** The form that is written; another one is read as if the scenario had changed. */
 const FORMAT = 1;
@@ -57,8 +58,8 @@ export interface RestoredPlayer {
 
 /**
  * A saved player, playing on. When the scenario's file has changed since, the step is kept and its world starts
- * anew, as the author's own run of the earlier steps leaves it; predictions, answers and hints are kept by their
- * ids. Something that is no saved player starts from the beginning.
+ * anew, as the author's own run of the earlier steps leaves it; what was done at a task is done again there;
+ * predictions, answers and hints are kept by their ids. Something that is no saved player starts from the beginning.
  */
 export function restorePlayer(
   saved: unknown,
@@ -114,10 +115,27 @@ function resume(
       part === 'scenario' ? 0 : part === 'quiz' ? indexIn(quiz, at, context.question) : quiz.length;
     for (let question = 0; question < questions; question++) snapshot = playStepAsAuthor(snapshot);
   }
+  if (stepOf(snapshot.context)?.id === at) snapshot = doAgain(snapshot, saved.session);
   return playerMachine.resolveState({
     value: snapshot.value,
     context: { ...snapshot.context, ...earned(context, scenario), turn: null },
   });
+}
+
+/** What a learner had done at the present task, done again in its new world; elsewhere nothing is. */
+function doAgain(snapshot: PlayerSnapshot, { log, mark }: SavedSession): PlayerSnapshot {
+  if (!snapshot.matches({ scenario: 'task' })) return snapshot;
+  return log.slice(mark).reduce((before, entry) => {
+    if (entry.kind === 'file') return send(before, { ...entry, type: 'file.saved' });
+    const { world, actor } = before.context.session.now;
+    const as = actorName(world, entry.actor);
+    const seated = actorName(world, actor) === as ? before : send(before, typed(`as ${as}`));
+    return send(seated, typed(entry.line));
+  }, snapshot);
+}
+
+function typed(line: string): PlayerEvent {
+  return { type: 'line.entered', line };
 }
 
 function indexIn(items: readonly { readonly id: string }[], id: string | null, index: number): number {

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { nearest } from '../iam/spelling.ts';
 import type { ContentPath, ContentProblem } from './problem.ts';
 import { STEP_KINDS } from './schema.ts';
 import type { YamlSource } from './yaml-source.ts';
@@ -25,10 +26,27 @@ function within(source: YamlSource, issue: Issue, outer: ContentPath): readonly 
     case 'invalid_type':
       return [ofType(source, issue.expected, path, valueAt(source.value, path))];
     case 'invalid_value':
-      return [at(source, path, missing(source, path) ?? issue.message)];
+      return [ofValue(source, issue, path)];
     default:
       return [at(source, path, issue.message)];
   }
+}
+
+/** Something that is none of the values it may have. */
+function ofValue(
+  source: YamlSource,
+  { values, message }: Extract<Issue, { code: 'invalid_value' }>,
+  path: ContentPath,
+): ContentProblem {
+  const found = valueAt(source.value, path);
+  const [only] = values;
+  if (found === undefined)
+    return at(source, path, `${missing(source, path)}\nAdd \`${String(path.at(-1))}: ${String(only)}\`.`);
+  if (only === true && typeof found === 'string' && /^(yes|y|on|true)$/i.test(found))
+    return at(source, path, `Write \`true\`, not \`${found}\`.`);
+  const known = values.filter((value) => typeof value === 'string');
+  const near = typeof found === 'string' ? nearest(found, known) : null;
+  return at(source, path, near === null ? message : `${message}\nDid you mean \`${near}\`?`);
 }
 
 /** Of the forms something may have, the one its author meant: named by its kind, or with the fewest faults. */
@@ -43,7 +61,12 @@ function ofUnion(
     const [kind] = kinds;
     if (kind === undefined || kinds.length > 1) {
       const what = kind === undefined ? 'A step without a kind' : `A step of ${kinds.length} kinds at once`;
-      return [at(source, path, `${what}.\nBegin it with one of say, predict, task, question and its id.`)];
+      const meant = Object.keys(value).flatMap((key) => nearest(key, STEP_KINDS) ?? []);
+      const mend =
+        kind === undefined && meant.length > 0
+          ? `Did you mean \`${meant[0]}\`?`
+          : 'Begin it with one of say, predict, task, question and its id.';
+      return [at(source, path, `${what}.\n${mend}`)];
     }
     const meant = issue.errors[STEP_KINDS.indexOf(kind)] ?? [];
     return meant.flatMap((one) => within(source, one, path));
@@ -55,9 +78,11 @@ function ofUnion(
         one.code === 'invalid_type' && one.path.length === 0 ? [TYPES[one.expected] ?? one.expected] : [],
       ),
     );
-    return [
-      at(source, path, missing(source, path) ?? `Expected ${expected.join(' or ')}, found ${kindOf(value)}.`),
-    ];
+    const absent = missing(source, path);
+    const what = path.at(-1) === 'document' ? 'the policy' : expected.join(' or ');
+    if (absent !== null)
+      return [at(source, path, `${absent}\nAdd \`${String(path.at(-1))}:\` with ${what}.`)];
+    return [at(source, path, `Expected ${expected.join(' or ')}, found ${kindOf(value)}.`)];
   }
   return closest.flatMap((one) => within(source, one, path));
 }

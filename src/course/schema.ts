@@ -14,7 +14,14 @@ const request = strict({ as: name, run: line });
 const requests = z.exactOptional(z.record(id, request));
 const demoLine = strict({ as: name, run: line, note: z.exactOptional(prose) });
 const demoLines = z.exactOptional(z.array(demoLine).max(20));
-const authorLine = z.union([request, strict({ write: strict({ name, content }) })]);
+/** A file of the learner's workspace. */
+const fileName = z
+  .string()
+  .regex(
+    /^[\w.-]{1,100}$/,
+    'A file name here has no folder.\nLetters, digits, dots and hyphens, such as read.json.',
+  );
+const authorLine = z.union([request, strict({ write: strict({ name: fileName, content }) })]);
 const authorLines = z.array(authorLine).min(1, 'At least one line.').max(60);
 
 const layer = z.enum(
@@ -27,15 +34,19 @@ const layer = z.enum(
     'identity',
     'permissions-boundary',
     'session',
+    'service',
   ],
-  'One of resource-control, service-control, vpc-endpoint, resource, trust, identity, permissions-boundary, session.',
+  'One of resource-control, service-control, vpc-endpoint, resource, trust, identity, permissions-boundary, session, service.',
 );
-const expectation = z
-  .string()
-  .regex(
-    /^(allowed|denied|not-sent|error\/[A-Za-z0-9.]+)$/,
-    'One of allowed, denied, not-sent, error/<Code>.',
-  );
+const expectation = z.string().regex(/^(allowed|denied|not-sent|error\/[A-Za-z0-9.]+)$/, {
+  error: ({ input }) => {
+    const meant = ['allowed', 'denied', 'not-sent'].find(
+      (one) => one.slice(0, 3) === String(input).slice(0, 3),
+    );
+    const advice = meant === undefined ? '' : `\nDid you mean \`${meant}\`?`;
+    return `One of allowed, denied, not-sent, error/<Code>.${advice}`;
+  },
+});
 
 const option = strict({
   text: short,
@@ -98,9 +109,7 @@ export const scenarioSchema = strict({
   hide: z.exactOptional(z.array(z.enum(['why'], 'Only why can be hidden.')).max(1)),
   world: worldSchema,
   start: name,
-  files: z.exactOptional(
-    z.record(z.string().regex(/^[\w.-]{1,100}$/, 'A file name without folders.'), content),
-  ),
+  files: z.exactOptional(z.record(fileName, content)),
   steps: z
     .array(z.union([say, predict, task, question]))
     .min(1, 'At least one step.')

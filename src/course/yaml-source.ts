@@ -1,23 +1,13 @@
-import {
-  type Document,
-  isCollection,
-  isPair,
-  isScalar,
-  LineCounter,
-  parseDocument,
-  visit,
-  type YAMLError,
-} from 'yaml';
+import { type Document, isCollection, isPair, LineCounter, parseDocument, visit } from 'yaml';
 import { characterName, findControlCharacter } from './control-characters.ts';
 import type { ContentPath, ContentProblem } from './problem.ts';
 import { LARGEST_FILE } from './schema.ts';
+import { aliasFault, yamlFaults } from './yaml-faults.ts';
 import { find, locate, type Place } from './yaml-place.ts';
 
 /** Aliases (`*name`) that a file may expand to, counted with what they contain. */
 const MOST_ALIASES = 100;
 const DEEPEST = 60;
-/** YAML faults told at once: what comes after the first is mostly its echo. */
-const MOST_FAULTS = 3;
 
 /** A YAML text that could be read: its value, and where each part of it stands. */
 export interface YamlSource {
@@ -82,20 +72,13 @@ export function readYaml(
       );
     }
     if (!(error instanceof ReferenceError)) throw error;
-    const alias = document === undefined ? 0 : firstAlias(document);
-    return problem(at(alias), 'The aliases of this file expand to too much.', 'Write the text out instead.');
+    const { offset, what, mend } = aliasFault(document);
+    return problem(at(offset), what, mend);
   }
   const parsed = document;
-  const faults = [...parsed.errors, ...parsed.warnings];
+  const faults = yamlFaults(text, parsed);
   if (faults.length > 0) {
-    return {
-      problems: faults.slice(0, MOST_FAULTS).map((fault) => ({
-        file,
-        ...at(placeOfFault(parsed, fault)),
-        what: `This is not YAML that can be read: ${fault.message}`,
-        mend: YAML_ADVICE[fault.code] ?? ADVICE_FOR_ANY,
-      })),
-    };
+    return { problems: faults.map(({ offset, ...said }) => ({ file, ...at(offset), ...said })) };
   }
   const source: YamlSource = {
     file,
@@ -119,43 +102,6 @@ export function readYaml(
     );
   }
   return { source };
-}
-
-const YAML_ADVICE: Readonly<Record<string, string>> = {
-  DUPLICATE_KEY: 'Each name may stand here once. Rename or delete one of the two.',
-  TAB_AS_INDENT: 'Indent with spaces.',
-  BAD_INDENT: 'Lines of one list or one set of fields begin in the same column.',
-  MISSING_CHAR:
-    'A quote or bracket is opened and not closed, or there is a `: ` in a text that needs quotes.',
-  UNEXPECTED_TOKEN: 'A text with `: `, `#` or a leading `*`, `&`, `{`, `[` needs quotes.',
-  TAG_RESOLVE_FAILED: 'Delete the tag that begins with `!`: a file is plain data.',
-};
-
-const ADVICE_FOR_ANY =
-  'Look at this line and the one above it: at quotes and brackets, and at the spaces it begins with.';
-
-function firstAlias(document: Document.Parsed): number {
-  let offset = 0;
-  visit(document, {
-    Alias: (_, node) => {
-      offset = node.range?.[0] ?? 0;
-      return visit.BREAK;
-    },
-  });
-  return offset;
-}
-
-/** Where a fault is: something that is never closed is at fault where it opens, not where the text ends. */
-function placeOfFault(document: Document.Parsed, { code, pos }: YAMLError): number {
-  let offset = pos[0];
-  if (code !== 'MISSING_CHAR') return offset;
-  visit(document, {
-    Node: (_, node) => {
-      const [start, end] = node.range ?? [0, 0];
-      if (start < pos[0] && end >= pos[0] && (isScalar(node) || isCollection(node))) offset = start;
-    },
-  });
-  return offset;
 }
 
 /** Offset of the first node deeper than the bound; null when there is none. */

@@ -33,7 +33,7 @@ afterEach(() => {
 async function added(directory: string) {
   const read = await readCourseFolder(folder);
   if ('problems' in read) throw new Error(JSON.stringify(read.problems));
-  await addCourse(directory, courseOf(folder, read.entries));
+  await addCourse(directory, courseOf(folder, read.entries, []));
   const { progress } = await Progress.open(directory);
   const courses = await readAdded(directory);
   return coursePort(courses.flatMap(lessonsOf), progress, () => new Date(0));
@@ -71,10 +71,24 @@ describe("an instructor's course", () => {
     const directory = join(folder, 'progress');
     const port = await added(directory);
     const [card] = port.lessons();
-    expect(card).toMatchObject({ title: 'Night school', course: courseOf(folder, []).name });
+    expect(card).toMatchObject({ title: 'Night school', course: courseOf(folder, [], []).name });
     const opened = await port.open(card?.id ?? '', 'where-left');
     expect(opened).toMatchObject({ play: { view: { part: 'concept' } } });
     expect((await readAdded(directory)).length).toBe(1);
+  });
+
+  test('is told from another whose folder has the same name', () => {
+    const first = courseOf('/mine/course', [], []);
+    const second = courseOf('/other/course', [], [first]);
+    expect([first.name, second.name]).toEqual(['course', 'other/course']);
+    const [lesson] = courseOf(
+      '/other/course',
+      [{ id: 'a', title: 'A', summary: 'A.', minutes: 5 }],
+      [first],
+    ).lessons;
+    expect(lesson?.id).toBe('other/course/a');
+    expect(courseOf('/mine/course', [], [first, second]).name).toBe('course');
+    expect(courseOf('/other/course', [], [first, second]).name).toBe('other/course');
   });
 
   test('is left out while its folder is away', async () => {
@@ -104,7 +118,7 @@ describe("an instructor's course", () => {
     writeFileSync(file, text.replace('start: ann', 'start: nan'));
     const broken = await port.open(card?.id ?? '', 'where-left');
     expect('problem' in broken && broken.problem).toMatch(
-      /night-school\.yaml:\d+:8: There is no actor called `nan`\.$/,
+      /night-school\.yaml:\d+:8: There is no actor called `nan`\. Did you mean `ann`\?$/,
     );
   });
 
@@ -112,6 +126,12 @@ describe("an instructor's course", () => {
     writeFileSync(join(folder, 'courses.json'), '{"format": 1, "courses": [{"name": 1}, 2]}');
     expect(await readAdded(folder)).toEqual([]);
   });
+});
+
+test('a folder that is called like a file is said to be one', async () => {
+  mkdirSync(join(folder, 'night-school.yaml'));
+  expect(await check([folder], { dist: DIST, mutants: false })).toBe(1);
+  expect(complained.join('\n')).toContain('The file cannot be read: it is a folder.');
 });
 
 test('a file that is saved is noticed, also when another is put in its place', async () => {

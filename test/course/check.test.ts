@@ -80,6 +80,7 @@ describe('a fault in the proof is found where it stands', () => {
     const { what, mend, at } = faultAfter('claim:allowed#ann', 'claim:denied/session#ann');
     expect(what).toBe('`claim:denied/session#ann` is not true here.');
     expect(mend).toContain('`ann` may do `s3:GetObject`');
+    expect(mend).toContain('Write `claim:allowed#ann`');
     expect(at).toMatch(/^claim:denied\/session#ann\)/);
   });
 
@@ -262,7 +263,7 @@ describe('an actor that a line makes', () => {
   const scenario = (session: string) => `format: 1
 id: deploy
 title: Deploy
-minutes: 5
+minutes: 10
 summary: A role is assumed, then used.
 world:
   clock: 2026-03-02T09:00:00Z
@@ -298,7 +299,7 @@ steps:
     const text = `format: 1
 id: found
 title: Found
-minutes: 5
+minutes: 10
 summary: A key is found.
 world:
   clock: 2026-03-02T09:00:00Z
@@ -322,4 +323,33 @@ steps:
 `;
     expect(checkCourse([{ name: 'found.yaml', text }]).problems).toEqual([]);
   });
+});
+
+describe('a world that extends another', () => {
+  const company = {
+    name: 'company.yaml',
+    text: 'format: 1\nworld:\n  clock: 2026-03-02T09:00:00Z\n  accounts:\n    "111122223333":\n      name: Acme\n      users: {ann: {policies: [AdministratorAccess]}}\n      queues: {orders: {}}\n',
+  };
+  const extending = (id: string) => ({
+    name: `${id}.yaml`,
+    text: `format: 1\nid: ${id}\ntitle: A\nminutes: 5\nsummary: A.\nworld: {extends: company.yaml}\nstart: ann\nsteps:\n  - {say: hello, title: Hello, text: Hello.}\n`,
+  });
+
+  test('may inherit what it does not name', () => {
+    expect(checkCourse([company, extending('one')]).warnings).toEqual([]);
+  });
+
+  test('says what is wrong with the other once, however many extend it', () => {
+    const broken = { ...company, text: company.text.replace('AdministratorAccess', 'Administrator') };
+    const { problems } = checkCourse([broken, extending('one'), extending('two')]);
+    expect(problems.map(({ file, line }) => `${file}:${line}`)).toEqual(['company.yaml:7']);
+  });
+});
+
+test('where `why` is hidden from the learner, the author is told why', () => {
+  const text = scenarioText
+    .replace('start: ann', 'challenge: true\nhide: [why]\nstart: ann')
+    .replace(/(solution:[\s\S]*?notes\/)public/, '$1private');
+  const mends = checkCourse([{ name: 'two-readers.yaml', text }]).problems.map(({ mend }) => mend);
+  expect(mends.find((mend) => mend.startsWith('Bob cannot read it yet.'))).toContain('s3:GetObject');
 });

@@ -22,10 +22,24 @@ describe('a faulty file is rejected at its line and column', () => {
     expect(problem && formatProblem(problem).split('\n')[0]).toContain(`${name}:${place}: ${words}`);
   });
 
+  test('one that begins in another column is said once', () => {
+    const name = 'field-one-column-left.yaml';
+    const read = readScenario(name, readFileSync(new URL(name, folder), 'utf8'));
+    expect('problems' in read && read.problems.length).toBe(1);
+  });
+
   test.each([
     ['role-not-there.yaml', 'Declare it in the world, or mend the name.'],
     ['boundary-not-there.yaml', 'Declare it in the world, or mend the name.'],
     ['wrong-format.yaml', 'write `format: 1`'],
+    ['alias-without-anchor.yaml', 'Did you mean `*trustfile`?'],
+    ['colon-in-text.yaml', 'in quotes'],
+    ['backtick-first.yaml', 'A text that begins with a backtick needs quotes'],
+    ['backslash-in-quotes.yaml', 'In double quotes write'],
+    ['kind-misspelt.yaml', 'Did you mean `predict`?'],
+    ['role-as-actor.yaml', 'then write `as: courier/dan`.'],
+    ['format-missing.yaml', 'Add `format: 1`.'],
+    ['expectation-misspelt.yaml', 'Did you mean `denied`?'],
   ])('%s says what to do, in a few lines', (name, advice) => {
     const read = readScenario(name, readFileSync(new URL(name, folder), 'utf8'));
     const [problem] = 'problems' in read ? read.problems : [];

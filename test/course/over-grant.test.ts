@@ -62,3 +62,16 @@ test('what an alternative grants is right too', () => {
   expect(text).not.toBe(scenarioText);
   expect(adviceFor(atTheTask(text).type(allow('s3:*', 'public/*')).snapshot)).toBeNull();
 });
+
+test('what was allowed before the task began is no change of the learner', () => {
+  const policy =
+    '{Version: "2012-10-17", Statement: {Effect: Allow, Action: "s3:PutObject", Resource: "arn:aws:s3:::notes/public/*"}}';
+  const takesAway = 'aws iam delete-user-policy --user-name bob --policy-name wide';
+  const text = scenarioText
+    .replace('bob: {}', `bob: {inline: {wide: ${policy}}}`)
+    .replace(/(solution:\n)/, `$1      - { as: ann, run: ${takesAway} }\n`)
+    .replace(/(alternatives:[\s\S]*?run:\n)/, `$1          - { as: ann, run: ${takesAway} }\n`);
+  const advice = adviceFor(atTheTask(text).type(letBobRead('public/*')).snapshot);
+  expect(advice).toMatch(/^This is still allowed, and need not be: `bob` may `s3:PutObject` on/);
+  expect(advice).toMatch(/You may go on, or grant less first\.$/);
+});

@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { restorePlayer, savePlayer, startPlayer, viewOf } from '../../src/course/index.ts';
-import { Learner, lessonOf, lessonText, scenarioOf, scenarioText, wholeWay } from './two-readers.ts';
+import {
+  Learner,
+  lessonOf,
+  lessonText,
+  letBobRead,
+  scenarioOf,
+  scenarioText,
+  wholeWay,
+} from './two-readers.ts';
 
 const lesson = lessonOf(lessonText);
 const scenario = scenarioOf(scenarioText);
@@ -58,6 +66,16 @@ describe('a player restored into a changed scenario', () => {
     );
     expect(again.goals).toBe('reads:unmet private:met eve-out:met');
     expect(snapshot.context.predictions).toEqual(learner.snapshot.context.predictions);
+  });
+
+  test('does again what was done at a task, so that an author who mends its text loses nothing', () => {
+    const learner = new Learner().do(...wholeWay.slice(0, 13)).type('as bob', 'whoami', 'as ann');
+    learner.type(letBobRead('public/*'), letBobRead('*'));
+    const { snapshot } = restorePlayer(throughJson(savePlayer(learner.snapshot)), lesson, changedScenario);
+    const again = new Learner(snapshot);
+    expect(again.goals).toBe('reads:met private:unmet eve-out:met');
+    expect(again.type('undo').goals).toBe('reads:met private:met eve-out:met');
+    expect(again.view.ask).toEqual({ kind: 'continue' });
   });
 
   test('keeps a place after the task: the author’s solution stands in for the learner’s', () => {

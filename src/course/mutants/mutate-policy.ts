@@ -2,7 +2,7 @@ import { compileDocument } from '../../iam/policy.ts';
 import type { ContentPath } from '../problem.ts';
 import { editJson, isTable, itemsAt, type JsonEdit } from './edit-json.ts';
 import { flipTest, withTest } from './flip-condition.ts';
-import { widerActions, widerPrincipal, widerResources } from './widen.ts';
+import { widerActions, widerPrincipals, widerResources } from './widen.ts';
 
 type Document = Readonly<Record<string, unknown>>;
 
@@ -112,13 +112,15 @@ function exceptions(statement: Document, path: ContentPath): readonly Edit[] {
 function principalEdits(principal: unknown, path: ContentPath): readonly Edit[] {
   if (!isTable(principal)) return [];
   return Object.entries(principal).flatMap(([kind, names]) =>
-    itemsAt(names, [...path, kind]).flatMap(([name, at]): readonly Edit[] => {
-      const wider = typeof name === 'string' ? widerPrincipal(kind, name) : null;
-      if (wider === null) return [];
-      const what = `\`${name}\` is widened to \`${wider.name}\``;
-      return wider.kind === kind
-        ? [{ path: at, what, to: { kind: 'put', value: wider.name } }]
-        : [{ path, what, to: { kind: 'put', value: wider.name } }];
-    }),
+    itemsAt(names, [...path, kind]).flatMap(([name, at]): readonly Edit[] =>
+      typeof name !== 'string'
+        ? []
+        : widerPrincipals({ kind, name }).map((wider): Edit => {
+            const what = `\`${name}\` is widened to \`${wider.name}\``;
+            return wider.kind === kind
+              ? { path: at, what, to: { kind: 'put', value: wider.name } }
+              : { path, what, to: { kind: 'put', value: wider.name } };
+          }),
+    ),
   );
 }

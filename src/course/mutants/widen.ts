@@ -18,15 +18,19 @@ export function widerResources(resource: string): readonly string[] {
   return [...found, '*'];
 }
 
-/** A principal in whose place anybody stands, as its kind and name are: null when that is so already. */
-export function widerPrincipal(
-  kind: string,
-  name: string,
-): { readonly kind: string; readonly name: string } | null {
-  if (kind !== 'AWS') return { kind: 'AWS', name: '*' };
-  if (name === '*') return null;
+/** A principal of a statement, by the kind it is named under. */
+export interface NamedPrincipal {
+  readonly kind: string;
+  readonly name: string;
+}
+
+/** Principals in whose place more may stand: the whole account, and everybody. Empty when it is everybody already. */
+export function widerPrincipals({ kind, name }: NamedPrincipal): readonly NamedPrincipal[] {
+  const everybody = { kind: 'AWS', name: '*' };
+  if (kind !== 'AWS') return [everybody];
+  if (name === '*') return [];
   const [, account] = /^arn:aws:[a-z]+::(\d{12}):/.exec(name) ?? [];
   return name.endsWith(':root') || account === undefined
-    ? { kind, name: '*' }
-    : { kind, name: `arn:aws:iam::${account}:root` };
+    ? [everybody]
+    : [{ kind, name: `arn:aws:iam::${account}:root` }, everybody];
 }

@@ -17,6 +17,13 @@ function stage(statements: readonly Record<string, unknown>[] = []) {
   });
 }
 
+describe('a queue', () => {
+  it('is not found in another region', () => {
+    const QueueUrl = URL.replace('us-east-1', 'eu-central-1');
+    expect(stage().error('admin', 'sqs:SendMessage', { QueueUrl, MessageBody: 'one' })).toBe(NO_QUEUE);
+  });
+});
+
 describe('messages', () => {
   it('are hidden for as long as who receives them says, and shown again when they say so', () => {
     const at = stage();

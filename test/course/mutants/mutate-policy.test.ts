@@ -62,10 +62,13 @@ test('each test of a condition is dropped, flipped and made to hold without its 
   );
 });
 
-test('a principal is widened to its account, an account to anybody', () => {
+test('a principal is widened to its account and to everybody, an account to everybody', () => {
   const trust = (name: string) => ({ Effect: 'Allow', Principal: { AWS: name }, Action: 'sts:AssumeRole' });
   expect(whats(trust('arn:aws:iam::111122223333:user/bob'))).toContain(
     '`arn:aws:iam::111122223333:user/bob` is widened to `arn:aws:iam::111122223333:root`',
+  );
+  expect(whats(trust('arn:aws:iam::111122223333:user/bob'))).toContain(
+    '`arn:aws:iam::111122223333:user/bob` is widened to `*`',
   );
   expect(whats(trust('111122223333'))).toContain('`111122223333` is widened to `*`');
 });

@@ -26,18 +26,28 @@ export const QUEUE_POLICY: DocumentUse = {
   principal: 'Invalid value for the parameter Policy.',
 };
 
-export function queueArn(account: AccountId, name: string): string {
-  return `arn:aws:sqs:${REGION}:${account}:${name}`;
+export function queueArn(account: AccountId, name: string, region: string = REGION): string {
+  return `arn:aws:sqs:${region}:${account}:${name}`;
 }
 
 export function queueUrl(account: AccountId, name: string): string {
   return `https://sqs.${REGION}.amazonaws.com/${account}/${name}`;
 }
 
-/** The account and name in a queue's address, or null for what is none. */
-export function readQueueUrl(url: string): { readonly account: AccountId; readonly name: string } | null {
-  const [, account, name] = /^https:\/\/sqs\.[a-z0-9-]+\.amazonaws\.com\/(\d{12})\/([\w-]+)$/.exec(url) ?? [];
-  return account === undefined || name === undefined ? null : { account, name };
+/** What a queue's address says. */
+interface QueueAddress {
+  readonly region: string;
+  readonly account: AccountId;
+  readonly name: string;
+}
+
+/** A queue's address in parts, or null for what is none. */
+export function readQueueUrl(url: string): QueueAddress | null {
+  const [, region, account, name] =
+    /^https:\/\/sqs\.([a-z0-9-]+)\.amazonaws\.com\/(\d{12})\/([\w-]+)$/.exec(url) ?? [];
+  return region === undefined || account === undefined || name === undefined
+    ? null
+    : { region, account, name };
 }
 
 /** A queue by its address, in whichever account, or SQS's error. */
@@ -50,7 +60,8 @@ export function queueAt(
     return failed('InvalidAddress', `The address ${url} is not valid for this endpoint.`);
   }
   const queue = own(own(world.accounts, address.account)?.queues ?? {}, address.name);
-  return queue ? { queue, owner: address.account } : noSuchQueue();
+  // Everything here stands in one region: another has no queues.
+  return queue && address.region === REGION ? { queue, owner: address.account } : noSuchQueue();
 }
 
 /** SQS's error for a queue that is not there. */
@@ -68,7 +79,7 @@ export function onQueue(
   const address = readQueueUrl(url);
   return {
     action: `sqs:${action}`,
-    resource: address === null ? '*' : queueArn(address.account, address.name),
+    resource: address === null ? '*' : queueArn(address.account, address.name, address.region),
     resourceAccount: address?.account ?? caller.account,
     context,
   };
