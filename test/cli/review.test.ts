@@ -103,6 +103,8 @@ describe('a lesson that was played', () => {
     const closing = playOf(await course.open('reading', 'where-left'));
     await course.keep(closing.send(enter));
     expect(days()).toEqual(first);
+    await doing(playOf(await course.open('reading', 'anew')), [enter]);
+    expect(course.lessons()[0]).toMatchObject({ isFinished: true, progress: { state: 'begun' } });
     pass(first.q1 ?? 0);
     await playLesson();
     expect(days().q1).toBeGreaterThan(first.q1 ?? 0);
