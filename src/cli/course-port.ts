@@ -144,7 +144,9 @@ function changedWords({ standing }: LessonRecord): string {
 
 function cardOf(lesson: LibraryLesson, record: LessonRecord | undefined, due: number): LessonCard {
   const { load: _load, ...shown } = lesson;
-  return { ...shown, due, progress: standingOf(record) };
+  const progress = standingOf(record);
+  const isFinished = progress.state === 'mastered' || (record?.mastered ?? null) !== null;
+  return { ...shown, due, isFinished, progress };
 }
 
 function standingOf(record: LessonRecord | undefined): LessonProgress {

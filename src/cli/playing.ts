@@ -19,12 +19,12 @@ import {
   viewOf,
 } from '../course/index.ts';
 import type { Deck } from '../progress/deck.ts';
-import { type Cards, daysText, type LessonRecord, type Standing } from '../progress/index.ts';
+import type { Cards, LessonRecord, Standing } from '../progress/index.ts';
 import { printable } from '../shell/printable.ts';
 import { cardTitle } from '../tui/home-list.ts';
 import type { Play } from '../tui/ports.ts';
 import type { LessonEntry, Playable } from './library.ts';
-import { deckAfter, duesOf } from './recall.ts';
+import { comesBackText, deckAfter } from './recall.ts';
 import { PlayingReview } from './reviewing.ts';
 
 export { Deck } from '../progress/deck.ts';
@@ -76,14 +76,11 @@ function withWhatComes(
   { context }: PlayerSnapshot,
   { following, deck }: Around,
 ): StepView {
-  const back = daysText(duesOf(deck, lesson, context.scenario), deck.time());
+  const back = comesBackText(deck, lesson, context.scenario);
   const title = following === null ? null : printable(cardTitle(following));
   const isChallenge = following !== null && following.challengeOf !== undefined;
   const next = `Next is **${title}**.${isChallenge ? ' No steps and no hints, only goals.' : ''}`;
-  const words = [
-    ...(back === '' ? [] : [`Its questions come back for review: ${back}.`]),
-    ...(title === null ? [] : [next]),
-  ];
+  const words = [...(back === '' ? [] : [back]), ...(title === null ? [] : [next])];
   return {
     ...view,
     passages: [...view.passages, ...words.map((markdown) => ({ kind: 'text' as const, markdown }))],

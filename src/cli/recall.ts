@@ -1,6 +1,6 @@
 import { answeredBetween, type CompiledScenario, type PlayerSnapshot, reviewItems } from '../course/index.ts';
 import type { Deck } from '../progress/deck.ts';
-import { cardKey } from '../progress/index.ts';
+import { cardKey, daysText } from '../progress/index.ts';
 
 type Context = PlayerSnapshot['context'];
 
@@ -15,7 +15,18 @@ export function deckAfter(deck: Deck, lesson: string, before: Context, after: Co
   return answered.misconception === null ? counted : counted.misled(answered.misconception, key);
 }
 
-/** When each question of a lesson that was answered comes back, ISO 8601. */
-export function duesOf(deck: Deck, lesson: string, scenario: CompiledScenario): readonly string[] {
-  return reviewItems(scenario).flatMap(({ id }) => deck.card(cardKey(lesson, scenario.id, id))?.due ?? []);
+/** When what was answered of a lesson comes back: `4 questions and 1 prediction come back for review: …`; else empty. */
+export function comesBackText(deck: Deck, lesson: string, scenario: CompiledScenario): string {
+  const answered = reviewItems(scenario).flatMap(({ id, kind }) => {
+    const card = deck.card(cardKey(lesson, scenario.id, id));
+    return card === undefined ? [] : [{ kind, due: card.due }];
+  });
+  const counted = (['question', 'prediction'] as const).flatMap((kind) => {
+    const count = answered.filter((each) => each.kind === kind).length;
+    return count === 0 ? [] : [`${count} ${kind}${count === 1 ? '' : 's'}`];
+  });
+  if (counted.length === 0) return '';
+  const verb = answered.length === 1 ? 'comes' : 'come';
+  const dues = answered.map(({ due }) => due);
+  return `${counted.join(' and ')} ${verb} back for review: ${daysText(dues, deck.time())}.`;
 }

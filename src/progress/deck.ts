@@ -1,5 +1,6 @@
 import type { Recall } from '../course/review.ts';
 import { type CardRecord, type Cards, laterCard } from './card.ts';
+import { daysUntil, nextDay } from './due.ts';
 import { type AnsweredQuestion, answeredCard } from './schedule.ts';
 
 /** The cards as somebody who plays changes them. Each answer gives another deck; nothing is written. */
@@ -32,15 +33,18 @@ export class Deck {
     return this.with([[key, answeredCard(this.card(key), question, recall, this.now())]]);
   }
 
-  /** After an answer showed a wrong idea: every other question that can show it comes back now. */
+  /** After an answer showed a wrong idea: every other question that can show it comes back the next day at the latest. */
   misled(misconception: string, key: string | null): Deck {
-    const at = this.now().toISOString();
+    const now = this.now();
+    const at = now.toISOString();
+    const due = nextDay(now).toISOString();
     const sooner = [...new Set([...this.kept().keys(), ...this.changed.keys()])].flatMap((other) => {
       const card = this.card(other);
-      if (other === key || card === undefined || card.due <= at) return [];
+      if (other === key || card === undefined) return [];
+      if (daysUntil(new Date(card.due), now) <= 1) return [];
       if (!card.misconceptions.includes(misconception)) return [];
       const updated = card.updated > at ? card.updated : at;
-      return [[other, { ...card, due: at, updated }] as const];
+      return [[other, { ...card, due, updated }] as const];
     });
     return this.with(sooner);
   }

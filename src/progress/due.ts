@@ -13,6 +13,13 @@ export function daysUntil(then: Date, now: Date): number {
   return Math.round((dayOf(then) - dayOf(now)) / DAY);
 }
 
+/** The same hour of the next day where the learner is, also where a day has 25 hours. */
+export function nextDay(time: Date): Date {
+  const next = new Date(time);
+  next.setDate(next.getDate() + 1);
+  return next;
+}
+
 /** A day to come in words: `today`, `tomorrow`, `in 4 days`, `in 3 weeks`, `in 2 months`. */
 export function dayWords(days: number): string {
   if (days <= 0) return 'today';

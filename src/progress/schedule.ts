@@ -1,6 +1,7 @@
 import { type Card, createEmptyCard, fsrs, type Grade, Rating, State } from 'ts-fsrs';
 import type { Recall } from '../course/review.ts';
 import type { CardRecord } from './card.ts';
+import { nextDay } from './due.ts';
 
 /**
  * In whole days, for somebody who comes back another day: no steps of minutes. Nothing random, and never longer than
@@ -43,7 +44,7 @@ export function answeredCard(
   return {
     content: version,
     misconceptions,
-    due: card.due.toISOString(),
+    due: new Date(Math.max(card.due.getTime(), nextDay(at).getTime())).toISOString(),
     memory: {
       stability: card.stability,
       difficulty: card.difficulty,

@@ -83,8 +83,8 @@ function headLines({ cards, due }: AppState, width: number): Line[] {
   const lessons = cards.filter(
     ({ course, challengeOf }) => course === undefined && challengeOf === undefined,
   );
-  const mastered = lessons.filter(({ progress }) => progress.state === 'mastered').length;
-  const count = `${mastered} of ${lessons.length} lessons done`;
+  const finished = lessons.filter(({ isFinished }) => isFinished).length;
+  const count = `${finished} of ${lessons.length} lessons done`;
   const title = 'walkthrough';
   const gap = Math.max(1, width - title.length - count.length);
   const words =
@@ -135,7 +135,7 @@ function dueWords({ due }: LessonCard): Line {
   return [span(` ${words}`, 'warn')];
 }
 
-function whereTo({ progress, challengeOf }: LessonCard): Line {
+function whereTo({ progress, challengeOf, isFinished }: LessonCard): Line {
   switch (progress.state) {
     case 'new':
       return [span('Enter', 'key'), span(' begins it. Your place is kept whenever you leave.')];
@@ -145,12 +145,20 @@ function whereTo({ progress, challengeOf }: LessonCard): Line {
         span(' continues where you were: '),
         span(progress.where, 'strong'),
         span(/[.?!]$/.test(progress.where) ? '' : '.'),
+        span(isFinished ? ' You have finished it before.' : ''),
       ];
     case 'mastered':
       return [
-        span(`You have mastered this ${challengeOf === undefined ? 'lesson' : 'challenge'}. `),
+        span(`You have ${isWellDone(progress.score) ? 'mastered' : 'finished'} `),
+        span(`this ${challengeOf === undefined ? 'lesson' : 'challenge'}. `),
         span('r', 'key'),
-        span(' plays it once more from its first page.'),
+        span(' plays it once more from its first page; that you finished it stays.'),
       ];
   }
+}
+
+/** True from four fifths of a quiz, and where there was none. */
+function isWellDone(score: string | null): boolean {
+  const [right = 0, of = 0] = (score ?? '').split(' of ').map(Number);
+  return right >= 0.8 * of;
 }

@@ -16,6 +16,8 @@ export interface LessonCard {
   readonly challengeOf?: string | null;
   /** How many of its questions and predictions are due for review. */
   readonly due: number;
+  /** True once it was played to its closing screen, also while it is played once more. */
+  readonly isFinished: boolean;
   readonly progress: LessonProgress;
 }
 

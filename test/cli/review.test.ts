@@ -87,7 +87,7 @@ describe('a lesson that was played', () => {
     // What was sure is left alone longer than what was thought.
     expect(nobody).toBeLessThan(sure);
     expect(q1).toBe(q2);
-    expect(words(closing)).toMatch(/Its questions come back for review: .*1 tomorrow/);
+    expect(words(closing)).toMatch(/4 questions and 3 predictions come back for review: 1 tomorrow, /);
     expect(words(closing)).toContain('Next is **Challenge: More**. No steps and no hints, only goals.');
     expect(closing.following).toBe('more');
     expect(course.due()).toEqual({ count: 0, next: 'tomorrow' });
@@ -103,6 +103,8 @@ describe('a lesson that was played', () => {
     const closing = playOf(await course.open('reading', 'where-left'));
     await course.keep(closing.send(enter));
     expect(days()).toEqual(first);
+    await doing(playOf(await course.open('reading', 'anew')), [enter]);
+    expect(course.lessons()[0]).toMatchObject({ isFinished: true, progress: { state: 'begun' } });
     pass(first.q1 ?? 0);
     await playLesson();
     expect(days().q1).toBeGreaterThan(first.q1 ?? 0);

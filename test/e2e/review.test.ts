@@ -146,8 +146,8 @@ test(
     await terminal.waitFor('every goal holds');
     await goOnUntil(terminal, /back to the lessons/);
     terminal.press('page down', 'page down', 'page down');
-    const end = await terminal.waitFor('come back for review');
-    expect(end).toContain('Next is Challenge: ');
+    const end = await terminal.waitFor('Next is Challenge: ');
+    expect(end.replaceAll(/[│\s]+/g, ' ')).toMatch(/4 questions and 3 predictions come back for review: /);
     expect(end).toContain('n what is next');
     terminal.type('n');
     await terminal.waitFor(/Scenario · step 1 of 1/);

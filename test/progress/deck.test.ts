@@ -72,7 +72,7 @@ describe('a question', () => {
   });
 });
 
-test('a wrong idea brings every other question that can show it back now, and no other', () => {
+test('a wrong idea brings every other question that can show it back the next day, and no other, and never today', () => {
   fc.assert(
     fc.property(fc.dictionary(fc.string(), fc.subarray(['x', 'y', 'z'])), fc.boolean(), (carried, isKept) => {
       let now = noon;
@@ -95,10 +95,29 @@ test('a wrong idea brings every other question that can show it back now, and no
       for (const [key, misconceptions] of Object.entries(carried)) {
         const card = after.card(key);
         if (key === first || !misconceptions.includes('x')) expect(card).toEqual(before.get(key));
-        else expect(card && isDue(card, now)).toBe(true);
+        else {
+          expect(card && isDue(card, now)).toBe(false);
+          expect(card && isDue(card, later(1, now))).toBe(true);
+        }
       }
     }),
   );
+});
+
+test('what is due today or tomorrow stays as it is after a wrong idea', () => {
+  let now = noon;
+  const kept = new Deck(
+    () => new Map(),
+    () => now,
+  ).answered('a', question, 'wrong').changed;
+  for (const days of [0, 1, 3]) {
+    now = later(days);
+    const deck = new Deck(
+      () => kept,
+      () => now,
+    );
+    expect(deck.misled('silence-allows', null).changed.size).toBe(0);
+  }
 });
 
 test('what was kept meanwhile is not undone by a play that was opened before', () => {

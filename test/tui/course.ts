@@ -63,6 +63,7 @@ export class MemoryCourse implements CoursePort {
         summary,
         minutes,
         due: 0,
+        isFinished: false,
         progress:
           step === undefined
             ? { state: 'new' }

@@ -1,5 +1,40 @@
 import { expect, it } from 'vitest';
+import type { LessonCard } from '../../src/tui/ports.ts';
+import { MemoryCourse } from './course.ts';
 import { start } from './running.ts';
+
+/** Our own lessons, the first of them as far as these say. */
+class CourseWith extends MemoryCourse {
+  private readonly first: readonly Partial<LessonCard>[];
+
+  constructor(...first: readonly Partial<LessonCard>[]) {
+    super();
+    this.first = first;
+  }
+
+  override lessons(): readonly LessonCard[] {
+    return super.lessons().map((card, index) => ({ ...card, ...this.first[index] }));
+  }
+}
+
+it('calls a lesson mastered from four fifths of its quiz, and counts one that is played once more', async () => {
+  const course = new CourseWith(
+    { isFinished: true, progress: { state: 'mastered', score: '2 of 8' } },
+    { isFinished: true, progress: { state: 'mastered', score: '4 of 5' } },
+    { isFinished: true, progress: { state: 'begun', done: 1, steps: 9, where: 'Page 1 of 4: Who' } },
+  );
+  const { screen, exit } = await start(80, 24, { course });
+  await screen.until(/3 of \d+ lessons done/);
+  await screen.until(
+    /You have finished this lesson\. r plays it once more from its first page;\s+that you\s+finished it stays\./,
+  );
+  screen.type('j');
+  await screen.until(/You have mastered this lesson\./);
+  screen.type('j');
+  await screen.until(/You have finished it\s+before\./);
+  screen.type('q');
+  expect(await exit).toBe(0);
+});
 
 it('finds lessons by their words, and keys are keys again once the search is kept', async () => {
   const { screen, exit } = await start(80, 24);
