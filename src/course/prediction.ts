@@ -16,8 +16,8 @@ export interface PredictableLayer {
 }
 
 const EVERYWHERE: readonly PredictableLayer[] = [
-  { layer: 'identity', words: 'Identity policies: those of the user, its groups or the role' },
-  { layer: 'permissions-boundary', words: 'The permissions boundary' },
+  { layer: 'identity', words: 'Identity policies: none allows it, or one of them denies it' },
+  { layer: 'permissions-boundary', words: 'The permissions boundary: it does not reach that far' },
   { layer: 'resource', words: "The resource's own policy: a bucket, key or trust policy" },
   { layer: 'session', words: 'A session policy' },
 ];

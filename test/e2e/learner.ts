@@ -99,7 +99,11 @@ async function type(surface: Surface, lines: readonly AuthorLine[]): Promise<voi
       await surface.write(line.name, line.content);
     } else {
       await surface.enter(`as ${line.as}`);
-      for (const command of splitCommands(line.run)) await surface.enter(command);
+      for (const command of splitCommands(line.run)) {
+        await surface.enter(command);
+        // The goals may hold before an author's last line.
+        if ((await surface.now()).ask !== 'task') return;
+      }
     }
     if ((await surface.now()).ask !== 'task') return;
   }
