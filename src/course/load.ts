@@ -1,4 +1,5 @@
 import { buildWorld } from '../cloud/index.ts';
+import type { SpecProblem } from '../cloud/world-spec.ts';
 import { strayClaims } from './claim-references.ts';
 import { claimsIn } from './claims.ts';
 import type { CompiledLesson, CompiledScenario } from './content.ts';
@@ -50,11 +51,7 @@ export function readScenario(
   if (documents.length > 0) return inOrder(documents.map((problem) => locate(source, problem)));
   const built = buildWorld(scenario.world);
   if ('problems' in built) {
-    return inOrder(
-      built.problems.map(({ path, message }) =>
-        locate(source, { path: ['world', ...path], what: message, mend: adviceFor(message) }),
-      ),
-    );
+    return inOrder(built.problems.map((problem) => locate(source, inWorld(problem))));
   }
   const problems = [...referenceProblems(scenario, built.world), ...strayClaims(source.value)];
   if (problems.length > 0) return inOrder(problems.map((problem) => locate(source, problem)));
@@ -148,6 +145,21 @@ export function readWorldFile(file: string, text: string): Faulty {
 /** Some editors put a byte order mark in front. */
 function withoutMark(text: string): string {
   return text.startsWith('\ufeff') ? text.slice(1) : text;
+}
+
+/** A policy's principal that is not in the world, as the world's message has it. */
+const STRANGER = /arn:aws:iam::(\d{12}):(user|role)\/(?:[\w+=,.@-]+\/)*([\w+=,.@-]*[\w+=,@-])/;
+
+/** A fault of the world by its place in the file; a principal who is not there, by its own. */
+function inWorld({ path, message }: SpecProblem): PathProblem {
+  const [arn, account, kind, name] = (/principal/i.test(message) && STRANGER.exec(message)) || [];
+  const what = arn === undefined ? message : `There is no ${kind} ${name} in ${account}.`;
+  return {
+    path: ['world', ...path],
+    what,
+    mend: adviceFor(what),
+    ...(arn === undefined ? {} : { text: arn }),
+  };
 }
 
 /** What to do about a fault of the world that its message leaves open. */

@@ -87,7 +87,10 @@ export function askText(ask: Ask, view: StepView): string {
     case 'task': {
       const who = view.session === null ? '' : actorName(view.session.now.world, view.session.now.actor);
       if (view.part === 'sandbox') return `You are ${safe(who)}. Type a command, or help.`;
-      const hints = ask.hints === 0 ? 'No hints are left.' : `Type hint for a hint; ${ask.hints} left.`;
+      const none = view.passages.some(({ kind }) => kind === 'hint')
+        ? 'No hints are left.'
+        : 'There are no hints.';
+      const hints = ask.hints === 0 ? none : `Type hint for a hint; ${ask.hints} left.`;
       return `You are ${safe(who)}. Type a command. ${hints}`;
     }
   }

@@ -128,6 +128,14 @@ describe("an instructor's course", () => {
   });
 });
 
+test('a file that is named twice is checked once', async () => {
+  await writeNew('night-school', folder, DIST);
+  said = [];
+  const file = join(folder, 'night-school.yaml');
+  expect(await check([file, file, folder], { dist: DIST, mutants: false })).toBe(0);
+  expect(said[0]).toBe('2 files sound:');
+});
+
 test('a folder that is called like a file is said to be one', async () => {
   mkdirSync(join(folder, 'night-school.yaml'));
   expect(await check([folder], { dist: DIST, mutants: false })).toBe(1);

@@ -76,6 +76,26 @@ describe('a fault in the proof is found where it stands', () => {
     expect(at).toBe('eve-out');
   });
 
+  test('a line of a near miss that does nothing, and not what then comes of the goal', () => {
+    const { whats } = faultAfter(/(near-misses:[\s\S]*?)--user-name bob/, '$1--user-name rob');
+    expect(whats).toEqual(['This line does not do its work.']);
+  });
+
+  test('a file that only the solution writes', () => {
+    const { mend } = faultAfter(
+      /(alternatives:[\s\S]*?run: )\|\n(.*\n){3}/,
+      '$1aws iam put-user-policy --user-name bob --policy-name read --policy-document file://other.json\n',
+    );
+    expect(mend).toContain('Each alternative and near miss begins where the task begins');
+  });
+
+  test('an id that another file has', () => {
+    const again = { name: 'again.yaml', text: scenarioText };
+    expect(checkCourse([...files, again]).problems.map(({ file, what }) => `${file}: ${what}`)).toEqual([
+      'again.yaml: The id `two-readers` is already that of two-readers.yaml.',
+    ]);
+  });
+
   test('a claim in a reveal that is not true', () => {
     const { what, mend, at } = faultAfter('claim:allowed#ann', 'claim:denied/session#ann');
     expect(what).toBe('`claim:denied/session#ann` is not true here.');

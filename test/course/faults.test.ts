@@ -38,6 +38,7 @@ describe('a faulty file is rejected at its line and column', () => {
     ['backslash-in-quotes.yaml', 'In double quotes write'],
     ['kind-misspelt.yaml', 'Did you mean `predict`?'],
     ['role-as-actor.yaml', 'then write `as: courier/dan`.'],
+    ['trust-in-nobody.yaml', 'Declare it in the world, or mend the name.'],
     ['format-missing.yaml', 'Add `format: 1`.'],
     ['expectation-misspelt.yaml', 'Did you mean `denied`?'],
   ])('%s says what to do, in a few lines', (name, advice) => {
