@@ -107,6 +107,7 @@ function isEntry(value: unknown): value is LessonEntry {
     isObject(value) &&
     [value.id, value.title, value.summary].every((text) => typeof text === 'string') &&
     typeof value.minutes === 'number' &&
+    (value.words === undefined || typeof value.words === 'string') &&
     (value.challengeOf === undefined || value.challengeOf === null || typeof value.challengeOf === 'string')
   );
 }

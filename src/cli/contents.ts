@@ -1,5 +1,6 @@
-import type { CompiledCourse } from '../course/index.ts';
+import type { CompiledCourse, CompiledLesson, CompiledScenario } from '../course/index.ts';
 import type { LessonEntry } from './library.ts';
+import { searchWords } from './search-words.ts';
 
 /**
  * A course's table of contents: each lesson with its challenge right below it, then the scenarios that no lesson
@@ -10,20 +11,32 @@ export function contentsOf({ lessons, scenarios }: CompiledCourse): readonly Les
   const inOrder = lessons.flatMap((lesson): LessonEntry[] => {
     const challenge = scenarios.find(({ id }) => id === lesson.challenge && !listed.has(id));
     listed.add(lesson.scenario);
-    if (challenge === undefined) return [entryOf(lesson)];
+    const entry = entryOf(lesson, [lesson, ...scenarios.filter(({ id }) => id === lesson.scenario)]);
+    if (challenge === undefined) return [entry];
     listed.add(challenge.id);
-    return [entryOf(lesson), { ...entryOf(challenge), challengeOf: lesson.id }];
+    return [entry, { ...entryOf(challenge), challengeOf: lesson.id }];
   });
   const alone = scenarios.filter(({ id }) => !listed.has(id));
   return [
     ...inOrder,
-    ...alone.filter(({ challenge }) => !challenge).map(entryOf),
+    ...alone.filter(({ challenge }) => !challenge).map((scenario) => entryOf(scenario)),
     ...alone
       .filter(({ challenge }) => challenge)
       .map((scenario) => ({ ...entryOf(scenario), challengeOf: null })),
   ];
 }
 
-function entryOf({ id, title, summary, minutes }: LessonEntry): LessonEntry {
-  return { id, title, summary, minutes };
+/** `parts` are what is read and played in it. */
+function entryOf(
+  entry: CompiledLesson | CompiledScenario,
+  parts: readonly (CompiledLesson | CompiledScenario)[] = [entry],
+): LessonEntry {
+  const { id, title, summary, minutes } = entry;
+  return { id, title, summary, minutes, words: searchWords(parts.flatMap(textsOf)) };
+}
+
+function textsOf(part: CompiledLesson | CompiledScenario): readonly string[] {
+  return 'pages' in part
+    ? part.pages.flatMap(({ title, markdown }) => [title, markdown])
+    : part.steps.flatMap(({ title, text }) => [title, text]);
 }

@@ -13,6 +13,8 @@ export interface LessonEntry {
   readonly minutes: number;
   /** Left out for a lesson. For a challenge the id of the lesson it comes after; null when it comes after all. */
   readonly challengeOf?: string | null;
+  /** What `searchWords` gives; left out for what was listed by an earlier version, and for a single file. */
+  readonly words?: string;
 }
 
 /** What is played: a scenario, with the lesson it belongs to when there is one. */

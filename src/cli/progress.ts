@@ -24,7 +24,7 @@ export async function showProgress({
   const course = coursePort([...(await readLibrary(dist)), ...added], progress, () => new Date());
   const cards = course.lessons();
   if (!json) {
-    console.log(listText(cards, course.due()));
+    console.log(listText(cards, course.due(), process.stdout.columns || null));
     return 0;
   }
   const lessons = cards.map(({ id, title, course, challengeOf, due, progress: standing }) => {

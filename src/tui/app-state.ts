@@ -1,3 +1,4 @@
+import { bestFound, foundCards, type HomeSearch } from './home-search.ts';
 import type { Key } from './key-decoder.ts';
 import { bindingFor, type Context } from './keys.ts';
 import type { Size } from './layout.ts';
@@ -31,12 +32,6 @@ export interface AppState {
   readonly armed: 'quit' | 'restart' | null;
   /** The lesson that was left for the home screen, as it was: coming back continues it. */
   readonly parked: PlayerState | null;
-}
-
-export interface HomeSearch {
-  readonly words: string;
-  /** While it is typed, letters belong to it; afterwards they are keys again and the list stays short. */
-  readonly isTyped: boolean;
 }
 
 export type Screen =
@@ -107,16 +102,6 @@ export function screenContexts({ screen, search }: AppState, keys: PlayerKeys | 
   return search?.isTyped ? ['search', 'everywhere'] : ['home', 'everywhere'];
 }
 
-/** Indexes of the lessons that fit what is searched for: all of its words, anywhere in title, summary or id. */
-export function foundCards({ cards, search }: Pick<AppState, 'cards' | 'search'>): readonly number[] {
-  const words = (search?.words ?? '').toLowerCase().split(/\s+/);
-  return cards.flatMap(({ id, title, summary, course = '', challengeOf }, index) => {
-    const kind = challengeOf === undefined ? '' : 'challenge';
-    const text = `${id} ${title} ${summary} ${course} ${kind}`.toLowerCase();
-    return words.every((word) => text.includes(word)) ? [index] : [];
-  });
-}
-
 /** One key. */
 export function press(before: AppState, key: Key, keys: PlayerKeys | null): AppStep {
   const action = bindingFor(key, contextsNow(before, keys))?.action;
@@ -143,7 +128,7 @@ export function press(before: AppState, key: Key, keys: PlayerKeys | null): AppS
       return still(state);
     case 'home':
       return state.search?.isTyped
-        ? pressSearch(state, action, key, state.search.words)
+        ? pressSearch(state, action, key, state.search)
         : pressHome(state, action, isAgain);
     case 'player':
       return keys === null
@@ -198,31 +183,33 @@ function pressHelp(state: AppState, action: unknown, help: Extract<Overlay, { ki
   return by === 0 ? state : { ...state, overlay: { ...help, scroll: Math.max(0, help.scroll + by) } };
 }
 
-function pressSearch(state: AppState, action: unknown, key: Key, words: string): AppStep {
+function pressSearch(state: AppState, action: unknown, key: Key, search: HomeSearch): AppStep {
+  const { words } = search;
   switch (action) {
     case 'up':
     case 'down':
       return still(select(state, action === 'up' ? -1 : 1));
     case 'accept':
-      return still({ ...state, search: words.trim() === '' ? null : { words, isTyped: false } });
+      return still({ ...state, search: words.trim() === '' ? null : { ...search, isTyped: false } });
     case 'back':
-      return still({ ...state, search: null });
+      return still(endSearch(state, search));
     case 'erase':
-      return still(searchFor(state, Array.from(words).slice(0, -1).join('')));
+      return still(searchFor(state, { ...search, words: Array.from(words).slice(0, -1).join('') }));
     default:
       return still(
         key.name === 'char' || key.name === 'paste'
-          ? searchFor(state, words + key.text.replaceAll('\n', ' '))
+          ? searchFor(state, { ...search, words: words + key.text.replaceAll('\n', ' ') })
           : state,
       );
   }
 }
 
-/** Searches; the marker moves to the first lesson found when its own is not among them. */
-function searchFor(state: AppState, words: string): AppState {
-  const next = { ...state, search: { words, isTyped: true } };
-  const found = foundCards(next);
-  return found.includes(state.selected) ? next : { ...next, selected: found[0] ?? state.selected };
+function endSearch(state: AppState, { from }: HomeSearch): AppState {
+  return { ...state, selected: from, search: null };
+}
+
+function searchFor(state: AppState, search: HomeSearch): AppState {
+  return { ...state, search, selected: bestFound(state.cards, search, state.selected) };
 }
 
 function select(state: AppState, by: -1 | 1): AppState {
@@ -232,18 +219,37 @@ function select(state: AppState, by: -1 | 1): AppState {
   return selected === undefined ? state : { ...state, selected };
 }
 
+/** The marker moves without going round. */
+function jump(state: AppState, action: 'page-up' | 'page-down' | 'top' | 'bottom'): AppState {
+  const found = foundCards(state);
+  // Never more than is in sight.
+  const page = Math.max(3, Math.floor(state.size.rows / 4));
+  const by = { 'page-up': -page, 'page-down': page, top: -found.length, bottom: found.length }[action];
+  const at = Math.min(found.length - 1, found.indexOf(state.selected) + by);
+  return { ...state, selected: found[Math.max(0, at)] ?? state.selected };
+}
+
 function pressHome(state: AppState, action: unknown, isAgain: boolean): AppStep {
   const card = foundCards(state).includes(state.selected) ? state.cards[state.selected] : undefined;
   switch (action) {
     case 'up':
     case 'down':
       return still(select(state, action === 'up' ? -1 : 1));
-    case 'search':
-      return still({ ...state, search: { words: state.search?.words ?? '', isTyped: true } });
+    case 'page-up':
+    case 'page-down':
+    case 'top':
+    case 'bottom':
+      return still(jump(state, action));
+    case 'search': {
+      const { words, from } = state.search ?? { words: '', from: state.selected };
+      return still({ ...state, search: { words, from, isTyped: true } });
+    }
     case 'back':
-      return state.search === null
-        ? { state, effects: [{ kind: 'quit' }] }
-        : still({ ...state, search: null });
+      return still(
+        state.search === null
+          ? { ...state, notice: 'This is the first screen: q leaves the program.' }
+          : endSearch(state, state.search),
+      );
     case 'quit':
       return { state, effects: [{ kind: 'quit' }] };
     case 'accept':
@@ -293,5 +299,6 @@ function openLesson(state: AppState, card: LessonCard, from: 'where-left' | 'ane
 
 function opening(state: AppState, what: Opening): AppStep {
   const screen = { kind: 'opening', title: openingTitle(what, state.cards) } as const;
-  return { state: { ...state, parked: null, screen }, effects: [{ kind: 'open', what }] };
+  const search = state.search === null ? null : { ...state.search, from: state.selected };
+  return { state: { ...state, search, parked: null, screen }, effects: [{ kind: 'open', what }] };
 }

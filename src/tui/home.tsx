@@ -1,7 +1,8 @@
 import { Box, Text } from 'ink';
-import { type AppState, foundCards, type HomeSearch } from './app-state.ts';
+import type { AppState } from './app-state.ts';
 import { Footer } from './footer.tsx';
 import { cardTitle, listRows } from './home-list.ts';
+import { foundCards, type HomeSearch } from './home-search.ts';
 import type { Action } from './keys.ts';
 import { dueText, type LessonCard } from './ports.ts';
 import { position, Rows } from './rows.tsx';

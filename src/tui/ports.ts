@@ -8,6 +8,8 @@ export interface LessonCard {
   readonly title: string;
   /** One or two sentences. */
   readonly summary: string;
+  /** Words of its pages and steps in lower case, for the search; left out where they are not known. */
+  readonly words?: string;
   /** Estimated minutes for the whole lesson. */
   readonly minutes: number;
   /** Name of the instructor's course it belongs to; left out for the program's own lessons, which come first. */

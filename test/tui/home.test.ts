@@ -53,6 +53,50 @@ it('finds lessons by their words, and keys are keys again once the search is kep
   expect(await exit).toBe(0);
 });
 
+it('finds lessons by words of their pages in any order, what is named so first, and Esc goes back to where it was', async () => {
+  const course = new CourseWith(
+    {},
+    { words: 'trust policy iam:passrole' },
+    {},
+    { words: 'implicit deny trust' },
+    { title: 'Metadata' },
+    { words: 'metadata policy' },
+  );
+  const { screen, exit } = await start(80, 40, { course });
+  screen.type('/policy iam:PassRole');
+  await screen.until(/▸ +2 {2}Policies/);
+  expect(screen.text()).not.toMatch(/ 4 {2}The leaked key/);
+  screen.type('\u001b');
+  await screen.until(/▸ +1 {2}Three/);
+  screen.type('/metadata');
+  await screen.until(/▸ +5 {2}Metadata/);
+  await screen.until(/ 6 {2}The organization/);
+  screen.type('\r');
+  await screen.until(/Esc shows all again/);
+  screen.type('\u001b');
+  await screen.until(/▸ +1 {2}Three/);
+  screen.type('q');
+  expect(await exit).toBe(0);
+});
+
+it('moves in the list by pages and to its ends, and leaves with q, not with Esc', async () => {
+  const { screen, exit } = await start(80, 24);
+  screen.type('\u001b[F');
+  await screen.until(/▸ +15 {2}/);
+  screen.type('\u001b[6~');
+  await screen.until(/▸ +15 {2}/);
+  screen.type('\u001b[5~');
+  await screen.until(/▸ +9 {2}/);
+  screen.type('\u001b[H');
+  await screen.until(/▸ +1 {2}/);
+  screen.type('\u001b[6~');
+  await screen.until(/▸ +7 {2}/);
+  screen.type('\u001b');
+  await screen.until(/q leaves the program/);
+  screen.type('q');
+  expect(await exit).toBe(0);
+});
+
 it('goes to what is next with one key, wherever the marker stands', async () => {
   const { screen, exit } = await start(80, 24);
   screen.type('j');
