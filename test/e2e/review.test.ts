@@ -240,7 +240,7 @@ test('the plain list shows challenges and other courses, and opens them', LONG, 
   const surface = plain();
   const list = await surface.said();
   const number = builtLessons().filter(({ challengeOf }) => challengeOf === undefined).length + 1;
-  expect(list).toContain(`reading-club:\n${number}. Reading (5 minutes, new)`);
+  expect(list).toContain(`reading-club:\n${number}. Reading (10 minutes, new)`);
   expect(list).toMatch(new RegExp(`\n {3}Challenge: .* Type ${number} challenge\\.`));
   expect(list).toMatch(/\n {3}Challenge: .* Type reading-club\/last-of-all\./);
   await surface.line(`${number} challenge`);
