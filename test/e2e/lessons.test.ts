@@ -60,7 +60,9 @@ function expectWholeLesson(seen: readonly Moment[], id: string): void {
   const last = seen.at(-1)?.text;
   expect(last).toContain(`You have finished ${lesson?.title ?? scenario.title}`);
   if (lesson === null) return;
-  expect(seen.filter(({ part }) => part === 'concept').length).toBe(lesson.pages.length);
+  // On a busy machine one page may be seen twice, while the next is being drawn.
+  const pages = seen.flatMap(({ part, number }) => (part === 'concept' ? [number] : []));
+  expect(new Set(pages).size).toBe(lesson.pages.length);
   expect(texts).toMatch(/Not quite/);
   expect(last).toContain(`Quiz: 0 of ${scenario.quiz.length} right at once`);
 }
