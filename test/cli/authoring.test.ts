@@ -10,22 +10,17 @@ import { coursePort } from '../../src/cli/course-port.ts';
 import { writeNew } from '../../src/cli/new.ts';
 import { watchFile } from '../../src/cli/preview.ts';
 import { Progress } from '../../src/progress/index.ts';
+import { listen } from './console.ts';
 
 const DIST = pathToFileURL('/nowhere/dist/');
 
 let folder: string;
-let said: string[];
-let complained: string[];
+const { said, complained } = listen();
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'walkthrough-test-'));
-  said = [];
-  complained = [];
-  vi.spyOn(console, 'log').mockImplementation((text: string) => void said.push(text));
-  vi.spyOn(console, 'error').mockImplementation((text: string) => void complained.push(text));
 });
 afterEach(() => {
-  vi.restoreAllMocks();
   rmSync(folder, { recursive: true });
 });
 
@@ -130,7 +125,7 @@ describe("an instructor's course", () => {
 
 test('a file that is named twice is checked once', async () => {
   await writeNew('night-school', folder, DIST);
-  said = [];
+  said.length = 0;
   const file = join(folder, 'night-school.yaml');
   expect(await check([file, file, folder], { dist: DIST, mutants: false })).toBe(0);
   expect(said[0]).toBe('2 files sound:');

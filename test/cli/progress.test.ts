@@ -5,21 +5,16 @@ import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { exportProgress, importProgress, showProgress } from '../../src/cli/progress.ts';
 import type { CardRecord, LessonRecord } from '../../src/progress/index.ts';
+import { listen } from './console.ts';
 
 let folder: string;
-let said: string[];
-let complained: string[];
+const { said, complained } = listen();
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'walkthrough-test-'));
   vi.stubEnv('WALKTHROUGH_HOME', join(folder, 'home'));
-  said = [];
-  complained = [];
-  vi.spyOn(console, 'log').mockImplementation((text: string) => void said.push(text));
-  vi.spyOn(console, 'error').mockImplementation((text: string) => void complained.push(text));
 });
 afterEach(() => {
-  vi.restoreAllMocks();
   vi.unstubAllEnvs();
   rmSync(folder, { recursive: true });
 });

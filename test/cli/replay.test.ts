@@ -1,46 +1,33 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { libraryFiles } from '../../src/cli/library.ts';
 import { replay } from '../../src/cli/replay.ts';
-import { compileCourse } from '../../src/course/authoring.ts';
 import { type CompiledScenario, startMoment } from '../../src/course/index.ts';
 import { openSession, runLine, writeFile } from '../../src/shell/index.ts';
+import { ownCourse, ownFiles } from '../course/own-course.ts';
+import { listen } from './console.ts';
 
 let folder: string;
 let dist: URL;
-let said: string[];
-let complained: string[];
+const { said, complained } = listen();
 let scenario: CompiledScenario;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'walkthrough-test-'));
   dist = pathToFileURL(`${folder}/`);
-  const sources = ['lessons', 'scenarios'].flatMap((from) =>
-    readdirSync(from).map((name) => ({
-      name: `${from}/${name}`,
-      text: readFileSync(join(from, name), 'utf8'),
-    })),
-  );
-  const compiled = compileCourse(sources);
-  if ('problems' in compiled) throw new Error(JSON.stringify(compiled.problems[0]));
   mkdirSync(join(folder, 'course'));
-  for (const [name, value] of Object.entries(libraryFiles(compiled.course, sources))) {
+  for (const [name, value] of Object.entries(libraryFiles(ownCourse, ownFiles))) {
     writeFileSync(join(folder, name), JSON.stringify(value));
   }
-  const found = compiled.course.scenarios.find(({ id }) => id === 'joannes-boundary');
+  const found = ownCourse.scenarios.find(({ id }) => id === 'joannes-boundary');
   if (found === undefined) throw new Error('The scenario is gone.');
   scenario = found;
-  said = [];
-  complained = [];
-  vi.spyOn(console, 'log').mockImplementation((text: string) => void said.push(text));
-  vi.spyOn(console, 'error').mockImplementation((text: string) => void complained.push(text));
 });
 
 afterEach(() => {
-  vi.restoreAllMocks();
   rmSync(folder, { recursive: true });
 });
 

@@ -1,19 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { contentsOf } from '../../src/cli/contents.ts';
 import { searchWords } from '../../src/cli/search-words.ts';
-import { compileCourse } from '../../src/course/authoring.ts';
 import { foundCards } from '../../src/tui/home-search.ts';
+import { ownCourse } from '../course/own-course.ts';
 
-const files = ['lessons', 'scenarios'].flatMap((folder) =>
-  readdirSync(folder).map((name) => ({
-    name: `${folder}/${name}`,
-    text: readFileSync(`${folder}/${name}`, 'utf8'),
-  })),
-);
-const compiled = compileCourse(files);
-if ('problems' in compiled) throw new Error(JSON.stringify(compiled.problems));
-const cards = contentsOf(compiled.course).map((entry) => ({
+const cards = contentsOf(ownCourse).map((entry) => ({
   ...entry,
   due: 0,
   isFinished: false,

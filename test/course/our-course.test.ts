@@ -1,17 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { compileCourse } from '../../src/course/authoring.ts';
+import { ownCourse } from './own-course.ts';
 
-const compiled = compileCourse(
-  ['lessons', 'scenarios'].flatMap((folder) =>
-    readdirSync(folder).map((name) => ({
-      name: `${folder}/${name}`,
-      text: readFileSync(`${folder}/${name}`, 'utf8'),
-    })),
-  ),
-);
-if ('problems' in compiled) throw new Error(JSON.stringify(compiled.problems));
-const { lessons, scenarios } = compiled.course;
+const { lessons, scenarios } = ownCourse;
 
 /** Wrong ideas that people have of access control, each of which a prediction of the course meets. */
 const MISCONCEPTIONS = [

@@ -1,19 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { playStepAsAuthor } from '../../src/course/author-run.ts';
-import { compileCourse } from '../../src/course/authoring.ts';
 import { isAnswered, placeAt, reviewItems, startPlayer, stepPlayer, viewOf } from '../../src/course/index.ts';
+import { ownCourse } from './own-course.ts';
 import { scenarioOf, scenarioText } from './two-readers.ts';
 
-const files = ['lessons', 'scenarios'].flatMap((folder) =>
-  readdirSync(folder).map((name) => ({
-    name: `${folder}/${name}`,
-    text: readFileSync(`${folder}/${name}`, 'utf8'),
-  })),
-);
-const compiled = compileCourse(files);
-if ('problems' in compiled) throw new Error(JSON.stringify(compiled.problems));
-const guided = compiled.course.scenarios.filter(({ challenge }) => !challenge);
+const guided = ownCourse.scenarios.filter(({ challenge }) => !challenge);
 
 describe.each(guided.map((scenario) => [scenario.id, scenario] as const))('%s', (_, scenario) => {
   test('asks each prediction again in the world that its author has made until there', {

@@ -1,20 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { type Around, begin, beginSandbox, Deck } from '../../src/cli/playing.ts';
-import { compileCourse } from '../../src/course/authoring.ts';
 import type { CompiledCourse, CompiledScenario } from '../../src/course/content.ts';
 import { type CoursePort, type LessonCard, type Play, sandboxId } from '../../src/tui/ports.ts';
+import { ownCourse } from '../course/own-course.ts';
 
-function files(folder: string) {
-  return readdirSync(resolve(folder)).map((file) => ({
-    name: `${folder}/${file}`,
-    text: readFileSync(join(resolve(folder), file), 'utf8'),
-  }));
-}
-
-const compiled = compileCourse([...files('lessons'), ...files('scenarios')]);
-if ('problems' in compiled) throw new Error(JSON.stringify(compiled.problems));
-const { lessons, scenarios } = compiled.course;
+const { lessons, scenarios } = ownCourse;
 
 export const lessonIds: readonly string[] = lessons.map(({ id }) => id);
 
