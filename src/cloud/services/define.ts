@@ -19,6 +19,19 @@ export function failed(code: string, message: string, advice?: string): { readon
   return { error: advice === undefined ? { code, message } : { code, message, advice } };
 }
 
+/** What AWS says of a member that breaks a constraint of its type: it must, and `rule` goes on. */
+export function breaksConstraint(
+  code: 'ValidationError' | 'ValidationException',
+  member: string,
+  value: string | number,
+  rule: string,
+): { readonly error: ApiError } {
+  return failed(
+    code,
+    `1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: Member must ${rule}`,
+  );
+}
+
 /** The caller's own account. */
 export function homeOf(world: World, caller: Pick<Caller, 'account'>): Account {
   return accountOf(world, caller.account);

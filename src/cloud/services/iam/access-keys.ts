@@ -7,7 +7,7 @@ import { LIMITS } from '../../limits.ts';
 import type { Effect } from '../../operation.ts';
 import { own } from '../../own.ts';
 import type { AccessKey, Account, World } from '../../world.ts';
-import { define, done, failed, homeOf, isoTime } from '../define.ts';
+import { breaksConstraint, define, done, failed, homeOf, isoTime } from '../define.ts';
 import { overQuota, permission } from './entities.ts';
 import { userArn, userNamed } from './users.ts';
 
@@ -134,9 +134,11 @@ const updateAccessKey = define({
       case 'Inactive':
         return stepKey(world, caller, input, 'key.deactivated');
       default:
-        return failed(
+        return breaksConstraint(
           'ValidationError',
-          `1 validation error detected: Value '${input.Status}' at 'status' failed to satisfy constraint: Member must satisfy enum value set: [Active, Inactive, Expired]`,
+          'status',
+          input.Status,
+          'satisfy enum value set: [Active, Inactive, Expired]',
         );
     }
   },

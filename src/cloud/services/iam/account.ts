@@ -1,6 +1,6 @@
 import { change } from '../../change.ts';
 import { LIMITS } from '../../limits.ts';
-import { define, done, failed, homeOf } from '../define.ts';
+import { breaksConstraint, define, done, failed, homeOf } from '../define.ts';
 import { permission } from './entities.ts';
 
 const ALIAS = { type: 'string', required: true, help: 'the alias, of no other account' } as const;
@@ -13,9 +13,11 @@ const createAccountAlias = define({
   effect(input, caller, world) {
     const { AccountAlias: alias } = input;
     if (!/^[a-z0-9](?:[a-z0-9]|-(?!-)){1,61}[a-z0-9]$/.test(alias)) {
-      return failed(
+      return breaksConstraint(
         'ValidationError',
-        `1 validation error detected: Value '${alias}' at 'accountAlias' failed to satisfy constraint: Member must satisfy regular expression pattern: ^[a-z0-9](([a-z0-9]|-(?!-))*[a-z0-9])?$`,
+        'accountAlias',
+        alias,
+        'satisfy regular expression pattern: ^[a-z0-9](([a-z0-9]|-(?!-))*[a-z0-9])?$',
       );
     }
     return Object.values(world.accounts).some((each) => each.accountAlias === alias)

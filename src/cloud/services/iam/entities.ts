@@ -6,7 +6,7 @@ import { hasNameCharacters, isPath } from '../../names.ts';
 import type { ApiError, PermissionNeeded } from '../../operation.ts';
 import { own } from '../../own.ts';
 import type { Account, Role, Tags, User, World } from '../../world.ts';
-import { failed } from '../define.ts';
+import { breaksConstraint, failed } from '../define.ts';
 
 /** Users, groups and roles: what holds policies. */
 export type Holder = 'user' | 'group' | 'role';
@@ -106,7 +106,7 @@ export function nameProblem(
   limit: number,
 ): { readonly error: ApiError } | null {
   if (name.length > limit) {
-    return constraint(member, name, `Member must have length less than or equal to ${limit}`);
+    return breaksConstraint('ValidationError', member, name, `have length less than or equal to ${limit}`);
   }
   return hasNameCharacters(name)
     ? null
@@ -119,7 +119,12 @@ export function nameProblem(
 /** What IAM has against a path, or null. */
 export function pathProblem(path: string): { readonly error: ApiError } | null {
   if (path.length > LIMITS.path) {
-    return constraint('path', path, `Member must have length less than or equal to ${LIMITS.path}`);
+    return breaksConstraint(
+      'ValidationError',
+      'path',
+      path,
+      `have length less than or equal to ${LIMITS.path}`,
+    );
   }
   return isPath(path)
     ? null
@@ -127,13 +132,6 @@ export function pathProblem(path: string): { readonly error: ApiError } | null {
         'ValidationError',
         'The specified value for path is invalid. It must begin and end with / and contain only alphanumeric characters and/or / characters.',
       );
-}
-
-function constraint(member: string, value: string, rule: string): { readonly error: ApiError } {
-  return failed(
-    'ValidationError',
-    `1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: ${rule}`,
-  );
 }
 
 /** Tags given in a request as a record, or what IAM has against them. */

@@ -6,7 +6,7 @@ import { LIMITS } from '../../limits.ts';
 import type { ApiError } from '../../operation.ts';
 import { own } from '../../own.ts';
 import type { Account, MfaDevice } from '../../world.ts';
-import { define, done, failed, homeOf, isoTime } from '../define.ts';
+import { breaksConstraint, define, done, failed, homeOf, isoTime } from '../define.ts';
 import { nameProblem, overQuota, pathProblem, permission, readTags, tagContext } from './entities.ts';
 import { areConsecutive } from './mfa-code.ts';
 import { userArn, userNamed } from './users.ts';
@@ -187,9 +187,11 @@ const listVirtualMfaDevices = define({
     const home = homeOf(world, caller);
     const { AssignmentStatus: status = 'Any' } = input;
     if (!['Assigned', 'Unassigned', 'Any'].includes(status)) {
-      return failed(
+      return breaksConstraint(
         'ValidationError',
-        `1 validation error detected: Value '${status}' at 'assignmentStatus' failed to satisfy constraint: Member must satisfy enum value set: [Unassigned, Any, Assigned]`,
+        'assignmentStatus',
+        status,
+        'satisfy enum value set: [Unassigned, Any, Assigned]',
       );
     }
     return done(world, {

@@ -8,7 +8,7 @@ import { awsManagedPolicies } from '../../managed-policies.ts';
 import type { ApiError, Json, PermissionNeeded } from '../../operation.ts';
 import { listed, own } from '../../own.ts';
 import type { Account, ManagedPolicy } from '../../world.ts';
-import { define, done, failed, homeOf, isoTime } from '../define.ts';
+import { breaksConstraint, define, done, failed, homeOf, isoTime } from '../define.ts';
 import {
   attachable,
   nameProblem,
@@ -168,10 +168,7 @@ const listPolicies = define({
   effect(input, caller, world) {
     const { Scope: scope = 'All', OnlyAttached: onlyAttached = false, PathPrefix: prefix = '/' } = input;
     if (!['All', 'AWS', 'Local'].includes(scope)) {
-      return failed(
-        'ValidationError',
-        `1 validation error detected: Value '${scope}' at 'scope' failed to satisfy constraint: Member must satisfy enum value set: [All, AWS, Local]`,
-      );
+      return breaksConstraint('ValidationError', 'scope', scope, 'satisfy enum value set: [All, AWS, Local]');
     }
     const home = homeOf(world, caller);
     return done(world, {

@@ -1,5 +1,5 @@
 import type { Group, Role, User } from '../../world.ts';
-import { define, done, failed, homeOf } from '../define.ts';
+import { breaksConstraint, define, done, failed, homeOf } from '../define.ts';
 import { attachable, permission } from './entities.ts';
 
 const ENTITY_FILTERS = ['User', 'Role', 'Group', 'LocalManagedPolicy', 'AWSManagedPolicy'];
@@ -53,10 +53,7 @@ function isUsed(entity: User | Group | Role, arn: string, usage: string | undefi
 function notAmong(member: string, value: string | undefined, known: readonly string[]) {
   return value === undefined || known.includes(value)
     ? null
-    : failed(
-        'ValidationError',
-        `1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: Member must satisfy enum value set: [${known.join(', ')}]`,
-      );
+    : breaksConstraint('ValidationError', member, value, `satisfy enum value set: [${known.join(', ')}]`);
 }
 
 export const policyUseOperations = [listEntitiesForPolicy];

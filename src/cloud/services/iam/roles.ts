@@ -8,7 +8,7 @@ import { isTaken, listed, own } from '../../own.ts';
 import { withPrincipalGone } from '../../principal-gone.ts';
 import { stepRoleName } from '../../role-name.ts';
 import type { Account, Role, World } from '../../world.ts';
-import { define, done, failed, homeOf, isoTime, json } from '../define.ts';
+import { breaksConstraint, define, done, failed, homeOf, isoTime, json } from '../define.ts';
 import {
   attachable,
   boundaryContext,
@@ -127,14 +127,11 @@ const createRole = define({
 
 function durationProblem(seconds: number) {
   const { sessionDurationLeast: least, sessionDurationMost: most } = LIMITS;
-  return seconds >= least && seconds <= most
-    ? null
-    : failed(
-        'ValidationError',
-        `1 validation error detected: Value '${seconds}' at 'maxSessionDuration' failed to satisfy constraint: Member must have value ${
-          seconds < least ? `greater than or equal to ${least}` : `less than or equal to ${most}`
-        }`,
-      );
+  if (seconds >= least && seconds <= most) {
+    return null;
+  }
+  const rule = seconds < least ? `greater than or equal to ${least}` : `less than or equal to ${most}`;
+  return breaksConstraint('ValidationError', 'maxSessionDuration', seconds, `have value ${rule}`);
 }
 
 const getRole = define({

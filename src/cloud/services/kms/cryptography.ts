@@ -4,7 +4,7 @@ import { generated } from '../../change.ts';
 import { newSecret } from '../../identifiers.ts';
 import type { ApiError, PermissionNeeded } from '../../operation.ts';
 import type { World } from '../../world.ts';
-import { define, done, failed } from '../define.ts';
+import { breaksConstraint, define, done, failed } from '../define.ts';
 import { type FoundKey, findKey, keyNamed, onKey } from './find-key.ts';
 import { type EncryptionContext, keyOfCiphertext, seal, unseal } from './seal.ts';
 
@@ -153,9 +153,11 @@ const generateDataKey = define({
   effect(input, caller, world) {
     const bytes = SIZES[input.KeySpec];
     if (bytes === undefined) {
-      return failed(
+      return breaksConstraint(
         'ValidationException',
-        `1 validation error detected: Value '${input.KeySpec}' at 'keySpec' failed to satisfy constraint: Member must satisfy enum value set: [AES_256, AES_128]`,
+        'keySpec',
+        input.KeySpec,
+        'satisfy enum value set: [AES_256, AES_128]',
       );
     }
     const found = usable(world, caller, input.KeyId);

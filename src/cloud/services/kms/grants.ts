@@ -4,10 +4,9 @@ import { characters, newToken } from '../../identifiers.ts';
 import type { ApiError, Json } from '../../operation.ts';
 import { own } from '../../own.ts';
 import type { Account, KmsGrant, World } from '../../world.ts';
-import { define, done, failed, isoTime } from '../define.ts';
+import { breaksConstraint, define, done, failed, isoTime } from '../define.ts';
 import { keyInUseProblem } from './cryptography.ts';
 import { keyManaged, onKey, readReference } from './find-key.ts';
-
 import { KEY_ID } from './keys.ts';
 
 /** What a grant can let somebody do with a symmetric key, as far as it is simulated. */
@@ -107,9 +106,11 @@ const createGrant = define({
     }
     const unknown = input.Operations.find((each) => !OPERATIONS.includes(each));
     if (unknown !== undefined || input.Operations.length === 0) {
-      return failed(
+      return breaksConstraint(
         'ValidationException',
-        `1 validation error detected: Value '[${input.Operations.join(', ')}]' at 'operations' failed to satisfy constraint: Member must satisfy constraint: [Member must satisfy enum value set: [${OPERATIONS.join(', ')}]]`,
+        'operations',
+        `[${input.Operations.join(', ')}]`,
+        `satisfy constraint: [Member must satisfy enum value set: [${OPERATIONS.join(', ')}]]`,
       );
     }
     const { EncryptionContextEquals: equals, EncryptionContextSubset: subset } = input.Constraints ?? {};

@@ -3,7 +3,7 @@ import { readDocument } from '../../documents.ts';
 import { newSecret, newUuid } from '../../identifiers.ts';
 import type { Effect, Json } from '../../operation.ts';
 import type { World } from '../../world.ts';
-import { define, done, failed, homeOf, isoTime } from '../define.ts';
+import { breaksConstraint, define, done, failed, homeOf, isoTime } from '../define.ts';
 import { requestTags } from '../tags.ts';
 import {
   awsManagedKey,
@@ -186,10 +186,7 @@ const scheduleKeyDeletion = define({
     }
     if (days < 7 || days > 30) {
       const rule = days < 7 ? 'greater than or equal to 7' : 'less than or equal to 30';
-      return failed(
-        'ValidationException',
-        `1 validation error detected: Value '${days}' at 'pendingWindowInDays' failed to satisfy constraint: Member must have value ${rule}`,
-      );
+      return breaksConstraint('ValidationException', 'pendingWindowInDays', days, `have value ${rule}`);
     }
     const pending = isPendingDeletion(found.key);
     if (pending !== null) {

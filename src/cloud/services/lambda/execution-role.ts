@@ -2,7 +2,7 @@ import type { Caller } from '../../caller.ts';
 import type { ApiError, PermissionNeeded } from '../../operation.ts';
 import { own } from '../../own.ts';
 import type { Role, World } from '../../world.ts';
-import { failed } from '../define.ts';
+import { breaksConstraint, failed } from '../define.ts';
 import { mayAssume } from '../iam/may-assume.ts';
 import { passRole } from '../iam/pass-role.ts';
 import { functionArn } from './function.ts';
@@ -24,9 +24,11 @@ export function executionRole(
 ): { readonly role: Role } | { readonly error: ApiError } {
   const owner = ROLE_ARN.exec(arn)?.[1];
   if (owner === undefined) {
-    return failed(
+    return breaksConstraint(
       'ValidationException',
-      `1 validation error detected: Value '${arn}' at 'role' failed to satisfy constraint: Member must satisfy regular expression pattern: arn:(aws[a-zA-Z-]*)?:iam::\\d{12}:role/?[a-zA-Z_0-9+=,.@\\-_/]+`,
+      'role',
+      arn,
+      'satisfy regular expression pattern: arn:(aws[a-zA-Z-]*)?:iam::\\d{12}:role/?[a-zA-Z_0-9+=,.@\\-_/]+',
     );
   }
   if (owner !== account) {

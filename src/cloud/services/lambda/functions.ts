@@ -1,6 +1,6 @@
 import { drop, put } from '../../change.ts';
 import { listed, own } from '../../own.ts';
-import { define, done, failed, homeOf } from '../define.ts';
+import { breaksConstraint, define, done, failed, homeOf } from '../define.ts';
 import { requestTags, withoutTags } from '../tags.ts';
 import { executionRole, handover } from './execution-role.ts';
 import {
@@ -45,9 +45,11 @@ const createFunction = define({
   effect(input, caller, world) {
     const { FunctionName: name, Runtime: runtime, Handler: handler } = input;
     if (!/^[\w-]{1,64}$/.test(name)) {
-      return failed(
+      return breaksConstraint(
         'ValidationException',
-        `1 validation error detected: Value '${name}' at 'functionName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9-_]+`,
+        'functionName',
+        name,
+        'satisfy regular expression pattern: [a-zA-Z0-9-_]+',
       );
     }
     if (runtime === undefined || handler === undefined) {

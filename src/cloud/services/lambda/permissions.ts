@@ -1,7 +1,7 @@
 import type { PolicyDocument } from '../../../iam/request.ts';
 import { put } from '../../change.ts';
 import { documentProblem } from '../../documents.ts';
-import { define, done, failed } from '../define.ts';
+import { breaksConstraint, define, done, failed } from '../define.ts';
 import { FUNCTION_NAME, functionNamed, onFunction } from './function.ts';
 import type { LambdaFunction } from './records.ts';
 
@@ -59,9 +59,11 @@ const addPermission = define({
     const { fn, owner } = found;
     const { StatementId: sid, Action: action } = input;
     if (!/^(lambda:\*|lambda:[a-zA-Z]+|\*)$/.test(action)) {
-      return failed(
+      return breaksConstraint(
         'ValidationException',
-        `1 validation error detected: Value '${action}' at 'action' failed to satisfy constraint: Member must satisfy regular expression pattern: (lambda:[*]|lambda:[a-zA-Z]+|[*])`,
+        'action',
+        action,
+        'satisfy regular expression pattern: (lambda:[*]|lambda:[a-zA-Z]+|[*])',
       );
     }
     if (statementsOf(fn).some(({ Sid }) => Sid === sid)) {

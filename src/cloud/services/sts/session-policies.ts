@@ -3,7 +3,7 @@ import { readDocument } from '../../documents.ts';
 import { namedPolicy } from '../../managed-policies.ts';
 import type { ApiError } from '../../operation.ts';
 import type { AccountId, SessionPolicies, World } from '../../world.ts';
-import { failed } from '../define.ts';
+import { breaksConstraint, failed } from '../define.ts';
 import { lengthProblem } from './parameters.ts';
 
 /** Most characters of an inline session policy, and most ARNs beside it. Source: STS API Reference, API_AssumeRole.html. */
@@ -29,9 +29,11 @@ export function readSessionPolicies(
 ): { readonly limits: SessionPolicies | null } | { readonly error: ApiError } {
   const arns = given.map(({ arn = '' }) => arn);
   if (arns.length > MOST_ARNS) {
-    return failed(
+    return breaksConstraint(
       'ValidationError',
-      `1 validation error detected: Value '[${arns.join(', ')}]' at 'policyArns' failed to satisfy constraint: Member must have length less than or equal to ${MOST_ARNS}`,
+      'policyArns',
+      `[${arns.join(', ')}]`,
+      `have length less than or equal to ${MOST_ARNS}`,
     );
   }
   const stranger = arns.find((arn) => !isUsable(world, account, arn));

@@ -2,7 +2,7 @@ import { awsManagedPolicies, managedPolicy } from '../../../managed-policies.ts'
 import type { Json } from '../../../operation.ts';
 import { listed } from '../../../own.ts';
 import type { Account, HasPolicies, ManagedPolicy, World } from '../../../world.ts';
-import { define, done, failed, homeOf, isoTime, json } from '../../define.ts';
+import { breaksConstraint, define, done, homeOf, isoTime, json } from '../../define.ts';
 import { permission, tagList } from '../entities.ts';
 import { described as describedProfile } from '../instance-profiles.ts';
 import { describedRole, lastUse } from '../roles.ts';
@@ -115,9 +115,11 @@ const getAccountAuthorizationDetails = define({
   effect({ Filter: filters = FILTERS }, caller, world) {
     const wrong = filters.find((filter) => !FILTERS.includes(filter));
     if (wrong !== undefined) {
-      return failed(
+      return breaksConstraint(
         'ValidationError',
-        `1 validation error detected: Value '[${filters.join(', ')}]' at 'filter' failed to satisfy constraint: Member must satisfy constraint: [Member must satisfy enum value set: [${FILTERS.join(', ')}]]`,
+        'filter',
+        `[${filters.join(', ')}]`,
+        `satisfy constraint: [Member must satisfy enum value set: [${FILTERS.join(', ')}]]`,
       );
     }
     const home = homeOf(world, caller);

@@ -7,7 +7,7 @@ import type { ApiError, Json } from '../../../operation.ts';
 import { own } from '../../../own.ts';
 import type { TrailEvent } from '../../../trail.ts';
 import type { Account, LastAccessedJob, World } from '../../../world.ts';
-import { define, done, failed, homeOf, isoTime } from '../../define.ts';
+import { breaksConstraint, define, done, failed, homeOf, isoTime } from '../../define.ts';
 import { permission } from '../entities.ts';
 import { identityPolicies, policySource } from './simulation-source.ts';
 
@@ -174,9 +174,11 @@ const generateServiceLastAccessedDetails = define({
     const { Granularity: given = 'SERVICE_LEVEL' } = input;
     const granularity = GRANULARITIES.find((each) => each === given);
     if (granularity === undefined) {
-      return failed(
+      return breaksConstraint(
         'ValidationError',
-        `1 validation error detected: Value '${given}' at 'granularity' failed to satisfy constraint: Member must satisfy enum value set: [${GRANULARITIES.join(', ')}]`,
+        'granularity',
+        given,
+        `satisfy enum value set: [${GRANULARITIES.join(', ')}]`,
       );
     }
     const found = subjectOf(world, home, input.Arn);
