@@ -1,5 +1,6 @@
 import { checkCourse, checkMutants, type MutantCounts } from '../course/authoring.ts';
 import { problemsText, readTexts } from './content-files.ts';
+import { counted } from './counted.ts';
 import { readSources } from './library.ts';
 
 /** Problems were found. */
@@ -45,8 +46,4 @@ export async function check(
 
 function mutantsText({ mutants, caught, equivalent }: MutantCounts): string {
   return `  mutants: ${mutants} (${caught} fail a goal, ${equivalent} allow just what the solution allows)`;
-}
-
-function counted(count: number, one: string): string {
-  return `${count} ${count === 1 ? one : `${one}s`}`;
 }

@@ -9,6 +9,7 @@ import {
   readScenario,
   siblingsOf,
 } from '../course/authoring.ts';
+import { codeOf, messageOf } from './file-error.ts';
 import type { Playable, SourceFile } from './library.ts';
 
 /**
@@ -147,12 +148,8 @@ function whyUnreadable(error: unknown): string {
     case 'EPERM':
       return 'you have no permission to';
     default:
-      return error instanceof Error ? error.message : String(error);
+      return messageOf(error);
   }
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
 }
 
 function emptyFolder(path: string): ContentProblem {

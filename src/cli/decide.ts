@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { decideText, resultLine, resultText } from '../iam/index.ts';
+import { codeOf, messageOf } from './file-error.ts';
 
 /** Something could not be read. */
 const BAD_INPUT = 2;
@@ -48,8 +49,7 @@ async function readText(file: string): Promise<{ readonly text: string } | { rea
 }
 
 function whyUnreadable(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  switch (code) {
+  switch (codeOf(error)) {
     case 'ENOENT':
       return 'there is no such file.';
     case 'EISDIR':
@@ -57,6 +57,6 @@ function whyUnreadable(error: unknown): string {
     case 'EACCES':
       return 'this user may not read it.';
     default:
-      return error instanceof Error ? error.message : String(error);
+      return messageOf(error);
   }
 }

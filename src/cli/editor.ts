@@ -2,6 +2,7 @@ import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { EditorPort, Environment } from '../tui/ports.ts';
+import { messageOf } from './file-error.ts';
 
 /** Most characters taken back from an editor. */
 const LARGEST = 1_000_000;
@@ -31,7 +32,7 @@ export function editorFrom(env: Environment): EditorPort {
       }
       return { content };
     } catch (error) {
-      return { problem: `${error instanceof Error ? error.message : error}. ${file.name} is as it was.` };
+      return { problem: `${messageOf(error)}. ${file.name} is as it was.` };
     } finally {
       await rm(folder, { recursive: true, force: true });
     }

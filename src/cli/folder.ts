@@ -1,6 +1,7 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import type { FolderPort } from '../tui/ports.ts';
+import { codeOf, messageOf } from './file-error.ts';
 
 /** Most bytes of a file that is read. */
 const LARGEST = 1_000_000;
@@ -63,12 +64,4 @@ function isPlainName(name: string): boolean {
 function numbered(name: string, number: number): string {
   const extension = extname(name);
   return `${name.slice(0, name.length - extension.length)}-${number}${extension}`;
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { newScenario } from '../course/authoring.ts';
+import { messageOf } from './file-error.ts';
 
 /** The files could not be written. */
 const NOT_WRITTEN = 1;
@@ -38,7 +39,7 @@ export async function writeNew(id: string, folder: string, dist: URL): Promise<n
       console.log(`Written: ${path}`);
     }
   } catch (error) {
-    console.error(`It cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+    console.error(`It cannot be written: ${messageOf(error)}`);
     return NOT_WRITTEN;
   }
   const [first, second] = files.map(({ path }) => path);

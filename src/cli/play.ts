@@ -6,6 +6,7 @@ import { dueText } from '../tui/ports.ts';
 import { addCourse, courseOf, lessonsOf, readAdded, readKnown } from './added-courses.ts';
 import { coursePort } from './course-port.ts';
 import { editorFrom } from './editor.ts';
+import { messageOf } from './file-error.ts';
 import { folderAt } from './folder.ts';
 import { type LibraryLesson, readLibrary, readServices } from './library.ts';
 
@@ -149,7 +150,7 @@ async function findCourse(
   }
   const course = courseOf(folder, read.entries, await readKnown(directory));
   await addCourse(directory, course).catch((error: unknown) => {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     console.error(`The course can be played, and will not be on the home screen next time: ${why}`);
   });
   const lessons = lessonsOf(course);

@@ -3,7 +3,9 @@ import { text as textOf } from 'node:stream/consumers';
 import { Progress, type ProgressFile, progressDirectory, readProgress } from '../progress/index.ts';
 import { printable } from '../shell/printable.ts';
 import { lessonsOf, readAdded } from './added-courses.ts';
+import { counted } from './counted.ts';
 import { coursePort } from './course-port.ts';
+import { messageOf } from './file-error.ts';
 import { readLibrary } from './library.ts';
 import { listText } from './list.ts';
 
@@ -55,7 +57,7 @@ export async function exportProgress(file: string): Promise<number> {
   try {
     await writeFile(file, `${text}\n`);
   } catch (error) {
-    console.error(`${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+    console.error(`${file} cannot be written: ${messageOf(error)}`);
     return FAILED;
   }
   console.log(`Written: ${file}, with ${contents(whole)}.`);
@@ -68,7 +70,7 @@ export async function importProgress(file: string): Promise<number> {
   try {
     text = await (file === '-' ? textOf(process.stdin) : readFile(file, 'utf8'));
   } catch (error) {
-    console.error(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    console.error(`${file} cannot be read: ${messageOf(error)}`);
     return FAILED;
   }
   const reading = readProgress(text);
@@ -101,8 +103,4 @@ async function opened(directory: string): Promise<Progress> {
 function contents({ lessons, cards }: Pick<ProgressFile, 'lessons' | 'cards'>): string {
   const questions = Object.keys(cards).length;
   return `${counted(Object.keys(lessons).length, 'lesson')}${questions === 0 ? '' : ` and ${counted(questions, 'question')} to review`}`;
-}
-
-function counted(count: number, noun: string): string {
-  return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
 }

@@ -4,6 +4,7 @@ import { type CompiledScenario, emptyMoment, startMoment } from '../course/index
 import { layerName } from '../iam/index.ts';
 import { fingerprint, openSession, playEntry, printable, readLogFile, type Turn } from '../shell/index.ts';
 import type { LogEntry, Moment } from '../shell/session.ts';
+import { messageOf } from './file-error.ts';
 import { readLibrary } from './library.ts';
 
 /** The log was played and led elsewhere than when it was saved. */
@@ -48,7 +49,7 @@ export async function replay(
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
-    return unplayable(`${path} cannot be read: ${error instanceof Error ? error.message : error}`);
+    return unplayable(`${path} cannot be read: ${messageOf(error)}`);
   }
   const read = readLogFile(text);
   if (read.kind === 'problem') return unplayable(`${path} cannot be played. ${read.message}`);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Adapter, Low } from 'lowdb';
 import { JSONFile } from 'lowdb/node';
 import { type CardRecord, laterCard } from './card.ts';
-import { holdingLock } from './lock.ts';
+import { holdingLock, isCode } from './lock.ts';
 import { FORMAT, type LessonRecord, type ProgressFile, readProgress } from './record.ts';
 
 /** What a learner has to be told of their progress file, one sentence or two each. */
@@ -136,8 +136,4 @@ function withCards(
 function notSaved(path: string, error: unknown): Notice {
   const why = error instanceof Error ? error.message : String(error);
   return `Your progress cannot be kept in ${path} (${why}). You can go on; set WALKTHROUGH_HOME to a folder you may write to, and start again, to keep it.`;
-}
-
-function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
 }

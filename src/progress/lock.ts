@@ -23,9 +23,14 @@ async function taken(path: string): Promise<boolean> {
     await mkdir(path);
     return true;
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    if (!isCode(error, 'EEXIST')) throw error;
   }
   const made = await stat(path).catch(() => undefined);
   if (made && Date.now() - made.mtimeMs > STALE) await rmdir(path).catch(() => undefined);
   return false;
+}
+
+/** Whether an error is the file system's with this code, such as `ENOENT`. */
+export function isCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
 }
