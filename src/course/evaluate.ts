@@ -2,6 +2,7 @@ import { layerName } from '../iam/index.ts';
 import type { Session, Turn } from '../shell/session.ts';
 import type { Goal } from './content.ts';
 import { explain, type Observation, observationText, observe, runAs } from './observe.ts';
+import { oneLine } from './one-line.ts';
 import type { GoalView } from './view.ts';
 
 /**
@@ -63,10 +64,6 @@ function feedback({ expect, because, reply }: Goal, observed: Observation, turn:
   if (observed.outcome !== 'denied') return `AWS must have the chance to deny this. ${explain(turn)}`;
   const wanted = because.map(layerName).join(' or the ');
   return `It is ${observationText(observed)}; it should be the ${wanted}. ${explain(turn)}`;
-}
-
-function oneLine(text: string): string {
-  return text.trim().replaceAll(/\s+/g, ' ');
 }
 
 function nobody(name: string): string {

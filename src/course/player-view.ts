@@ -4,6 +4,7 @@ import { calibrationText } from './calibration.ts';
 import { withoutClaims } from './claims.ts';
 import type { PredictStep, Question, QuestionStep, Step, TaskStep } from './content.ts';
 import { observationText } from './observe.ts';
+import { oneLine } from './one-line.ts';
 import { type PlayerSnapshot, progressOf } from './player.ts';
 import { hintsLeft, type PlayerContext, preparedLines, questionOf, stepOf } from './player-context.ts';
 import { CONFIDENCES, OUTCOMES, predictableLayers } from './prediction.ts';
@@ -242,8 +243,4 @@ function closing(snapshot: PlayerSnapshot, earlier: readonly ObservedPrediction[
     ...(again.length > 0 ? [`Worth another look:\n\n${again.join('\n')}`] : []),
     ...(lesson?.readNext ? [`Read next: ${lesson.readNext}`] : []),
   ].join('\n\n');
-}
-
-function oneLine(text: string): string {
-  return text.trim().replaceAll(/\s+/g, ' ');
 }

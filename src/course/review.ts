@@ -1,6 +1,7 @@
 import { authorSession } from './author-run.ts';
 import type { CompiledScenario, Option, PredictStep, Question } from './content.ts';
 import { fingerprint } from './hash.ts';
+import { oneLine } from './one-line.ts';
 import type { PlayerSnapshot } from './player.ts';
 import { arrive, begin, type PlayerContext, preparedLines } from './player-context.ts';
 import { playerMachine } from './player-machine.ts';
@@ -49,7 +50,7 @@ function questionItem({ id, text, options }: Question, reread: string | null): R
     kind: 'question',
     version: fingerprint(JSON.stringify([text, options.map(({ text, right }) => [text, right])])),
     misconceptions: misconceptionsOf(options),
-    text: text.trim().replaceAll(/\s+/g, ' '),
+    text: oneLine(text),
     reread,
   };
 }

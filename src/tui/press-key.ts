@@ -346,8 +346,7 @@ function scrolledPane(state: PlayerState): Exclude<Pane, 'editor'> {
 
 /** What the page keys scroll: the pane with the focus; below, the answers where there are more than fit, else the lesson. */
 function pagedPane(state: PlayerState, size: Size): Exclude<Pane, 'editor'> {
-  if (state.focus === 'editor') return 'prompt';
-  if (state.focus !== 'prompt') return state.focus;
+  if (state.focus !== 'prompt') return scrolledPane(state);
   const { lines, height } = panesOf(state, size).prompt;
   return lines.length > height ? 'prompt' : 'lesson';
 }
