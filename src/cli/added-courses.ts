@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { isObject } from '../iam/problem.ts';
 import type { LessonEntry, LibraryLesson } from './library.ts';
 
 const FORMAT = 1;
@@ -110,8 +111,4 @@ function isEntry(value: unknown): value is LessonEntry {
     (value.words === undefined || typeof value.words === 'string') &&
     (value.challengeOf === undefined || value.challengeOf === null || typeof value.challengeOf === 'string')
   );
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

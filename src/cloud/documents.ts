@@ -1,4 +1,5 @@
 import { authorize, isRefusal, validatePolicy } from '../iam/index.ts';
+import { isObject } from '../iam/problem.ts';
 import type { PolicyDocument } from '../iam/request.ts';
 import { accountOfArn, bucketArn } from './arn.ts';
 import { has, identityPolicyProblem, texts } from './identity-policy.ts';
@@ -225,10 +226,6 @@ function jsonAdvice(text: string): string {
   if (problem === undefined) return 'It is not a JSON object.';
   const place = problem.line === null ? '' : `Line ${problem.line}, column ${problem.column}: `;
   return `${place}${problem.message}`;
-}
-
-function isObject(value: unknown): value is PolicyDocument {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** What is wrong in IAM's and S3's words, or in the one sentence that another service has for everything. */

@@ -1,4 +1,5 @@
 import type { Draft } from 'immer';
+import { isObject } from '../iam/problem.ts';
 import type { PolicyDocument } from '../iam/request.ts';
 import { nearest } from '../iam/spelling.ts';
 import { type DocumentUse, documentProblem } from './documents.ts';
@@ -87,7 +88,7 @@ export class SpecReader {
   #parsed(path: SpecPath, text: string): PolicyDocument {
     try {
       const value: unknown = JSON.parse(text);
-      if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+      if (isObject(value)) {
         return { ...value };
       }
       this.problem(path, 'A policy is a JSON object with Version and Statement.');

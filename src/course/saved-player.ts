@@ -1,4 +1,5 @@
 import { actorName } from '../cloud/index.ts';
+import { isObject } from '../iam/problem.ts';
 import type { SavedSession } from '../shell/index.ts';
 import { restore, save } from '../shell/index.ts';
 import { playStepAsAuthor, send } from './author-run.ts';
@@ -190,8 +191,4 @@ function isSavedPlayer(value: unknown): value is SavedPlayer {
     isObject(hints) &&
     Object.values(hints).every(Array.isArray)
   );
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

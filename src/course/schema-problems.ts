@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { isObject } from '../iam/problem.ts';
 import { nearest } from '../iam/spelling.ts';
 import type { ContentPath, ContentProblem } from './problem.ts';
 import { STEP_KINDS } from './schema.ts';
@@ -56,7 +57,7 @@ function ofUnion(
   path: ContentPath,
 ): readonly ContentProblem[] {
   const value = valueAt(source.value, path);
-  if (path[0] === 'steps' && path.length === 2 && isRecord(value)) {
+  if (path[0] === 'steps' && path.length === 2 && isObject(value)) {
     const kinds = STEP_KINDS.filter((kind) => kind in value);
     const [kind] = kinds;
     if (kind === undefined || kinds.length > 1) {
@@ -138,10 +139,6 @@ function valueAt(value: unknown, path: ContentPath): unknown {
     here = (here as Readonly<Record<string | number, unknown>>)[step];
   }
   return here;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function kindOf(value: unknown): string {

@@ -1,4 +1,4 @@
-import { type CardRecord, isCardRecord } from './card.ts';
+import { type CardRecord, isCardRecord, isObject } from './card.ts';
 
 /** What is kept of one lesson. */
 export interface LessonRecord {
@@ -107,8 +107,4 @@ function isMastered(value: unknown): value is Mastered {
     (value.score === null || typeof value.score === 'string') &&
     typeof value.at === 'string'
   );
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Actor } from '../cloud/actor.ts';
+import { isObject } from '../iam/problem.ts';
 import { writeProblem } from './files.ts';
 import { startOf } from './history.ts';
 import type { LogEntry, Moment, Session } from './session.ts';
@@ -132,10 +133,6 @@ function readActor(actor: unknown): Actor | string {
 
 function isFingerprint(value: unknown): value is string {
   return typeof value === 'string' && /^[0-9a-f]{16}$/.test(value);
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function problem(message: string): ReadLog {

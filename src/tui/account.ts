@@ -12,6 +12,7 @@ import type {
   User,
   World,
 } from '../cloud/world.ts';
+import { isObject } from '../iam/problem.ts';
 import type { PolicyDocument } from '../iam/request.ts';
 import type { Attempt } from '../shell/session.ts';
 import { serviceLines } from './account-services.ts';
@@ -256,9 +257,9 @@ function statementCount(document: PolicyDocument): string {
 /** Whom a trust policy names, as short as a picture needs it. */
 function trustedBy(trust: PolicyDocument): string[] {
   return asList(trust.Statement).flatMap((statement) => {
-    const principal = isRecord(statement) ? statement.Principal : undefined;
+    const principal = isObject(statement) ? statement.Principal : undefined;
     if (typeof principal === 'string') return [principal === '*' ? 'everybody' : principal];
-    if (!isRecord(principal)) return [];
+    if (!isObject(principal)) return [];
     return Object.values(principal)
       .flatMap(asList)
       .filter((each) => typeof each === 'string')
@@ -269,10 +270,6 @@ function trustedBy(trust: PolicyDocument): string[] {
 function asList(value: unknown): readonly unknown[] {
   if (value === undefined) return [];
   return Array.isArray(value) ? value : [value];
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function lastPart(arn: string): string {

@@ -1,4 +1,5 @@
 import type { ElementTrace, StatementTrace } from '../iam/decision.ts';
+import { isObject } from '../iam/problem.ts';
 import { type Line, line, lineWidth, type Span, span, wrap } from './styled-text.ts';
 
 /** A row of pretty-printed JSON and the path of the value it begins. */
@@ -75,10 +76,6 @@ function jsonRows(document: unknown, open: number | null, width: number): JsonRo
   };
   write(document, '', '', [], '');
   return rows;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isContainer(value: unknown): value is Readonly<Record<string, unknown>> | readonly unknown[] {

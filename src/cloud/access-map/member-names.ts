@@ -1,3 +1,4 @@
+import { isObject } from '../../iam/problem.ts';
 import { own } from '../own.ts';
 import type { Account, World } from '../world.ts';
 
@@ -31,11 +32,11 @@ export function namesFor(
 /** The records of an account or of the world, by name. */
 function tables(holder: Account | World): readonly (readonly [name: string, table: Table])[] {
   const entries: readonly (readonly [string, unknown])[] = Object.entries(holder);
-  return entries.flatMap(([name, value]) => (isTable(value) ? [[name, value] as const] : []));
+  return entries.flatMap(([name, value]) => (isObject(value) ? [[name, value] as const] : []));
 }
 
 function nameOf(key: string, thing: unknown, form: string): string {
-  if (!isTable(thing)) {
+  if (!isObject(thing)) {
     return key;
   }
   const { arn, name, url } = thing;
@@ -51,8 +52,4 @@ function nameOf(key: string, thing: unknown, form: string): string {
 /** `instanceProfiles` is about an `instanceprofile`, `policies` about a `policy`. */
 function singular(record: string): string {
   return record.toLowerCase().replace(/ies$/, 'y').replace(/s$/, '');
-}
-
-function isTable(value: unknown): value is Table {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

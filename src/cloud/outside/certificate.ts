@@ -1,6 +1,7 @@
+import { jsonObject } from '../json-object.ts';
 import type { World } from '../world.ts';
 import type { Workload } from './records.ts';
-import { base64, fromBase64, jsonObject, signature } from './token-text.ts';
+import { base64, fromBase64, signature } from './token-text.ts';
 
 type CertificateWorkload = Extract<Workload, { kind: 'certificate' }>;
 

@@ -1,9 +1,8 @@
+import { isObject } from '../../iam/problem.ts';
 import type { ContentPath } from '../problem.ts';
 
 /** A part of a JSON value left out, or another one in its place. */
 export type JsonEdit = { readonly kind: 'remove' } | { readonly kind: 'put'; readonly value: unknown };
-
-type Table = Readonly<Record<string, unknown>>;
 
 /**
  * A copy of a JSON value with one part edited. What holds nothing any more once a part is removed goes too: a
@@ -20,17 +19,12 @@ export function editJson(value: unknown, path: ContentPath, edit: JsonEdit): unk
     });
     return edited.length === 0 ? undefined : edited;
   }
-  if (!isTable(value)) return value;
+  if (!isObject(value)) return value;
   const entries = Object.entries(value).flatMap(([key, item]): [string, unknown][] => {
     const now = key === first ? editJson(item, rest, edit) : item;
     return now === undefined ? [] : [[key, now]];
   });
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
-}
-
-/** Whether a JSON value is an object. */
-export function isTable(value: unknown): value is Table {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** A value that may stand by itself or in a list, as a list, each item with its path. */

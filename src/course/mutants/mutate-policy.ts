@@ -1,6 +1,7 @@
 import { compileDocument } from '../../iam/policy.ts';
+import { isObject } from '../../iam/problem.ts';
 import type { ContentPath } from '../problem.ts';
-import { editJson, isTable, itemsAt, type JsonEdit } from './edit-json.ts';
+import { editJson, itemsAt, type JsonEdit } from './edit-json.ts';
 import { flipTest, withTest } from './flip-condition.ts';
 import { widerActions, widerPrincipals, widerResources } from './widen.ts';
 
@@ -31,10 +32,10 @@ interface Edit {
  */
 export function mutatePolicy(document: Document): readonly Mutation[] {
   return itemsAt(document.Statement, ['Statement'])
-    .flatMap(([statement, path]) => (isTable(statement) ? editsOf(statement, path) : []))
+    .flatMap(([statement, path]) => (isObject(statement) ? editsOf(statement, path) : []))
     .flatMap(({ path, whole, what, to }) => {
       const edited = editJson(document, whole ?? path, to);
-      return isTable(edited) && compileDocument(edited).problems.length === 0
+      return isObject(edited) && compileDocument(edited).problems.length === 0
         ? [{ path, what, document: edited }]
         : [];
     });
@@ -55,9 +56,9 @@ function editsOf(statement: Document, path: ContentPath): readonly Edit[] {
 }
 
 function conditionEdits(condition: unknown, path: ContentPath): readonly Edit[] {
-  if (!isTable(condition)) return [];
+  if (!isObject(condition)) return [];
   return Object.entries(condition).flatMap(([operator, block]) =>
-    Object.entries(isTable(block) ? block : {}).flatMap(([key, values]) => {
+    Object.entries(isObject(block) ? block : {}).flatMap(([key, values]) => {
       const at: ContentPath = [...path, operator, key];
       const flipped = flipTest(operator, values);
       const loose = /IfExists$|^Null$/i.test(operator) ? null : { operator: `${operator}IfExists`, values };
@@ -110,7 +111,7 @@ function exceptions(statement: Document, path: ContentPath): readonly Edit[] {
 }
 
 function principalEdits(principal: unknown, path: ContentPath): readonly Edit[] {
-  if (!isTable(principal)) return [];
+  if (!isObject(principal)) return [];
   return Object.entries(principal).flatMap(([kind, names]) =>
     itemsAt(names, [...path, kind]).flatMap(([name, at]): readonly Edit[] =>
       typeof name !== 'string'

@@ -1,6 +1,6 @@
+import { isObject } from '../../iam/problem.ts';
 import type { AuthorLine, TaskStep } from '../content.ts';
 import type { ContentPath } from '../problem.ts';
-import { isTable } from './edit-json.ts';
 
 type Document = Readonly<Record<string, unknown>>;
 
@@ -93,7 +93,7 @@ function policyIn(text: string): Document | null {
   if (!text.includes('Statement')) return null;
   try {
     const value: unknown = JSON.parse(text);
-    return isTable(value) && 'Statement' in value ? value : null;
+    return isObject(value) && 'Statement' in value ? value : null;
   } catch {
     return null;
   }

@@ -1,4 +1,5 @@
 import type { ApiRequest } from '../../answer.ts';
+import { jsonObject } from '../../json-object.ts';
 
 /** What a function does when it runs, or why it cannot, as an error of its runtime. */
 export type Program =
@@ -17,7 +18,7 @@ export function readCode(code: string): Program {
       continue;
     }
     const [, operation = '', json = '{}'] = /^([a-z0-9-]+:[A-Za-z0-9]+)(?:\s+(\{.*\}))?$/.exec(line) ?? [];
-    const input = operation === '' ? null : parse(json);
+    const input = operation === '' ? null : jsonObject(json);
     if (input === null) {
       return {
         errorType: 'Runtime.UserCodeSyntaxError',
@@ -33,13 +34,4 @@ export function readCode(code: string): Program {
     requests.push({ operation, input });
   }
   return { requests };
-}
-
-function parse(json: string): Readonly<Record<string, unknown>> | null {
-  try {
-    const value: unknown = JSON.parse(json);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : null;
-  } catch {
-    return null;
-  }
 }

@@ -1,3 +1,4 @@
+import { isObject } from '../../../iam/problem.ts';
 import type { PolicyDocument } from '../../../iam/request.ts';
 
 /** Condition keys whose fixed values keep a policy from being public, in lower case. */
@@ -99,8 +100,4 @@ function isNarrow(range: string): boolean {
 
 function list(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [value];
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

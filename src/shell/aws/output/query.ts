@@ -1,5 +1,6 @@
 import { compile, type JSONValue, search } from '@jmespath-community/jmespath';
 import type { Json } from '../../../cloud/operation.ts';
+import { isObject } from '../../../iam/problem.ts';
 
 /** Whether an expression can be used with `--query`, or why not. */
 export type Query =
@@ -62,9 +63,7 @@ export function applyQuery(expression: string, answer: Json): Found {
     // The library's type is of lists that may change. It gets a copy of its own, whose structures have no names but
     // their own: it would find `toString` in any other.
     const copy: JSONValue = JSON.parse(JSON.stringify(answer), (_, value: unknown) =>
-      typeof value === 'object' && value !== null && !Array.isArray(value)
-        ? Object.assign(Object.create(null), value)
-        : value,
+      isObject(value) ? Object.assign(Object.create(null), value) : value,
     );
     const value: Json = search(copy, expression, OPTIONS);
     return isLarger(value, MOST_VALUES)

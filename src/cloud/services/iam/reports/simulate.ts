@@ -1,4 +1,5 @@
 import type { ContextValue } from '../../../../iam/index.ts';
+import { isObject } from '../../../../iam/problem.ts';
 import { readDocument } from '../../../documents.ts';
 import type { ApiError, Effect, Json } from '../../../operation.ts';
 import type { World } from '../../../world.ts';
@@ -85,7 +86,7 @@ function readResourcePolicy(text: string | undefined): { readonly policy: Simula
   }
   try {
     const document: unknown = JSON.parse(text);
-    if (typeof document === 'object' && document !== null && !Array.isArray(document)) {
+    if (isObject(document)) {
       return { policy: simulatedPolicy('ResourcePolicy', { ...document }, text) };
     }
   } catch {
