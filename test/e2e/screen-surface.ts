@@ -71,10 +71,18 @@ export class ScreenSurface implements Surface {
   }
 
   async #changed(act: () => void): Promise<void> {
-    const before = this.#terminal.screen();
+    const before = answers(this.#terminal.screen());
     act();
-    await this.#terminal.waitFor((screen) => screen !== before);
+    await this.#terminal.waitFor((screen) => answers(screen) !== before);
   }
+}
+
+/** What a key changes: not the tabs above a pane, where what a change opened is told when it is found. */
+function answers(screen: string): string {
+  return screen
+    .split('\n')
+    .filter((row) => !/^[╭├]/.test(row))
+    .join('\n');
 }
 
 function momentOn(screen: string): Moment | null {
