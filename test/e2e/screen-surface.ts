@@ -38,7 +38,8 @@ export class ScreenSurface implements Surface {
   }
 
   goOn(): Promise<void> {
-    return this.#changed(() => this.#terminal.press('enter'));
+    const isRun = enterDoes(this.#terminal.screen()) === 'run it';
+    return this.#changed(() => this.#terminal.press('enter'), isRun ? answers : whereabouts);
   }
 
   choose(index: number): Promise<void> {
@@ -70,11 +71,18 @@ export class ScreenSurface implements Surface {
     await this.#terminal.waitFor((screen) => !isPromptEmpty(screen));
   }
 
-  async #changed(act: () => void): Promise<void> {
-    const before = answers(this.#terminal.screen());
+  /** Resolves when what was done changed this part of the screen. */
+  async #changed(act: () => void, part: (screen: string) => string = answers): Promise<void> {
+    const before = part(this.#terminal.screen());
     act();
-    await this.#terminal.waitFor((screen) => answers(screen) !== before);
+    await this.#terminal.waitFor((screen) => part(screen) !== before);
   }
+}
+
+/** The header and the footer: while a lesson waits to go on, advice that was searched for may appear between them. */
+function whereabouts(screen: string): string {
+  const rows = screen.split('\n');
+  return [rows[0], rows.at(-1)].join('\n');
 }
 
 /** What a key changes: not the tabs above a pane, where what a change opened is told when it is found. */

@@ -151,15 +151,26 @@ export class Terminal {
     }
   }
 
-  /** Resolves when nothing was drawn for this many milliseconds. */
+  /** Resolves when nothing was drawn for this many milliseconds; fails, showing the screen, when it never is still. */
   async settled(quiet = 50): Promise<string> {
-    while (await this.#change(quiet));
+    const deadline = Date.now() + PATIENCE;
+    while (await this.#change(quiet)) {
+      if (Date.now() > deadline) throw new Error(`The screen never came to rest:\n${this.screen()}`);
+    }
     return this.screen();
   }
 
-  /** Resolves when the program has ended and its last output is on the screen. */
+  /** Resolves when the program has ended and its last output is on the screen; fails, showing it, when it never does. */
   async ended(): Promise<{ readonly exitCode: number; readonly signal: number }> {
-    return this.#ended;
+    let timer: NodeJS.Timeout | undefined;
+    const tooLate = new Promise<never>((_, fail) => {
+      timer = setTimeout(() => fail(new Error(`The program never ended:\n${this.screen()}`)), PATIENCE);
+    });
+    try {
+      return await Promise.race([this.#ended, tooLate]);
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   /** Ends the program if it still runs. */
