@@ -5,6 +5,7 @@ import { challengeText } from '../course/challenge.ts';
 import { ScriptedEditor } from './editor.ts';
 import { builtLessons } from './learner.ts';
 import { PlainSurface } from './plain-surface.ts';
+import { ScreenSurface } from './screen-surface.ts';
 import { Terminal, temporaryHome } from './terminal.ts';
 
 const LONG = { timeout: 200_000 };
@@ -92,13 +93,13 @@ async function addClub(): Promise<void> {
 
 /** Presses what goes on until the screen says this: the first option, and the second where that was wrong. */
 async function goOnUntil(terminal: Terminal, what: RegExp): Promise<string> {
+  const surface = new ScreenSurface(terminal, new ScriptedEditor(home.path));
   for (let press = 0; press < 60; press++) {
     const screen = await terminal.settled(80);
     if (what.test(screen)) return screen;
     const last = screen.split('\n').at(-1) ?? '';
-    if (/Enter (go on|run it)/.test(last)) terminal.press('enter');
-    else terminal.type(screen.includes('Not quite') ? '2' : '1');
-    await terminal.waitFor((now) => now !== screen);
+    if (/Enter (go on|run it)/.test(last)) await surface.goOn();
+    else await surface.choose(screen.includes('Not quite') ? 1 : 0);
   }
   throw new Error(`It never said ${what}:\n${terminal.screen()}`);
 }
