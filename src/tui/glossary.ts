@@ -70,7 +70,7 @@ organizational unit (OU, OUs): A branch of an organization's tree. Policies on i
 PassRole (pass a role, pass the role): iam:PassRole: the right to hand a role to a service, which then acts as that role.
 path: A folder in the name of a user, role or policy, such as /team/. Policies can name all that is in it.
 permission set: In Identity Center: a template of rights that becomes a role in each account it is given for.
-permissions boundary (boundary, boundaries): A policy that says the most a user or role can ever do. It gives nothing by itself.
+permissions boundary (boundary, boundaries): A policy that caps what the policies of a user or role can give. It gives nothing by itself.
 policy (policies): A document of statements that allow or deny.
 policy variable (policy variables): A placeholder: a key such as aws:PrincipalTag/team, in braces after a dollar sign, filled in from each request.
 policy version (version, default version, default): Managed policies keep up to five versions. One of them is the default: it counts, wherever the policy is attached.
@@ -83,8 +83,8 @@ resource: The thing a request is about, named by its ARN.
 resource control policy (RCP, RCPs, resource control policies): An organization's limit on what may be done to the resources of its accounts, whoever asks.
 resource policy (resource-based policy, resource policies): A policy on a thing: who may do what with it.
 revoke sessions (AWSRevokeOlderSessions): To deny all that a role's credentials may do which were handed out before a certain moment. Newer ones are not touched.
-role: An identity without keys of its own. Who is trusted becomes it for a time.
-root user: The identity that an account begins with. No policy of the account limits it.
+role: An identity without long-term keys. Who is trusted becomes it for a time, with temporary credentials.
+root user: The identity that an account begins with. No identity policy or boundary can be put on it.
 SAML: A way for a company to vouch for its people: AWS takes a signed assertion.
 server-side request forgery (forged request, SSRF): A stranger makes an application fetch an address that only the application can reach.
 service control policy (SCP, SCPs, service control policies): An organization's limit on what the people of its accounts can do. It gives nothing by itself.
