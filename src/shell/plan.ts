@@ -1,5 +1,6 @@
 import type { Answer, ApiRequest } from '../cloud/answer.ts';
 import type { World } from '../cloud/world.ts';
+import type { OpenedPolicy } from './edit/policy-target.ts';
 import type { Machine } from './machine.ts';
 
 /** What a line comes to when its last request is answered. */
@@ -14,6 +15,8 @@ export interface Ending {
   readonly machine?: Machine;
   /** The world after something that is no request, such as signing in to the access portal. */
   readonly world?: World;
+  /** A policy it opened, to be edited. */
+  readonly policy?: OpenedPolicy;
 }
 
 /**
