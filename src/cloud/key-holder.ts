@@ -4,10 +4,13 @@ import { own } from './own.ts';
 import { validity } from './temporary-credentials.ts';
 import type { AccessKey, AccessKeyId, Account, TemporaryCredentials, World } from './world.ts';
 
-/** AWS does not accept a key: nobody active has it, it is expired, or the secret or token beside it is wrong. */
+/**
+ * AWS does not accept a key: nobody active has it, it is expired, the secret or token beside it is wrong, or the time
+ * of what it signed beforehand is over.
+ */
 export interface Rejected {
   readonly kind: 'rejected';
-  readonly reason: 'invalid' | 'expired' | 'signature';
+  readonly reason: 'invalid' | 'expired' | 'signature' | 'late';
   readonly accessKey: AccessKeyId;
 }
 

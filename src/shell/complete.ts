@@ -39,6 +39,8 @@ function candidates(session: Session, words: readonly string[], partial: string)
       return ['aws', ...OWN_COMMANDS.keys()];
     case 'aws':
       return awsCandidates(session, rest, partial);
+    case 'curl':
+      return session.now.presigned === undefined ? [] : [session.now.presigned];
     case 'imds':
       return metadataWords(rest);
     case 'export':

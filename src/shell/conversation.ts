@@ -1,7 +1,8 @@
 import type { Actor } from '../cloud/actor.ts';
 import { send } from '../cloud/index.ts';
 import type { World } from '../cloud/world.ts';
-import { type AwsLine, awsLine } from './aws/index.ts';
+import { awsLine } from './aws/index.ts';
+import { curlPlan } from './curl.ts';
 import { editPlan } from './edit/edit-plan.ts';
 import { machineOf, VARIABLES, withMachine } from './machine.ts';
 import type { Ending } from './plan.ts';
@@ -24,8 +25,8 @@ export interface Conversation {
 }
 
 /**
- * Carries out an `aws` command, one of `aws_signing_helper`, or `edit` of a policy, each request one step of the
- * simulated cloud; null for words that are none.
+ * Carries out an `aws` command, one of `aws_signing_helper`, `edit` of a policy or `curl` of a presigned URL, each
+ * request one step of the simulated cloud; null for words that are none.
  * Variables before it, as in `AWS_PROFILE=dev aws s3 ls`, are for this command alone.
  */
 export function converse(words: readonly string[], moment: Moment, actor: Actor): Conversation | null {
@@ -34,24 +35,28 @@ export function converse(words: readonly string[], moment: Moment, actor: Actor)
   const machine = machineOf(moment, actor);
   const environment = { ...machine.environment, ...variablesIn(words.slice(0, first)) };
   const at = first === 0 ? moment : withMachine(moment, actor, { ...machine, environment });
-  const planned = command === undefined ? null : planOf(command, words.slice(first + 1), at, actor);
-  if (planned === null) return null;
-  const { ending, ...done } = carryOut(signedPlan(planned.plan, at, actor, planned.profile), moment.world);
+  const plan = command === undefined ? null : planOf(command, words.slice(first + 1), at, actor);
+  if (plan === null) return null;
+  const { ending, ...done } = carryOut(plan, moment.world);
   return ending.machine === undefined
     ? { ...done, ending }
     : { ...done, ending: { ...ending, machine: { ...ending.machine, environment: machine.environment } } };
 }
 
-function planOf(command: string, rest: readonly string[], at: Moment, actor: Actor): AwsLine | null {
+function planOf(command: string, rest: readonly string[], at: Moment, actor: Actor): SignedPlan | null {
   switch (command) {
-    case 'aws':
-      return awsLine(rest, at, actor);
+    case 'aws': {
+      const { plan, profile } = awsLine(rest, at, actor);
+      return signedPlan(plan, at, actor, profile);
+    }
     case SIGNING_HELPER:
-      return { plan: signingHelperPlan(rest, at.files), profile: null };
+      return signedPlan(signingHelperPlan(rest, at.files), at, actor, null);
     case 'edit': {
       const plan = editPlan(rest, at, actor);
-      return plan === null ? null : { plan, profile: null };
+      return plan === null ? null : signedPlan(plan, at, actor, null);
     }
+    case 'curl':
+      return curlPlan(rest, at.world, actor);
     default:
       return null;
   }

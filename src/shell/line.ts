@@ -49,11 +49,12 @@ function afterAws(
   { world, exchanges, ending }: Conversation,
 ): Turn {
   const { now } = session;
-  const { machine } = ending;
+  const { machine, presigned } = ending;
   const files = filesAfter(now.files, ending);
-  const changed = { ...now, world, files };
+  const changed = { ...now, world, files, ...(presigned === undefined ? {} : { presigned }) };
   const after = machine === undefined ? changed : withMachine(changed, actor, machine);
-  const nothingDone = exchanges.length === 0 && machine === undefined && world === now.world;
+  const nothingDone =
+    exchanges.length === 0 && machine === undefined && presigned === undefined && world === now.world;
   return {
     ...turn(saying(session, ending.output, ending.exit, effectOf(ending))),
     session: nothingDone ? session : record(session, { kind: 'line', actor, line }, after),

@@ -12,6 +12,8 @@ export interface Moment {
   readonly files: Readonly<Record<string, string>>;
   /** What actors set up where they sit, by machine. Left out as long as nobody did. */
   readonly machines?: Readonly<Record<string, Machine>>;
+  /** The URL that was presigned last, which is long to type. Left out as long as none was. */
+  readonly presigned?: string;
 }
 
 /** What was done at the prompt, enough to do it again. Plain JSON. */
