@@ -20,7 +20,7 @@ export function editorFrom(env: Environment): EditorPort {
     const folder = await mkdtemp(join(tmpdir(), 'walkthrough-'));
     try {
       await chmod(folder, 0o700);
-      const path = join(folder, basename(file.name) || 'document.json');
+      const path = join(folder, fileNameOf(file.name));
       await writeFile(path, file.content, { mode: 0o600 });
       const ended = await run(command, [...args, path]);
       if (ended !== null) return { problem: `${ended} ${file.name} is as it was.` };
@@ -37,6 +37,12 @@ export function editorFrom(env: Environment): EditorPort {
       await rm(folder, { recursive: true, force: true });
     }
   };
+}
+
+/** What is edited has a name of its own; without an ending it is a policy, which editors know as JSON. */
+function fileNameOf(name: string): string {
+  const base = basename(name) || 'document';
+  return base.includes('.') ? base : `${base}.json`;
 }
 
 /** Resolves with null when the program ended well, else with a sentence. */

@@ -1,4 +1,4 @@
-import type { AccessKeyId, AccountId } from './world.ts';
+import type { AccessKeyId, AccountId, Instant } from './world.ts';
 
 /** A place that policies can tell from others. */
 export type Seat = Extract<Actor, { readonly kind: 'instance' | 'attacker' }>;
@@ -30,6 +30,8 @@ export type Actor =
       readonly token: string | null;
       /** Where they sit, when it is not the usual place: requests start there, whatever key signs them. */
       readonly seat?: Seat;
+      /** When the request was signed beforehand, and until when S3 accepts it; left out for one that is signed now. */
+      readonly presigned?: { readonly signed: Instant; readonly expires: Instant };
     }
   /** A program outside AWS: a CI job, a pod, a server with a certificate. It has no AWS credentials to start with. */
   | { readonly kind: 'workload'; readonly account: AccountId; readonly workload: string }

@@ -1,6 +1,6 @@
 import type { ContextValue, Principal } from '../iam/request.ts';
 import type { VpcPlace } from './services/ec2/endpoint-policy.ts';
-import type { AccessKeyId, AccountId } from './world.ts';
+import type { AccessKeyId, AccountId, Instant } from './world.ts';
 
 /** Whom the credentials of a request prove. */
 export type Caller = {
@@ -12,6 +12,8 @@ export type Caller = {
   readonly userId: string;
   /** Where the request comes from, unless it is the usual place. */
   readonly sourceIp?: string;
+  /** When the request was signed, if that was beforehand: a URL of S3. */
+  readonly presigned?: Instant;
   /** Where in a VPC the request starts; left out when it starts elsewhere. */
   readonly place?: VpcPlace;
 } & (

@@ -12,7 +12,7 @@ export function accountOf(world: World, id: AccountId): Account {
 
 /** The fields of an account that hold things by name. */
 type RecordName = {
-  [K in keyof Account]: Account[K] extends Readonly<Record<string, infer _>> ? K : never;
+  [K in keyof Account]-?: Account[K] extends Readonly<Record<string, infer _>> ? K : never;
 }[keyof Account];
 
 type EntryOf<K extends RecordName> = Account[K] extends Readonly<Record<string, infer Entry>> ? Entry : never;

@@ -37,17 +37,26 @@ export function callerOf(world: World, actor: Actor): Caller | NoCaller {
   if (key === null) {
     return { kind: 'not-sent', message: NO_CREDENTIALS };
   }
-  const holder = (actor.kind === 'key' && signatureProblem(world, actor)) || holderOf(world, key);
+  const holder =
+    (actor.kind === 'key' && (lateness(world, actor) ?? signatureProblem(world, actor))) ||
+    holderOf(world, key);
   if (holder.kind === 'rejected') {
     return holder;
   }
+  return { ...holder, ...presigned(actor), ...startOf(where, on) };
+}
+
+/** Where a request starts, when it is not the usual place. */
+function startOf(where: Actor, on: Instance | undefined): Pick<Caller, 'sourceIp' | 'place'> {
   if (where.kind === 'attacker') {
-    return { ...holder, sourceIp: sourceIpOf(where) };
+    return { sourceIp: sourceIpOf(where) };
   }
   const network = on?.network;
-  return network
-    ? { ...holder, place: { account: where.account, vpc: network.vpc, privateIp: network.privateIp } }
-    : holder;
+  return network ? { place: { account: where.account, vpc: network.vpc, privateIp: network.privateIp } } : {};
+}
+
+function presigned(actor: Actor): Pick<Caller, 'presigned'> {
+  return actor.kind === 'key' && actor.presigned ? { presigned: actor.presigned.signed } : {};
 }
 
 /** The world in which an actor has what the next request is signed with, as far as it can be fetched. */
@@ -117,6 +126,16 @@ function keyOf(
     case 'workload':
       return null;
   }
+}
+
+/** A URL that was signed beforehand and whose time is over: S3 User Guide, using-presigned-url.html. */
+function lateness(
+  { clock }: World,
+  { accessKey, presigned }: Extract<Actor, { kind: 'key' }>,
+): Rejected | null {
+  return presigned !== undefined && clock >= presigned.expires
+    ? { kind: 'rejected', reason: 'late', accessKey }
+    : null;
 }
 
 /** What is wrong with the secret or token that somebody gave beside a key; null when they belong to it. */

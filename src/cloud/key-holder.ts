@@ -2,12 +2,15 @@ import { federatedUserArn, iamArn, rootArn, sessionArn } from './arn.ts';
 import type { Caller } from './caller.ts';
 import { own } from './own.ts';
 import { validity } from './temporary-credentials.ts';
-import type { AccessKeyId, Account, TemporaryCredentials, World } from './world.ts';
+import type { AccessKey, AccessKeyId, Account, TemporaryCredentials, World } from './world.ts';
 
-/** AWS does not accept a key: nobody active has it, it is expired, or the secret or token beside it is wrong. */
+/**
+ * AWS does not accept a key: nobody active has it, it is expired, the secret or token beside it is wrong, or the time
+ * of what it signed beforehand is over.
+ */
 export interface Rejected {
   readonly kind: 'rejected';
-  readonly reason: 'invalid' | 'expired' | 'signature';
+  readonly reason: 'invalid' | 'expired' | 'signature' | 'late';
   readonly accessKey: AccessKeyId;
 }
 
@@ -20,7 +23,7 @@ export function holderOf(world: World, accessKey: AccessKeyId): Caller | Rejecte
   }
   const longTerm = own(account.accessKeys, accessKey);
   if (longTerm !== undefined) {
-    return longTerm.status === 'Inactive' ? invalid : (userOf(account, longTerm.user, accessKey) ?? invalid);
+    return longTerm.status === 'Inactive' ? invalid : (ownerOf(account, longTerm, accessKey) ?? invalid);
   }
   const temporary = own(account.sessions, accessKey);
   if (temporary === undefined) {
@@ -29,6 +32,14 @@ export function holderOf(world: World, accessKey: AccessKeyId): Caller | Rejecte
   return validity(temporary, world.clock) === 'expired'
     ? { kind: 'rejected', reason: 'expired', accessKey }
     : (sessionHolder(account, temporary) ?? invalid);
+}
+
+function ownerOf(account: Account, { user }: AccessKey, accessKey: AccessKeyId): Caller | null {
+  return user === null ? rootOf(account, accessKey) : userOf(account, user, accessKey);
+}
+
+function rootOf({ id }: Account, accessKey: AccessKeyId): Caller {
+  return { kind: 'root', account: id, accessKey, arn: rootArn(id), userId: id };
 }
 
 function userOf(account: Account, name: string, accessKey: AccessKeyId): Caller | null {
@@ -61,7 +72,7 @@ function sessionHolder(account: Account, { id: accessKey, holder }: TemporaryCre
       return caller?.userId === holder.userId ? caller : null;
     }
     case 'root':
-      return { ...base, kind: 'root', arn: rootArn(account.id), userId: account.id };
+      return rootOf(account, accessKey);
     case 'federated-user': {
       const { name, user } = holder;
       const isThere = user === null || own(account.users, user)?.id === holder.userId;

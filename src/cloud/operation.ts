@@ -2,7 +2,7 @@ import type { ContextValue } from '../iam/request.ts';
 import type { Actor } from './actor.ts';
 import type { Answer, ApiRequest } from './answer.ts';
 import type { Caller } from './caller.ts';
-import type { AccountId, World } from './world.ts';
+import type { AccountId, KmsGrant, World } from './world.ts';
 
 /**
  * One member of an operation's input. `document` is a JSON policy given as text; `body` is an object's content.
@@ -98,6 +98,8 @@ export interface PermissionNeeded {
    * Source: IAM User Guide, access_forward_access_sessions.html.
    */
   readonly via?: string;
+  /** What a KMS grant that is to be made would give. A grant that lets somebody make grants covers no more than itself. */
+  readonly grant?: Pick<KmsGrant, 'operations' | 'constraints'>;
 }
 
 /** What an operation did: the next world and its answer, or why it could not. */

@@ -52,7 +52,7 @@ function carriedOut(world: World, { kind, account, key }: Plan): World {
 function quarantined(world: World, accountId: string, id: string): World {
   const account = own(world.accounts, accountId);
   const key = account && own(account.accessKeys, id);
-  const user = key && own(account.users, key.user);
+  const user = key && key.user !== null ? own(account.users, key.user) : undefined;
   if (user === undefined || key?.status !== 'Active') {
     return world;
   }

@@ -20,6 +20,9 @@ const SIGNATURE: ApiError = {
     'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
 };
 
+/** What S3 says to a presigned URL whose time is over. Source: S3 User Guide, using-presigned-url.html. */
+const LATE: ApiError = { code: 'AccessDenied', message: 'Request has expired' };
+
 /** HTTP statuses behind error codes, for answers that have nothing else. */
 const STATUSES: Readonly<Record<string, ApiError>> = {
   ExpiredToken: { code: '400', message: 'Bad Request' },
@@ -33,7 +36,14 @@ export function rejection(
   reason: Extract<NoCaller, { kind: 'rejected' }>['reason'],
 ): ApiError {
   const wording = wordingOf(operation);
-  return reason === 'signature' ? (wording.signature ?? SIGNATURE) : wording[reason];
+  switch (reason) {
+    case 'signature':
+      return wording.signature ?? SIGNATURE;
+    case 'late':
+      return LATE;
+    default:
+      return wording[reason];
+  }
 }
 
 interface Refused {

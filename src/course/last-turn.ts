@@ -1,11 +1,12 @@
 import { actorName } from '../cloud/index.ts';
 import { continueFrom } from '../shell/index.ts';
 import type { Session, ShellEffect, Turn } from '../shell/session.ts';
+import type { EditAsk } from './edit-ask.ts';
 import type { LastTurn } from './view.ts';
 
 /** A turn in which nothing was asked of AWS or of the surface. */
 export function turnSaying(line: string, as: string, output: string): LastTurn {
-  return { line, as, output, attempts: [], showDecision: null, editFile: null, folder: null };
+  return { line, as, output, attempts: [], showDecision: null, edit: null, folder: null };
 }
 
 /** What a surface shows of a line that was run as somebody. */
@@ -14,9 +15,20 @@ export function turnTaken(turn: Turn, line: string, as: string): LastTurn {
     ...turnSaying(line, as, turn.output),
     attempts: turn.attempts,
     showDecision: turn.effect.kind === 'show-decision' ? turn.effect.event : null,
-    editFile: turn.effect.kind === 'edit-file' ? turn.effect.name : null,
+    edit: editAsk(turn.effect),
     folder: folderAsk(turn.effect),
   };
+}
+
+function editAsk(effect: ShellEffect): EditAsk | null {
+  switch (effect.kind) {
+    case 'edit-file':
+      return { kind: 'file', name: effect.name };
+    case 'edit-policy':
+      return { kind: 'policy', policy: effect.policy };
+    default:
+      return null;
+  }
 }
 
 function folderAsk(effect: ShellEffect): LastTurn['folder'] {

@@ -1,5 +1,6 @@
 import type { Layer } from '../iam/decision.ts';
 import type { Attempt, Session } from '../shell/session.ts';
+import type { EditAsk } from './edit-ask.ts';
 
 /**
  * What a player shows at one moment, for any surface: the terminal's panes draw it, the plain dialogue reads it
@@ -121,7 +122,8 @@ export interface LastTurn {
   readonly output: string;
   readonly attempts: readonly Attempt[];
   readonly showDecision: number | null;
-  readonly editFile: string | null;
+  /** What to open in an editor; null for nothing. It comes back as `savedEvent` says. */
+  readonly edit: EditAsk | null;
   /** A file to write to or read from the folder in which the program was started; null for none. */
   readonly folder: FolderAsk | null;
 }

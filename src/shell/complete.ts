@@ -8,6 +8,8 @@ import { COMMANDS } from './aws/index.ts';
 import { OUTPUT_FORMATS } from './aws/output/answer-text.ts';
 import { paginationOptions } from './aws/output/pagination.ts';
 import { SSO_COMMANDS } from './aws/sso.ts';
+import { aroundOf } from './edit/edit-plan.ts';
+import { policyNames } from './edit/find-policy.ts';
 import { machineOf, VARIABLES } from './machine.ts';
 import { OWN_COMMANDS } from './own/index.ts';
 import { permissionsAround } from './own/who-can.ts';
@@ -37,6 +39,8 @@ function candidates(session: Session, words: readonly string[], partial: string)
       return ['aws', ...OWN_COMMANDS.keys()];
     case 'aws':
       return awsCandidates(session, rest, partial);
+    case 'curl':
+      return session.now.presigned === undefined ? [] : [session.now.presigned];
     case 'imds':
       return metadataWords(rest);
     case 'export':
@@ -46,6 +50,7 @@ function candidates(session: Session, words: readonly string[], partial: string)
     case 'as':
       return rest.length === 0 ? actorNames(session.now.world) : [];
     case 'edit':
+      return rest.length === 0 ? [...files, ...editable(session, partial)] : [];
     case 'push':
       return rest.length === 0 ? files : [];
     case 'cat':
@@ -62,6 +67,12 @@ function candidates(session: Session, words: readonly string[], partial: string)
     default:
       return [];
   }
+}
+
+/** Policies of the world, as `edit` takes them. */
+function editable({ now }: Session, partial: string): readonly string[] {
+  const around = aroundOf(now, now.actor);
+  return around === null ? [] : policyNames(partial, around);
 }
 
 /** Actions that operations need, then the resources that one is about. */

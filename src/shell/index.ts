@@ -1,6 +1,7 @@
 export { complete } from './complete.ts';
 export { continueFrom } from './continue-from.ts';
 export { decisionText } from './decision-text.ts';
+export { type OpenedPolicy, savingCommand, savingLine } from './edit/policy-target.ts';
 export { linesOf, mark, momentAfter, openSession, writeFile } from './history.ts';
 export { eventInspection } from './inspection.ts';
 export { loadFile, runLine } from './line.ts';

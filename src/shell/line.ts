@@ -10,7 +10,7 @@ import { loadText } from './own/log.ts';
 import { type OwnResult, saying } from './own/result.ts';
 import type { Ending } from './plan.ts';
 import { printable } from './printable.ts';
-import type { Session, Turn } from './session.ts';
+import type { Session, ShellEffect, Turn } from './session.ts';
 import { splitWords } from './words.ts';
 
 /** A shell's exit code for a line it cannot read. */
@@ -49,16 +49,21 @@ function afterAws(
   { world, exchanges, ending }: Conversation,
 ): Turn {
   const { now } = session;
-  const { machine } = ending;
+  const { machine, presigned } = ending;
   const files = filesAfter(now.files, ending);
-  const changed = { ...now, world, files };
+  const changed = { ...now, world, files, ...(presigned === undefined ? {} : { presigned }) };
   const after = machine === undefined ? changed : withMachine(changed, actor, machine);
-  const nothingDone = exchanges.length === 0 && machine === undefined && world === now.world;
+  const nothingDone =
+    exchanges.length === 0 && machine === undefined && presigned === undefined && world === now.world;
   return {
-    ...turn(saying(session, ending.output, ending.exit)),
+    ...turn(saying(session, ending.output, ending.exit, effectOf(ending))),
     session: nothingDone ? session : record(session, { kind: 'line', actor, line }, after),
     attempts: exchanges.map(({ attempt }) => attempt),
   };
+}
+
+function effectOf({ policy }: Ending): ShellEffect {
+  return policy === undefined ? { kind: 'none' } : { kind: 'edit-policy', policy };
 }
 
 function filesAfter(files: Files, { written = {}, removed = [] }: Ending): Files {

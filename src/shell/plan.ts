@@ -1,6 +1,8 @@
 import type { Answer, ApiRequest } from '../cloud/answer.ts';
 import type { World } from '../cloud/world.ts';
+import type { OpenedPolicy } from './edit/policy-target.ts';
 import type { Machine } from './machine.ts';
+import type { ObjectToSign } from './s3/presigned-url.ts';
 
 /** What a line comes to when its last request is answered. */
 export interface Ending {
@@ -14,6 +16,12 @@ export interface Ending {
   readonly machine?: Machine;
   /** The world after something that is no request, such as signing in to the access portal. */
   readonly world?: World;
+  /** An object in S3 for which a URL is to be signed with the actor's credentials. */
+  readonly toSign?: ObjectToSign;
+  /** A URL that it presigned. */
+  readonly presigned?: string;
+  /** A policy it opened, to be edited. */
+  readonly policy?: OpenedPolicy;
 }
 
 /**

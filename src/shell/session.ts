@@ -1,6 +1,7 @@
 import type { Actor } from '../cloud/actor.ts';
 import type { Answer, ApiRequest } from '../cloud/answer.ts';
 import type { World } from '../cloud/world.ts';
+import type { OpenedPolicy } from './edit/policy-target.ts';
 import type { Machine } from './machine.ts';
 
 /** What the prompt stands in: the world, who sits there, and the files of the scenario's workspace. */
@@ -11,6 +12,8 @@ export interface Moment {
   readonly files: Readonly<Record<string, string>>;
   /** What actors set up where they sit, by machine. Left out as long as nobody did. */
   readonly machines?: Readonly<Record<string, Machine>>;
+  /** The URL that was presigned last, which is long to type. Left out as long as none was. */
+  readonly presigned?: string;
 }
 
 /** What was done at the prompt, enough to do it again. Plain JSON. */
@@ -56,6 +59,8 @@ export type ShellEffect =
   | { readonly kind: 'show-decision'; readonly event: number }
   /** `edit <file>`: open it in an editor, and come back with `writeFile`. */
   | { readonly kind: 'edit-file'; readonly name: string }
+  /** `edit <policy>`: open it in an editor, and come back with the line of `savingLine`. */
+  | { readonly kind: 'edit-policy'; readonly policy: OpenedPolicy }
   /** `save <file>`: offer this file to the learner, outside the workspace. */
   | { readonly kind: 'export-file'; readonly name: string; readonly content: string }
   /** `load <file>` of a file that is not in the workspace: look for it outside, and come back with `loadFile`. */

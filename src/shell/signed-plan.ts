@@ -8,6 +8,7 @@ import { type Signing, signingFor } from './credential-chain.ts';
 import { member, textOf } from './json.ts';
 import { type AssumedCredentials, type Machine, machineOf } from './machine.ts';
 import type { Ending, Plan } from './plan.ts';
+import { signedUrl } from './s3/presign.ts';
 import type { Moment } from './session.ts';
 
 /** A request and whose credentials sign it. */
@@ -23,21 +24,21 @@ export type SignedPlan = Generator<SignedRequest, Ending, Answer>;
 const EXPIRY_WINDOW = 15 * 60_000;
 
 /**
- * A plan with credentials found for it, once it has something to send: a profile with a role assumes it first, and
+ * A plan with credentials found for it, once it has something to send or to sign: a profile with a role assumes it first, and
  * the machine remembers the role's credentials until they are about to expire.
  */
 export function* signedPlan(plan: Plan, moment: Moment, actor: Actor, profile: string | null): SignedPlan {
   let step = plan.next();
-  if (step.done === true) return step.value;
+  if (step.done === true && step.value.toSign === undefined) return step.value;
   const obtained = yield* obtain(signingFor(moment, actor, profile), moment, actor, machineOf(moment, actor));
   if (obtained.kind === 'ending') return obtained.ending;
   while (step.done !== true) {
     const answer = yield { actor: obtained.actor, request: step.value };
     step = plan.next(answer);
   }
-  return obtained.machine === machineOf(moment, actor)
-    ? step.value
-    : { ...step.value, machine: obtained.machine };
+  const { toSign } = step.value;
+  const ending = toSign === undefined ? step.value : signedUrl(moment.world, obtained.actor, toSign);
+  return obtained.machine === machineOf(moment, actor) ? ending : { ...ending, machine: obtained.machine };
 }
 
 type Obtained =
@@ -99,7 +100,7 @@ function roleActor(account: string, { accessKey, secret, token }: AssumedCredent
 }
 
 /** Credentials in the hands of whoever uses them: on an instance, requests start in its network. */
-function seated(actor: Actor, seat: Actor): Actor {
+export function seated(actor: Actor, seat: Actor): Actor {
   return actor.kind === 'key' && (seat.kind === 'instance' || seat.kind === 'attacker')
     ? { ...actor, seat }
     : actor;

@@ -63,7 +63,7 @@ function accountBlock(world: World, account: Account, actor: Actor, width: numbe
     ),
     section(
       'Users',
-      Object.values(account.users).map((each) => userTree(each, account, here)),
+      [...rootTree(account), ...Object.values(account.users).map((each) => userTree(each, account, here))],
       width,
     ),
     section(
@@ -184,12 +184,6 @@ function groupTree(group: Group, account: Account): Line[] {
 function userTree(user: User, account: Account, actor: Actor | null): Line[] {
   const isHere = actor?.kind === 'user' && actor.user === user.name;
   const path: Span[] = user.path === '/' ? [] : [span(`  ${user.path}`, 'faint')];
-  const keys = Object.values(account.accessKeys).filter((key) => key.user === user.name);
-  const keyBranch: Branch[] = keys.map((key) => [
-    span('key ', 'faint'),
-    span(truncateMiddle(key.id, 11)),
-    ...(key.status === 'Inactive' ? [span(' inactive', 'warn')] : []),
-  ]);
   const groups: Branch[] =
     user.groups.length === 0 ? [] : [[span('in ', 'faint'), span(user.groups.join(', '))]];
   return tree(head(user.name, isHere, path), [
@@ -197,8 +191,25 @@ function userTree(user: User, account: Account, actor: Actor | null): Line[] {
     ...(groups.length > 0 && !hasOwnPolicies(user) ? [] : policyBranches(user, account)),
     ...groups,
     ...boundaryBranch(user.boundary),
-    ...keyBranch,
+    ...keyBranches(account, user.name),
   ]);
+}
+
+/** The root user, once it has keys: there is nothing else to see of it, and it should have none. */
+function rootTree(account: Account): Line[][] {
+  const keys = keyBranches(account, null);
+  return keys.length === 0 ? [] : [tree(head('root user', false), keys)];
+}
+
+/** The keys of a user; null: of the root user. */
+function keyBranches(account: Account, user: string | null): Branch[] {
+  return Object.values(account.accessKeys)
+    .filter((key) => key.user === user)
+    .map((key) => [
+      span('key ', 'faint'),
+      span(truncateMiddle(key.id, 11)),
+      ...(key.status === 'Inactive' ? [span(' inactive', 'warn')] : []),
+    ]);
 }
 
 function hasOwnPolicies({ attached, inline }: HasPolicies): boolean {

@@ -87,7 +87,7 @@ export function decisionRows(
     case 'rejected':
       return prose(
         `Credentials not accepted: ${examination.error.code}`,
-        `${examination.error.message} No policy was looked at.`,
+        `${examination.error.message.replace(/\.?$/, '.')} No policy was looked at.`,
         width,
       );
     case 'examined':

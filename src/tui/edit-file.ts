@@ -1,20 +1,19 @@
+import { editedName } from '../course/edit-ask.ts';
 import type { ServiceData } from '../iam/index.ts';
 import type { Key } from './key-decoder.ts';
 import { bindingFor } from './keys.ts';
 import { edit, insert } from './line-editor.ts';
 import { contextsOf, type PlayerState, type PlayerStep } from './player-state.ts';
-import { check, complete, type FileEditing, format, isChanged, newRow, turnPage } from './policy-editor.ts';
+import { check, complete, format, isChanged, newRow, type PolicyEditing, turnPage } from './policy-editor.ts';
 
 /** What a key in the editor asks of the player: to go on editing, or to take or leave the text. */
-export type EditStep =
-  | { readonly kind: 'still'; readonly step: PlayerStep }
-  | { readonly kind: 'save'; readonly name: string; readonly content: string };
+export type EditStep = { readonly kind: 'still'; readonly step: PlayerStep } | { readonly kind: 'save' };
 
-/** One key while a file is edited in place. */
-export function pressInEditor(state: PlayerState, editing: FileEditing, key: Key): EditStep {
+/** One key while a file or a policy is edited in place. */
+export function pressInEditor(state: PlayerState, editing: PolicyEditing, key: Key): EditStep {
   const binding = bindingFor(key, contextsOf(state));
-  const fresh: FileEditing = { ...editing, candidates: [], isWarned: false };
-  const go = (next: FileEditing): EditStep => still({ ...state, editing: next });
+  const fresh: PolicyEditing = { ...editing, candidates: [], isWarned: false };
+  const go = (next: PolicyEditing): EditStep => still({ ...state, editing: next });
   if (binding === undefined) {
     if (key.name !== 'char' && key.name !== 'paste') return go(fresh);
     return go({ ...fresh, text: insert(fresh.text, key.text) });
@@ -35,12 +34,12 @@ export function pressInEditor(state: PlayerState, editing: FileEditing, key: Key
     case 'format':
       return go({ ...fresh, text: format(fresh.text) });
     case 'save':
-      return { kind: 'save', name: editing.name, content: editing.text.text };
+      return { kind: 'save' };
     case 'own-editor': {
-      const { name, text } = editing;
+      const { ask, text } = editing;
       return {
         kind: 'still',
-        step: { state, effects: [{ kind: 'edit', name, content: text.text }] },
+        step: { state, effects: [{ kind: 'edit', ask, name: editedName(ask), content: text.text }] },
       };
     }
     case 'back':

@@ -1,9 +1,12 @@
-import type { Finding } from '../iam/index.ts';
+import type { EditAsk } from '../course/edit-ask.ts';
+import type { Finding, PolicyKind } from '../iam/index.ts';
+import { savingCommand } from '../shell/index.ts';
 import { graphemes } from './column-width.ts';
 import { jsonSpans } from './json-text.ts';
 import type { Room } from './layout.ts';
 import type { PaneText } from './panes.ts';
-import { type FileEditing, kindOf } from './policy-editor.ts';
+import type { PolicyEditing } from './policy-editor.ts';
+import type { Checked } from './policy-kinds.ts';
 import { type Line, line, type Span, span, widthOf, wrap } from './styled-text.ts';
 import type { Role } from './theme.ts';
 
@@ -17,7 +20,7 @@ const looks: Readonly<Record<Finding['level'], { mark: string; role: Role }>> = 
 };
 
 /** The text being edited: a number before each row, and a mark where something was found. */
-export function editorText({ text, checked }: FileEditing, { width, height }: Room): EditorText {
+export function editorText({ text, checked }: PolicyEditing, { width, height }: Room): EditorText {
   const rows = text.text.split('\n');
   const before = text.text.slice(0, text.cursor);
   const row = before.split('\n').length - 1;
@@ -52,25 +55,40 @@ function withoutStart(row: string, columns: number): string {
 }
 
 /** What is to be said of the text: what it could become at the cursor, or what was found in it. */
-export function checkLines(editing: FileEditing, width: number): Line[] {
-  const { candidates, checked, text, name, isWarned } = editing;
+export function checkLines(editing: PolicyEditing, width: number): Line[] {
+  const { candidates, checked, text, isWarned } = editing;
   const warned: Line[] = isWarned
     ? [[span('! ', 'warn'), span('Not saved yet: Ctrl+S saves, Esc again leaves it as it was.', 'strong')]]
     : [];
   if (candidates.length > 0)
     return wrap([span(candidates.slice(0, 80).join('  '), 'faint')], width).slice(0, 5);
   if (checked === null || checked.text !== text.text) return [...warned, line('Checking …', 'faint')];
-  if (checked.findings.length === 0) {
-    const isPolicy = /"Statement"/.test(text.text);
-    const words = isPolicy
-      ? `AWS would take this as ${kindNames[kindOf(name, text.text)]}.`
-      : 'Nothing to object to.';
-    return [...warned, [span('✓ ', 'good'), span(words)]];
-  }
-  return [...warned, ...checked.findings.flatMap((found) => findingLines(found, width))];
+  return [
+    ...warned,
+    ...verdict(editing.ask, checked, width),
+    ...checked.findings.flatMap((found) => findingLines(found, width)),
+    ...saving(editing.ask, width),
+  ];
 }
 
-const kindNames: Readonly<Record<ReturnType<typeof kindOf>, string>> = {
+/** What AWS would take the text as; nothing where it would not. */
+function verdict(ask: EditAsk, { findings, takenAs }: Checked, width: number): Line[] {
+  const good = (words: string) => wrap([span('✓ ', 'good'), span(words)], width, [span('  ')]);
+  if (takenAs.length === 0) return findings.length === 0 ? good('Nothing to object to.') : [];
+  const names = takenAs.map((kind) => kindNames[kind]);
+  const last = names.at(-1) ?? '';
+  const list = names.length === 1 ? last : `${names.slice(0, -1).join(', ')} or ${last}`;
+  const where = ask.kind === 'file' && names.length > 1 ? ': it depends on where you put it' : '';
+  return good(`AWS would take this as ${list}${where}.`);
+}
+
+/** What saving sends, for a policy of the world. */
+function saving(ask: EditAsk, width: number): Line[] {
+  if (ask.kind === 'file') return [];
+  return wrap([span('Ctrl+S sends ', 'faint'), span(savingCommand(ask.policy), 'code')], width, [span('  ')]);
+}
+
+const kindNames: Readonly<Record<PolicyKind, string>> = {
   identity: 'an identity policy',
   resource: 'a resource policy',
   trust: 'a trust policy',

@@ -38,6 +38,7 @@ const words: readonly (readonly [string, string])[] = [
   ['save try.json', 'write what you did to a file of your own'],
   ['wait 6h', 'move the simulated clock'],
   ['edit role.json', 'edit a file, checked while you type'],
+  ['edit bucket/logs', 'edit a policy in place; help edit: which'],
   ['help', 'the commands there are'],
 ];
 

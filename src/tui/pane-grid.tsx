@@ -1,4 +1,5 @@
 import { Box } from 'ink';
+import { editedName } from '../course/edit-ask.ts';
 import { changeMark } from './changes.ts';
 import type { Size } from './layout.ts';
 import type { Panes } from './panes.ts';
@@ -201,7 +202,7 @@ function promptName(state: PlayerState): string {
 /** The names of the panes that take turns, the shown one in brackets, each with its state in a mark. */
 function tabsTitle(shown: Pane, state: PlayerState, room: number): Span[] {
   if (state.editing !== null) {
-    const { name } = state.editing;
+    const name = editedName(state.editing.ask);
     const note = isChanged(state.editing) ? '  not saved yet' : '';
     return [span(`▸ Editing ${name}`, 'accent'), span(note, 'faint')];
   }

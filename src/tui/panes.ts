@@ -9,7 +9,7 @@ import { checkLines, type EditorText, editorText } from './editor-panes.ts';
 import { editorLayout, type Layout, layoutFor, type Room, readingWidth, type Size } from './layout.ts';
 import { type Narrative, narrative } from './narrative.ts';
 import { examinationOf, type PlayerState } from './player-state.ts';
-import type { FileEditing } from './policy-editor.ts';
+import type { PolicyEditing } from './policy-editor.ts';
 import { type Line, linesOf, plainText, span, wrap } from './styled-text.ts';
 import { timelineLines } from './timeline.ts';
 
@@ -73,7 +73,7 @@ function pictureOf(now: Moment, attempt: Attempt | null, width: number): readonl
 }
 
 /** While a file is edited there is nothing else: its text, and below what is said of it. */
-function withEditor(panes: Panes, editing: FileEditing, size: Size): Panes {
+function withEditor(panes: Panes, editing: PolicyEditing, size: Size): Panes {
   const layout = editorLayout(size);
   if (layout.kind !== 'tabs' || layout.lower === null) return panes;
   const below = cut(checkLines(editing, layout.lower.width), 0, layout.lower);

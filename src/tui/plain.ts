@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import { atOnce } from '../cloud/in-parts.ts';
 import { splitCommands } from '../course/commands.ts';
+import { type EditAsk, editedName, savedEvent, textToEdit } from '../course/edit-ask.ts';
 import { NO_WHY } from '../course/no-why.ts';
 import type { FolderAsk, LastTurn, PlayerEvent, StepView } from '../course/view.ts';
 import { decisionText, eventInspection } from '../shell/index.ts';
@@ -170,10 +171,10 @@ class Dialogue {
   private async send(play: Play, event: PlayerEvent): Promise<Play> {
     const next = play.send(event);
     if (next.last === null || next.last === play.last) return this.kept(next);
-    const { editFile, folder } = next.last;
+    const { edit, folder } = next.last;
     if (folder !== null) return this.folder(next, next.last, folder);
     this.sayTurn(next.last);
-    return editFile === null ? this.kept(next) : this.edit(next, editFile);
+    return edit === null ? this.kept(next) : this.edit(next, edit);
   }
 
   /** A line that reads or writes a file of the learner's folder; what came of that is said with the line. */
@@ -191,15 +192,19 @@ class Dialogue {
     return this.kept(play);
   }
 
-  private async edit(play: Play, name: string): Promise<Play> {
-    const content = play.view.session?.now.files[name] ?? '';
+  private async edit(play: Play, ask: EditAsk): Promise<Play> {
+    const name = editedName(ask);
+    const content = textToEdit(ask, play.view.session);
     const edited = await this.options.edit({ name, content });
     if ('problem' in edited) {
       this.say(edited.problem);
       return this.kept(play);
     }
-    this.say(`${name} is saved.`);
-    return this.kept(play.send({ type: 'file.saved', name, content: edited.content }));
+    const event = savedEvent(ask, edited.content);
+    if (event === null) this.say(`${name} is as it was: nothing was sent.`);
+    if (event?.type === 'line.entered') return this.send(play, event);
+    if (event !== null) this.say(`${name} is saved.`);
+    return this.kept(event === null ? play : play.send(event));
   }
 
   private async kept(play: Play): Promise<Play> {

@@ -6,6 +6,6 @@ export { checked, isUnchecked, withServices } from './edit-file.ts';
 export { folderAnswered } from './folder-answer.ts';
 export { cursorOf, Player } from './player.tsx';
 export { contextsOf } from './player-state.ts';
-export { openLesson, pressKey, resize, send } from './press-key.ts';
+export { openLesson, pressKey, resize, saveEdited, send } from './press-key.ts';
 export { foundOut } from './show-changes.ts';
 export { arrive, setOut, travelOn } from './travel.ts';

@@ -1,4 +1,5 @@
 import type { Examination } from '../cloud/index.ts';
+import type { EditAsk } from '../course/edit-ask.ts';
 import type { FolderAsk, LastTurn, StepView } from '../course/view.ts';
 import { eventInspection } from '../shell/index.ts';
 import type { Attempt, Session } from '../shell/session.ts';
@@ -7,7 +8,7 @@ import type { DecisionFocus } from './decision.ts';
 import type { Context } from './keys.ts';
 import type { Split } from './layout.ts';
 import { emptyLine, type LineEditor } from './line-editor.ts';
-import type { FileEditing } from './policy-editor.ts';
+import type { PolicyEditing } from './policy-editor.ts';
 import type { Play } from './ports.ts';
 import type { TimelineFocus } from './timeline.ts';
 import { entryOf, type TranscriptEntry } from './transcript.ts';
@@ -36,8 +37,8 @@ export interface PlayerState {
   readonly changes: Changes | null;
   /** Where the timeline stands while it is looked at. */
   readonly timeline: TimelineFocus | null;
-  /** The file that is edited in place; null while none is. */
-  readonly editing: FileEditing | null;
+  /** What is edited in place; null while nothing is. */
+  readonly editing: PolicyEditing | null;
   /** Completions to choose from, shown until the next key. */
   readonly candidates: readonly string[];
   /** The last request made, for the picture. */
@@ -52,7 +53,8 @@ export type PlayerEffect =
   | { readonly kind: 'folder'; readonly ask: FolderAsk; readonly turn: LastTurn }
   /** Leaves for another lesson. */
   | { readonly kind: 'go-on'; readonly lesson: string }
-  | { readonly kind: 'edit'; readonly name: string; readonly content: string };
+  /** Hands the text to the learner's own editor, and comes back with `saveEdited`. */
+  | { readonly kind: 'edit'; readonly ask: EditAsk; readonly name: string; readonly content: string };
 
 export interface PlayerStep {
   readonly state: PlayerState;

@@ -1,16 +1,18 @@
 import type { World } from '../cloud/world.ts';
-import { type Finding, type PolicyKind, type ServiceData, validatePolicy } from '../iam/index.ts';
+import type { EditAsk } from '../course/edit-ask.ts';
+import type { ServiceData } from '../iam/index.ts';
 import { formatted, placeAtEnd } from './json-text.ts';
 import { commonStart, edit, emptyLine, insert, type LineEditor } from './line-editor.ts';
+import { type Checked, lookOver } from './policy-kinds.ts';
 
-/** A file of the workspace while it is edited in place. Replaced, never changed. */
-export interface FileEditing {
-  readonly name: string;
+/** A file of the workspace or a policy of the world while it is edited in place. Replaced, never changed. */
+export interface PolicyEditing {
+  readonly ask: EditAsk;
   /** The content as it was opened. */
   readonly saved: string;
   readonly text: LineEditor;
   /** What was found in which text; null before the first look. */
-  readonly checked: { readonly text: string; readonly findings: readonly Finding[] } | null;
+  readonly checked: Checked | null;
   /** What the text begun could become, shown until the next key. */
   readonly candidates: readonly string[];
   /** True once leaving without saving was warned of. */
@@ -19,14 +21,14 @@ export interface FileEditing {
   readonly services: ServiceData | null;
 }
 
-/** Opens a file, the cursor at its start. */
-export function openFile(name: string, content: string): FileEditing {
+/** Opens what is to be edited, the cursor at its start. */
+export function openEditor(ask: EditAsk, content: string): PolicyEditing {
   const text = { ...emptyLine(), text: content };
-  return { name, saved: content, text, checked: null, candidates: [], isWarned: false, services: null };
+  return { ask, saved: content, text, checked: null, candidates: [], isWarned: false, services: null };
 }
 
 /** True when something would be lost by closing it. */
-export function isChanged({ saved, text }: FileEditing): boolean {
+export function isChanged({ saved, text }: PolicyEditing): boolean {
   return saved !== text.text;
 }
 
@@ -51,23 +53,9 @@ export function format(text: LineEditor): LineEditor {
     : { ...text, text: pretty, cursor: Math.min(text.cursor, pretty.length) };
 }
 
-/** Looks the text over, as AWS would when it is put in. JSON that is no policy is only read as JSON. */
-export function check(editing: FileEditing): FileEditing {
-  const { text } = editing.text;
-  const findings = findingsOf(editing.name, text, editing.services);
-  return { ...editing, checked: { text, findings } };
-}
-
-function findingsOf(name: string, text: string, services: ServiceData | null): readonly Finding[] {
-  if (!/"Statement"/.test(text) && (!name.endsWith('.json') || formatted(text) !== null)) return [];
-  return validatePolicy(text, kindOf(name, text), services ?? undefined);
-}
-
-/** Where a policy is to be attached, as far as its name and text show. */
-export function kindOf(name: string, text: string): PolicyKind {
-  if (/"Principal"/.test(text)) return /sts:AssumeRole/.test(text) ? 'trust' : 'resource';
-  if (/boundary/i.test(name)) return 'permissions-boundary';
-  return /\bscp\b/i.test(name) ? 'service-control' : 'identity';
+/** Looks the text over, as AWS would when it is put in. */
+export function check(editing: PolicyEditing): PolicyEditing {
+  return { ...editing, checked: lookOver(editing.ask, editing.text.text, editing.services) };
 }
 
 const POLICY_FIELDS: readonly string[] = ['Version', 'Id', 'Statement'];
@@ -77,7 +65,7 @@ const STATEMENT_FIELDS: readonly string[] = [
 ];
 
 /** Tab: completes the text in quotes at the cursor; outside of one, two spaces. */
-export function complete(editing: FileEditing, world: World): FileEditing {
+export function complete(editing: PolicyEditing, world: World): PolicyEditing {
   const { text } = editing;
   const place = placeAtEnd(text.text.slice(0, text.cursor));
   if (place === null) return { ...editing, text: insert(text, '  ') };

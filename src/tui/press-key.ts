@@ -1,4 +1,5 @@
 import { splitCommands } from '../course/commands.ts';
+import { type EditAsk, savedEvent, textToEdit } from '../course/edit-ask.ts';
 import type { Ask, PlayerEvent, StepView } from '../course/view.ts';
 import { complete, isChange } from '../shell/index.ts';
 import { pressInEditor } from './edit-file.ts';
@@ -18,7 +19,7 @@ import {
   type PlayerStep,
   restingPane,
 } from './player-state.ts';
-import { openFile } from './policy-editor.ts';
+import { openEditor } from './policy-editor.ts';
 import type { Play } from './ports.ts';
 import { scrollTo } from './scroll.ts';
 import {
@@ -38,7 +39,7 @@ export function pressKey(state: PlayerState, key: Key, size: Size): PlayerStep {
     const step = pressInEditor(state, state.editing, key);
     return step.kind === 'still'
       ? step.step
-      : send(state, { type: 'file.saved', name: step.name, content: step.content }, size);
+      : saveEdited(state, state.editing.ask, state.editing.text.text, size);
   }
   const fresh = state.candidates.length === 0 ? state : { ...state, candidates: [] };
   const binding = bindingFor(key, contextsOf(state));
@@ -148,16 +149,24 @@ export function send(state: PlayerState, event: PlayerEvent, size: Size): Player
   };
   const scrolled = scrollTo(moved, 'lesson', lessonRow(before, moved, isNewStep, size), size);
   const next = last?.showDecision == null ? scrolled : showDecision(scrolled, last.showDecision);
-  const name = last?.editFile ?? null;
-  const opened = name === null ? next : editFile(next, name, view.session?.now.files[name] ?? '');
+  const opened = last === null || last.edit === null ? next : openAsked(next, last.edit);
   const ask = last?.folder ?? null;
   const asked: readonly PlayerEffect[] =
     last === null || ask === null ? [] : [{ kind: 'folder', ask, turn: last }];
   return { state: opened, effects: [{ kind: 'keep' }, ...asked] };
 }
 
-function editFile(state: PlayerState, name: string, content: string): PlayerState {
-  return { ...state, focus: 'editor', zoomed: false, editing: openFile(name, content) };
+function openAsked(state: PlayerState, ask: EditAsk): PlayerState {
+  const editing = openEditor(ask, textToEdit(ask, state.play.view.session));
+  return { ...state, focus: 'editor', zoomed: false, editing };
+}
+
+/** What was edited is saved: a file is written; a policy goes to AWS with a command, which Up brings back. */
+export function saveEdited(state: PlayerState, ask: EditAsk, content: string, size: Size): PlayerStep {
+  const event = savedEvent(ask, content);
+  if (event === null) return still(closeEditor(state));
+  const typed = event.type === 'line.entered' ? submit({ ...state.editor, text: event.line }) : state.editor;
+  return send({ ...state, editor: typed }, event, size);
 }
 
 function closeEditor(state: PlayerState): PlayerState {

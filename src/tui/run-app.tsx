@@ -1,4 +1,5 @@
 import { render } from 'ink';
+import type { EditAsk } from '../course/edit-ask.ts';
 import type { FolderAsk, LastTurn } from '../course/view.ts';
 import { App } from './app.tsx';
 import {
@@ -15,7 +16,7 @@ import { FrameSink } from './frame-sink.ts';
 import { createKeyDecoder } from './key-decoder.ts';
 import { LessonWatch } from './lesson-watch.ts';
 import { type Opening, open, openingOf, openingTitle } from './opening.ts';
-import type { PlayerState } from './player-state.ts';
+import type { PlayerEffect, PlayerState } from './player-state.ts';
 import { PlayerWork } from './player-work.ts';
 import type { AppOptions, Play } from './ports.ts';
 import { Terminal } from './terminal.ts';
@@ -127,7 +128,7 @@ class AppRun {
         void this.left();
         break;
       case 'edit':
-        void this.edit(effect.name, effect.content);
+        void this.edit(effect);
         break;
       case 'folder':
         void this.folder(effect.ask, effect.turn);
@@ -229,21 +230,20 @@ class AppRun {
     this.change({ ...this.state, ...contents, selected });
   }
 
-  private async edit(name: string, content: string): Promise<void> {
+  private async edit({ ask, name, content }: Extract<PlayerEffect, { kind: 'edit' }>): Promise<void> {
     try {
       const edited = await this.terminal.lend(() => this.options.edit({ name, content }));
       if ('problem' in edited) this.change({ ...this.state, notice: edited.problem });
-      else this.saved(name, edited.content);
+      else this.saved(ask, edited.content);
     } catch (error) {
       this.crash(error);
     }
   }
 
-  private saved(name: string, content: string): void {
+  private saved(ask: EditAsk, content: string): void {
     const { screen } = this.state;
     if (screen.kind !== 'player' || this.player === null) return;
-    const event = { type: 'file.saved', name, content } as const;
-    this.apply(stepped(this.state, this.player.send(screen.player, event, this.state.size)));
+    this.apply(stepped(this.state, this.player.saveEdited(screen.player, ask, content, this.state.size)));
     this.draw();
   }
 

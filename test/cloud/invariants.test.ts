@@ -274,7 +274,9 @@ function accountFaults(world: World, account: Account): readonly string[] {
       ...(user.groups.length > LIMITS.groupsPerUser ? [`${user.arn} is in too many groups`] : []),
     ]),
     ...Object.values(account.accessKeys).flatMap(({ id, user }) =>
-      Object.hasOwn(users, user) && world.keyAccounts[id] === account.id ? [] : [`key ${id} of ${user}`],
+      (user === null || Object.hasOwn(users, user)) && world.keyAccounts[id] === account.id
+        ? []
+        : [`key ${id} of ${user}`],
     ),
     ...Object.values(account.instanceProfiles).flatMap(({ name, role }) =>
       role === null || Object.hasOwn(roles, role) ? [] : [`profile ${name} holds ${role}`],

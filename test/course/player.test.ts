@@ -132,7 +132,7 @@ describe('a task', () => {
   test('is met through a file that was edited', () => {
     const learner = atStep(upTo.task);
     learner.type('edit read.json');
-    expect(learner.turn?.editFile).toBe('read.json');
+    expect(learner.turn?.edit).toEqual({ kind: 'file', name: 'read.json' });
     const policy = { Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::notes/public/*' };
     const content = JSON.stringify({ Version: '2012-10-17', Statement: [policy] });
     learner.do({ type: 'file.saved', name: 'read.json', content });

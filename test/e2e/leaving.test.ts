@@ -164,6 +164,16 @@ describe('an editor', () => {
     await surface.enter('cat mine.json');
     await terminal.waitFor('{"Version": "2012-10-17"}');
   });
+
+  test('is given a policy of the account, and what it saved goes to AWS', LONG, async () => {
+    const terminal = open(['sandbox', 'joannes-boundary']);
+    await terminal.waitFor('admin$');
+    const surface = new ScreenSurface(terminal, editor);
+    await surface.write('WorkloadBoundary', '{"Version": "2012-10-17", "Statement": []}');
+    await terminal.waitFor('"VersionId": "v2"');
+    await surface.enter('undo');
+    await terminal.waitFor('Taken back: aws iam create-policy-version');
+  });
 });
 
 describe('a fault of the program itself', () => {

@@ -7,6 +7,7 @@ import { lessonIds, MemoryCourse, scenarioOf } from './course.ts';
 async function converse(
   lesson: string | null,
   answer: (said: string) => { line: string; saves?: string } | null,
+  kind: 'lesson' | 'sandbox' = 'lesson',
 ): Promise<{ text: string; code: number; course: MemoryCourse }> {
   const stdin = new PassThrough();
   const course = new MemoryCourse();
@@ -29,7 +30,7 @@ async function converse(
   });
   const edit = async () => ({ content: saves });
   const folder = { write: async () => '', read: async () => null };
-  const start: Start = lesson === null ? { kind: 'home' } : { kind: 'lesson', lesson };
+  const start: Start = lesson === null ? { kind: 'home' } : { kind, lesson };
   const code = await runPlain({ course, edit, folder, stdin, stdout, start, watch: null, notice: null });
   return { text, code, course };
 }
@@ -84,6 +85,19 @@ describe('the plain dialogue', () => {
     expect(text).toContain('again   says the step once more');
     expect(text).toContain('There is no account here yet.');
     expect(course.kept).toHaveLength(1);
+  });
+
+  it('edits a policy of the world with $EDITOR: what is saved is sent', async () => {
+    const lines = [
+      { line: 'edit user/joanne/none' },
+      { line: 'edit WorkloadBoundary', saves: '{"Version":"2012-10-17","Statement":[]} ' },
+      { line: 'edit WorkloadBoundary', saves: '{\n  "Version": "2012-10-17",\n  "Statement": []\n}\n' },
+    ];
+    const { text } = await converse('joannes-boundary', () => lines.shift() ?? null, 'sandbox');
+    expect(text).toContain('(NoSuchEntity) when calling the GetUserPolicy operation');
+    expect(text).toContain('admin$ aws iam create-policy-version --policy-arn arn:aws:iam::');
+    expect(text).toContain('"VersionId": "v2"');
+    expect(text).toContain('policy/WorkloadBoundary is as it was: nothing was sent.');
   });
 
   it('narrates a decision layer by layer', async () => {

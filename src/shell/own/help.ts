@@ -18,7 +18,7 @@ export function helpWith(ownCommands: () => OwnCommands): OwnCommand {
       if (name === undefined) return saying(session, helpText(own));
       if (name === 'aws') return ofAws(session, []);
       const command = own.get(name);
-      if (command !== undefined) return saying(session, `${command.usage}\n  ${command.summary}`);
+      if (command !== undefined) return saying(session, ofOwn(command));
       if (COMMANDS.has(name) || name === 's3') return ofAws(session, [name, ...rest]);
       const called = operationsCalled(name);
       const [only] = called;
@@ -30,6 +30,11 @@ export function helpWith(ownCommands: () => OwnCommands): OwnCommand {
       );
     },
   };
+}
+
+function ofOwn({ usage, summary, details }: OwnCommand): string {
+  const more = details === undefined ? '' : `\n\n${details}`;
+  return `${usage}\n  ${summary}${more}`;
 }
 
 /** What `aws … help` prints. */

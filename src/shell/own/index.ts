@@ -1,4 +1,5 @@
 import { as } from './as.ts';
+import { curl } from './curl.ts';
 import { diff } from './diff.ts';
 import { env, exportVariables, unsetVariables } from './environment.ts';
 import { helpWith } from './help.ts';
@@ -27,7 +28,7 @@ export const OWN_COMMANDS: ReadonlyMap<string, OwnCommand> = new Map(
   Object.entries({
     ...{ as, whoami, why, 'who-can': whoCan, trail, diff, wait },
     ...{ undo, redo, reset, log, save, load },
-    ...{ ls, cat, edit, env, imds, mfa, token, push, clear },
+    ...{ ls, cat, edit, env, imds, curl, mfa, token, push, clear },
     export: exportVariables,
     unset: unsetVariables,
     help: helpWith(() => OWN_COMMANDS),

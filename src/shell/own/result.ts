@@ -21,6 +21,8 @@ export interface OwnResult {
 export interface OwnCommand {
   readonly usage: string;
   readonly summary: string;
+  /** What `help` says of this command alone, below that. */
+  readonly details?: string;
   run(call: OwnCall): OwnResult;
 }
 

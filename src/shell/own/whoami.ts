@@ -137,9 +137,11 @@ function credentialsText(world: World, actor: Actor, caller: Caller): string {
   const account = own(world.accounts, caller.account);
   const session = account && own(account.sessions, caller.accessKey);
   if (session === undefined) {
-    return caller.kind === 'root'
-      ? `the root user's own, which no policy of the account limits.`
-      : `access key ${caller.accessKey}, which lasts until somebody deletes it.`;
+    if (caller.kind === 'root' && actor.kind === 'root') {
+      return "the root user's own, which no policy of the account limits.";
+    }
+    const whose = caller.kind === 'root' ? ' of the root user, whom no policy of the account limits' : '';
+    return `access key ${caller.accessKey}${whose}, which lasts until somebody deletes it.`;
   }
   const left = `${durationText(session.expires - world.clock)} left, until ${clockText(session.expires)}.`;
   const of = caller.kind === 'assumed-role' ? `the role ${caller.role}` : caller.arn;

@@ -1,3 +1,5 @@
+import { columns } from '../aws/help.ts';
+import { PLACES } from '../edit/places.ts';
 import { type Files, fileName, readFile, writeProblem } from '../files.ts';
 import { nearest } from '../nearest.ts';
 import { type OwnCommand, saying } from './result.ts';
@@ -29,14 +31,19 @@ export const cat: OwnCommand = {
   },
 };
 
-/** `edit <file>`: opens a file, or a new one, in an editor. */
+/** `edit <file>`: opens a file, or a new one, in an editor. A policy of the world is opened by `editPlan`. */
 export const edit: OwnCommand = {
-  usage: 'edit <file>',
-  summary: 'Write a file of the workspace in your editor',
+  usage: 'edit <file or policy>',
+  summary: 'Write a file of the workspace, or a policy of the account, in an editor',
+  details: editDetails(),
   run({ session, words }) {
     const [path, more] = words;
     if (path === undefined || more !== undefined) {
-      return saying(session, "Which file? For example 'edit policy.json'. A new name makes a new file.", 1);
+      return saying(
+        session,
+        "Which file or policy? For example 'edit policy.json', a new name makes a new file. `help edit` says more.",
+        1,
+      );
     }
     const name = fileName(path);
     const problem = writeProblem(name);
@@ -45,6 +52,16 @@ export const edit: OwnCommand = {
       : saying(session, problem, 1);
   },
 };
+
+function editDetails(): string {
+  const places = Object.entries(PLACES).map(
+    ([place, { spelling, what }]) => [`${place}/${spelling}`, what] as const,
+  );
+  return `A file of the workspace comes first. Policies are opened by name or ARN, such as
+'edit bucket/logs':
+${columns(places)}
+Saving sends the AWS command that puts the policy back, as who you are.`;
+}
 
 function nearFile(name: string, files: Files): string {
   const near = nearest(fileName(name), Object.keys(files));

@@ -1,13 +1,17 @@
 import { notSimulated, USAGE, usageError } from '../aws/usage.ts';
 import type { Files } from '../files.ts';
 import { nearest } from '../nearest.ts';
-import { type Plan, say } from '../plan.ts';
+import { end, type Plan, say } from '../plan.ts';
 import { copy, download, upload } from './cp.ts';
 import { listBuckets, listObjects } from './ls.ts';
 import { move } from './mv.ts';
+import { LONGEST } from './presign.ts';
 import { makeBucket, removeBucket, removeObject, removeObjects } from './rm.ts';
 import { type Manner, transferAll } from './transfer.ts';
 import { type Path, readPath } from './uri.ts';
+
+/** The options of a line with their values, empty for flags. */
+type Given = ReadonlyMap<string, string>;
 
 interface S3Command {
   readonly usage: string;
@@ -15,10 +19,12 @@ interface S3Command {
   /** The permissions it needs, in words. */
   readonly needs: string;
   readonly flags: readonly string[];
+  /** Options that take a value, as `--expires-in 60`; none when left out. */
+  readonly valued?: readonly string[];
   /** How many paths it takes, at least and at most. */
   readonly paths: readonly [number, number];
   /** Null when the paths are not of the kind it takes. */
-  plan(paths: readonly Path[], given: ReadonlySet<string>, files: Files): Plan | null;
+  plan(paths: readonly Path[], given: Given, files: Files): Plan | null;
 }
 
 /** `aws s3 cp` of one file, either way or from object to object; null for two files. */
@@ -32,7 +38,7 @@ function manyFiles(
   command: Manner['command'],
   from: Path | undefined,
   to: Path | undefined,
-  given: ReadonlySet<string>,
+  given: Given,
   files: Files,
 ): Plan | null {
   if (from === undefined || to === undefined || (from.kind === 'file' && to.kind === 'file')) return null;
@@ -119,14 +125,34 @@ const COMMANDS: Readonly<Record<string, S3Command>> = {
     paths: [1, 1],
     plan: ([path]) => (path?.kind === 's3' ? removeBucket(path.bucket) : null),
   },
+  presign: {
+    usage: 'aws s3 presign <S3Uri> [--expires-in <seconds>]',
+    summary: 'Make a URL by which anybody reads the object as you: `help curl`',
+    needs: 'none to make it; whoever opens it needs that you have s3:GetObject by then',
+    flags: [],
+    valued: ['--expires-in'],
+    paths: [1, 1],
+    plan: ([path], given) =>
+      path?.kind === 's3' && path.key !== ''
+        ? presign(path.bucket, path.key, given.get('--expires-in') ?? '3600')
+        : null,
+  },
 };
+
+function presign(bucket: string, key: string, expiresIn: string): Plan {
+  const seconds = /^\d{1,9}$/.test(expiresIn) ? Number(expiresIn) : 0;
+  return seconds < 1 || seconds > LONGEST
+    ? say(`--expires-in takes whole seconds, 1 to ${LONGEST}: 7 days at most.`, USAGE)
+    : end({ output: '', exit: 0, toSign: { bucket, key, seconds } });
+}
 
 /** The commands of `aws s3`. */
 export const S3_COMMANDS: readonly string[] = Object.keys(COMMANDS);
 
 /** The flags a command of `aws s3` takes; none for an unknown one. */
 export function s3Flags(command: string): readonly string[] {
-  return find(command)?.flags ?? [];
+  const { flags = [], valued = [] } = find(command) ?? {};
+  return [...flags, ...valued];
 }
 
 /** Reads the words after `aws s3`: https://docs.aws.amazon.com/cli/latest/reference/s3/. */
@@ -148,13 +174,13 @@ export function s3Plan(words: readonly string[], files: Files): Plan {
   }
   if (rest[0] === 'help')
     return say(`${command.usage}\n    ${command.summary}\n\nPermissions it needs: ${command.needs}`, 0);
-  const flags = rest.filter((word) => /^-./.test(word));
-  const foreign = flags.find((flag) => !command.flags.includes(flag));
+  const { given, paths } = readOptions(rest, command.valued ?? []);
+  const known = s3Flags(name);
+  const foreign = [...given.keys()].find((flag) => !known.includes(flag));
   if (foreign !== undefined) {
-    const near = nearest(foreign, command.flags);
+    const near = nearest(foreign, known);
     return say(notSimulated(`${foreign} of 'aws s3 ${name}'`, near, `aws s3 ${name} help`), USAGE);
   }
-  const paths = rest.filter((word) => !/^-./.test(word));
   const [least, most] = command.paths;
   if (paths.length < least) {
     return say(usageError(`the following arguments are required: ${most > 1 ? 'paths' : 'path'}`), USAGE);
@@ -162,8 +188,21 @@ export function s3Plan(words: readonly string[], files: Files): Plan {
   if (paths.length > most) {
     return say(usageError(`Unknown options: ${paths.slice(most).join(',')}`), USAGE);
   }
-  const plan = command.plan(paths.map(readPath), new Set(flags), files);
+  const plan = command.plan(paths.map(readPath), given, files);
   return plan ?? say(`usage: ${command.usage}\nError: Invalid argument type`, USAGE);
+}
+
+function readOptions(words: readonly string[], valued: readonly string[]) {
+  const given = new Map<string, string>();
+  const paths: string[] = [];
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] ?? '';
+    const [, option = word, value] = /^(--[^=]+)=(.*)$/s.exec(word) ?? [];
+    if (!/^-./.test(word)) paths.push(word);
+    else if (valued.includes(option)) given.set(option, value ?? words[++at] ?? '');
+    else given.set(word, '');
+  }
+  return { given, paths };
 }
 
 function find(name: string): S3Command | undefined {

@@ -168,14 +168,6 @@ describe('access keys', () => {
     expect(stage.error('admin', 'iam:CreateAccessKey')).toBe(`${LIMIT} AccessKeysPerUser: 2`);
   });
 
-  it('of a root user are not simulated, and it has none', () => {
-    const stage = new Stage();
-    const root = `root@${ACCOUNT}`;
-    expect(stage.do(root, 'iam:ListAccessKeys')).toEqual({ AccessKeyMetadata: [] });
-    expect(stage.ask(root, 'iam:CreateAccessKey').kind).toBe('unsupported');
-    expect(stage.ask(root, 'iam:CreateAccessKey', { UserName: 'nobody' }).kind).toBe('done');
-  });
-
   it('belong to one user', () => {
     const stage = new Stage();
     const [key] = Object.values(stage.account.accessKeys).filter(({ user }) => user === 'nobody');

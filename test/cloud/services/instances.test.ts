@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ACCOUNT, allow, EC2, policy, Stage, trust } from '../stage.ts';
+import { ACCOUNT, allow, EC2, HOUR, MINUTE, policy, Stage, trust } from '../stage.ts';
 
 const WEB = 'i-00000000000000001';
 const IMAGE = { ImageId: 'ami-00000001' };
@@ -88,9 +88,6 @@ describe('tags', () => {
     expect(terminate()).toBe('denied');
     at.do('joanne', 'ec2:CreateTags', { Resources: [WEB], Tags: [{ Key: 'team', Value: 'red' }] });
     expect(terminate()).toBe('done');
-    expect(at.error('admin', 'ec2:TerminateInstances', { InstanceIds: [WEB] })).toMatch(
-      /^failed: InvalidInstanceID.NotFound/,
-    );
   });
 
   it('are set, listed and taken off', () => {
@@ -249,4 +246,80 @@ it('terminating leaves the keys that were given out', () => {
   expect(at.error('admin', 'ec2:TerminateInstances', { InstanceIds: ['web-1'] })).toMatch(
     /^failed: InvalidInstanceID.Malformed/,
   );
+});
+
+describe('a terminated instance', () => {
+  const ids = { InstanceIds: [WEB] };
+  const state = (at: Stage) => {
+    const { Reservations } = at.do('admin', 'ec2:DescribeInstances') as { Reservations: unknown[] };
+    return Reservations;
+  };
+
+  it('can be seen for an hour, and be terminated again all that time', () => {
+    const at = stage();
+    expect(at.do('admin', 'ec2:TerminateInstances', { InstanceIds: [WEB, WEB] })).toEqual({
+      TerminatingInstances: [
+        {
+          CurrentState: { Code: 32, Name: 'shutting-down' },
+          InstanceId: WEB,
+          PreviousState: { Code: 16, Name: 'running' },
+        },
+      ],
+    });
+    const tags = [
+      { Key: 'Name', Value: 'web-1' },
+      { Key: 'team', Value: 'red' },
+    ];
+    const terminated = { Code: 48, Name: 'terminated' };
+    const shown = { InstanceId: WEB, State: terminated, Tags: tags };
+    expect(state(at)).toEqual([{ OwnerId: ACCOUNT, Instances: [shown] }]);
+    at.wait(59 * MINUTE);
+    expect(at.do('admin', 'ec2:TerminateInstances', ids)).toEqual({
+      TerminatingInstances: [{ CurrentState: terminated, InstanceId: WEB, PreviousState: terminated }],
+    });
+    const byState = { Filters: [{ Name: 'instance-state-name', Values: ['terminated'] }] };
+    expect(at.do('admin', 'ec2:DescribeInstances', { ...ids, ...byState })).toMatchObject({
+      Reservations: [{ Instances: [shown] }],
+    });
+    at.wait(MINUTE);
+    expect(state(at)).toEqual([]);
+    for (const operation of ['TerminateInstances', 'DescribeInstances', 'StartInstances']) {
+      expect(at.error('admin', `ec2:${operation}`, ids)).toMatch(/^failed: InvalidInstanceID.NotFound/);
+    }
+  });
+
+  it('keeps its tags for conditions, and nothing is left to be done with it', () => {
+    const own = { StringEquals: { 'ec2:ResourceTag/team': 'red' } };
+    const at = stage([{ ...allow('ec2:TerminateInstances'), Condition: own }]);
+    at.do('joanne', 'ec2:TerminateInstances', ids);
+    expect(at.ask('joanne', 'ec2:TerminateInstances', ids).kind).toBe('done');
+    for (const operation of ['StartInstances', 'StopInstances', 'RebootInstances']) {
+      expect(at.ask('admin', `ec2:${operation}`, ids).kind).toBe('unsupported');
+    }
+    const tag = { Resources: [WEB], Tags: [{ Key: 'a', Value: 'b' }] };
+    expect(at.ask('admin', 'ec2:CreateTags', tag).kind).toBe('unsupported');
+    expect(at.ask('admin', 'ec2:DeleteTags', tag).kind).toBe('unsupported');
+    const one = { InstanceId: WEB };
+    expect(
+      at.ask('admin', 'ec2:ModifyInstanceMetadataOptions', { ...one, HttpTokens: 'required' }).kind,
+    ).toBe('unsupported');
+    expect(
+      at.ask('admin', 'ec2:AssociateIamInstanceProfile', { ...one, IamInstanceProfile: { Name: 'web' } })
+        .kind,
+    ).toBe('unsupported');
+    expect(
+      at.error('admin', 'ec2:TerminateInstances', { InstanceIds: [WEB, 'i-0123456789abcdef0'] }),
+    ).toMatch(/NotFound/);
+  });
+
+  it('is not brought back by being seen: one wrong id, and none is terminated', () => {
+    const at = stage();
+    expect(
+      at.error('admin', 'ec2:TerminateInstances', { InstanceIds: [WEB, 'i-0123456789abcdef0'] }),
+    ).toMatch(/NotFound/);
+    expect(at.instance.id).toBe(WEB);
+    at.do('admin', 'ec2:TerminateInstances', ids);
+    at.wait(HOUR);
+    expect(at.account.instances).toEqual({});
+  });
 });

@@ -48,6 +48,21 @@ test('whoami names the principal and the credentials, and sends nothing', () => 
   expect(run(openCompany('nokeys'), 'whoami').output).toContain('The user has no access key');
 });
 
+test('whoever holds a key of the root user is the root user', () => {
+  const made = run(openCompany(), `as root@${ACCOUNT}`, 'aws iam create-access-key');
+  const { AccessKey: key } = JSON.parse(made.output);
+  const held = run(
+    made.session,
+    'as visitor',
+    `export AWS_ACCESS_KEY_ID=${key.AccessKeyId} AWS_SECRET_ACCESS_KEY=${key.SecretAccessKey}`,
+    'aws sts get-caller-identity',
+  );
+  expect(held.output).toContain(`"Arn": "arn:aws:iam::${ACCOUNT}:root"`);
+  expect(run(held.session, 'whoami').output).toMatch(
+    /Credentials: access key AKIA\w+ of the root user, whom no policy of the account limits, which lasts until/,
+  );
+});
+
 test('a worker that copied its keys is left with expired ones', () => {
   const read = 'aws s3api get-object --bucket shop-data --key site/index.html out.html';
   const worker = run(openCompany('web-2/worker'), read, 'wait 7h', read);

@@ -119,8 +119,8 @@ test('what does not make sense is not sent', () => {
   expect(run(openCompany(), 'aws s3 cp x s3://shop-data --acl public-read').output).toContain(
     'is not simulated here',
   );
-  expect(run(openCompany(), 'aws s3 presign s3://shop-data/x').output).toContain(
-    "'aws s3 presign' is not simulated here",
+  expect(run(openCompany(), 'aws s3 website s3://shop-data/').output).toContain(
+    "'aws s3 website' is not simulated here",
   );
   expect(run(openCompany(), 'aws s3 cp s3://shop-data/ .').output).toContain(
     'Invalid length for parameter Key',

@@ -10,6 +10,7 @@ import { type Ec2Records, NO_EC2_RECORDS } from './records.ts';
 import { launchOperations } from './run-instances.ts';
 import { type Ec2Spec, readEc2 } from './spec.ts';
 import { tagged, tagOperations } from './tags.ts';
+import { terminateInstances } from './terminate-instances.ts';
 import { endpointOperations } from './vpc-endpoints.ts';
 import { vpcOperations } from './vpcs.ts';
 
@@ -28,6 +29,7 @@ export const ec2: Service<Ec2Records, Ec2Spec> = {
     ...metadataOptionsOperations,
     ...profileAssociationOperations,
     ...launchOperations,
+    terminateInstances,
     ...powerOperations,
     ...vpcOperations,
     ...endpointOperations,

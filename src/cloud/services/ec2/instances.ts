@@ -3,9 +3,10 @@ import { instanceArn } from '../../arn.ts';
 import type { Caller } from '../../caller.ts';
 import type { ApiError, Json, PermissionNeeded } from '../../operation.ts';
 import { own } from '../../own.ts';
-import type { Account, Instance, Tags } from '../../world.ts';
+import type { Account, Instance, InstanceProfile, Tags, TerminatedInstance } from '../../world.ts';
 import { define, done, failed, homeOf } from '../define.ts';
 import { tagList } from '../tags.ts';
+import { terminatedInstances } from './terminated.ts';
 
 /** An instance by its id, or EC2's error. */
 export function instanceNamed(
@@ -70,34 +71,57 @@ export function describedOptions({ metadata }: Instance) {
 
 /** An instance as EC2 prints it. */
 export function described(account: Account, instance: Instance): Json {
-  const profile = instance.association && own(account.instanceProfiles, instance.association.profile);
+  return print(seen(account, instance));
+}
+
+/** What EC2 shows of an instance, which is less once it is terminated. */
+interface Seen {
+  readonly id: string;
+  readonly state: { readonly Code: number; readonly Name: string };
+  readonly tags: Tags;
+  readonly metadata: ReturnType<typeof describedOptions> | null;
+  readonly profile: InstanceProfile | null;
+  readonly network: Instance['network'];
+}
+
+function seen(account: Account, instance: Instance): Seen {
+  const { id, association, network } = instance;
   return {
-    InstanceId: instance.id,
-    State: stateOf(instance),
-    MetadataOptions: describedOptions(instance),
-    ...(profile ? { IamInstanceProfile: { Arn: profile.arn, Id: profile.id } } : {}),
-    ...(instance.network
-      ? {
-          PrivateIpAddress: instance.network.privateIp,
-          SubnetId: instance.network.subnet,
-          VpcId: instance.network.vpc,
-        }
-      : {}),
-    Tags: tagList(tagsOf(instance)),
+    id,
+    state: stateOf(instance),
+    tags: tagsOf(instance),
+    metadata: describedOptions(instance),
+    profile: (association && own(account.instanceProfiles, association.profile)) ?? null,
+    network,
   };
 }
 
-type Filtered = (account: Account, instance: Instance) => string | undefined;
+/** `terminated`. Source: EC2 API Reference, API_InstanceState.html. */
+export const TERMINATED = { Code: 48, Name: 'terminated' };
+
+function seenTerminated({ id, tags }: TerminatedInstance): Seen {
+  return { id, state: TERMINATED, tags, metadata: null, profile: null, network: null };
+}
+
+function print({ id, state, tags, metadata, profile, network }: Seen): Json {
+  return {
+    InstanceId: id,
+    State: state,
+    ...(metadata ? { MetadataOptions: metadata } : {}),
+    ...(profile ? { IamInstanceProfile: { Arn: profile.arn, Id: profile.id } } : {}),
+    ...(network ? { PrivateIpAddress: network.privateIp, SubnetId: network.subnet, VpcId: network.vpc } : {}),
+    Tags: tagList(tags),
+  };
+}
 
 /** What a filter looks at, by its name. Source: EC2 API Reference, API_DescribeInstances.html. */
-const FILTERS: Readonly<Record<string, Filtered>> = {
-  'instance-id': (_, { id }) => id,
-  'instance-state-name': (_, instance) => stateOf(instance).Name,
-  'iam-instance-profile.arn': ({ instanceProfiles }, { association }) =>
-    association ? own(instanceProfiles, association.profile)?.arn : undefined,
-  'private-ip-address': (_, { network }) => network?.privateIp,
-  'subnet-id': (_, { network }) => network?.subnet,
-  'vpc-id': (_, { network }) => network?.vpc,
+const FILTERS: Readonly<Record<string, (instance: Seen) => string | undefined>> = {
+  'instance-id': ({ id }) => id,
+  'instance-state-name': ({ state }) => state.Name,
+  'iam-instance-profile.arn': ({ profile }) => profile?.arn,
+  'private-ip-address': ({ network }) => network?.privateIp,
+  'subnet-id': ({ network }) => network?.subnet,
+  'vpc-id': ({ network }) => network?.vpc,
 };
 
 function isFilter(name: string): boolean {
@@ -106,15 +130,14 @@ function isFilter(name: string): boolean {
 
 /** One of the filter's values must match; they may have wildcards. */
 function passes(
-  account: Account,
-  instance: Instance,
+  instance: Seen,
   {
     Name: name = '',
     Values: patterns = [],
   }: { readonly Name?: string | undefined; readonly Values?: readonly string[] | undefined },
 ): boolean {
-  const tags = tagsOf(instance);
-  const value = name.startsWith('tag:') ? own(tags, name.slice(4)) : own(FILTERS, name)?.(account, instance);
+  const { tags } = instance;
+  const value = name.startsWith('tag:') ? own(tags, name.slice(4)) : own(FILTERS, name)?.(instance);
   const values = name === 'tag-key' ? Object.keys(tags) : value === undefined ? [] : [value];
   return values.some((each) => patterns.some((pattern) => wildcardMatch(pattern, each)));
 }
@@ -137,18 +160,21 @@ const describeInstances = define({
   needs: (_, caller) => [{ action: 'ec2:DescribeInstances', resource: '*', resourceAccount: caller.account }],
   effect(input, caller, world) {
     const home = homeOf(world, caller);
-    const chosen: Instance[] = [];
-    for (const id of input.InstanceIds ?? Object.keys(home.instances)) {
-      const found = instanceNamed(home, id);
+    const gone = terminatedInstances(home, world.clock);
+    const all = [...Object.keys(home.instances), ...gone.map(({ id }) => id)];
+    const chosen: Seen[] = [];
+    for (const id of input.InstanceIds ?? all) {
+      const terminated = gone.find((each) => each.id === id);
+      const found = terminated ?? instanceNamed(home, id);
       if ('error' in found) {
         return found;
       }
-      chosen.push(found.instance);
+      chosen.push('instance' in found ? seen(home, found.instance) : seenTerminated(found));
     }
     return done(world, {
       Reservations: chosen
-        .filter((instance) => (input.Filters ?? []).every((filter) => passes(home, instance, filter)))
-        .map((instance) => ({ OwnerId: home.id, Instances: [described(home, instance)] })),
+        .filter((instance) => (input.Filters ?? []).every((filter) => passes(instance, filter)))
+        .map((instance) => ({ OwnerId: home.id, Instances: [print(instance)] })),
     });
   },
 });

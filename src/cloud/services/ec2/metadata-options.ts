@@ -2,6 +2,7 @@ import { put } from '../../change.ts';
 import type { MetadataOptions } from '../../world.ts';
 import { define, done, failed, homeOf } from '../define.ts';
 import { describedOptions, instanceNamed, onInstance } from './instances.ts';
+import { aboutTerminated } from './terminated.ts';
 
 function oneOf<T extends string>(value: string | undefined, usual: T, ...choices: readonly T[]): T | null {
   return value === undefined ? usual : (choices.find((each) => each === value) ?? null);
@@ -20,6 +21,7 @@ const modifyInstanceMetadataOptions = define({
     HttpPutResponseHopLimit: { type: 'integer', help: '1 to 64; a container on the instance needs 2' },
     HttpEndpoint: { type: 'string', help: 'enabled or disabled' },
   },
+  notSimulated: ({ InstanceId }, signer, world) => aboutTerminated([InstanceId], signer, world),
   needs: (input, caller, world) => [
     onInstance(homeOf(world, caller), caller, input.InstanceId, 'ModifyInstanceMetadataOptions', {
       ...(input.HttpTokens === undefined ? {} : { 'ec2:MetadataHttpTokens': input.HttpTokens }),

@@ -4,6 +4,7 @@ import type { ApiError, Effect, Json } from '../../operation.ts';
 import type { Account, Instance, InstanceProcess, World } from '../../world.ts';
 import { define, done, failed, homeOf } from '../define.ts';
 import { instanceNamed, onInstance, stateOf } from './instances.ts';
+import { aboutTerminated } from './terminated.ts';
 
 const INSTANCE_IDS = { type: 'strings', required: true, help: 'ids of the instances' } as const;
 
@@ -77,6 +78,7 @@ const startInstances = define({
   id: 'ec2:StartInstances',
   summary: 'start instances that were stopped; they are served new credentials',
   input: { InstanceIds: INSTANCE_IDS },
+  notSimulated: ({ InstanceIds }, signer, world) => aboutTerminated(InstanceIds, signer, world),
   needs: (input, caller, world) => onInstances(world, caller, input.InstanceIds, 'StartInstances'),
   effect: (input, caller, world) =>
     changed(world, caller, input.InstanceIds, 'running', {
@@ -90,6 +92,7 @@ const stopInstances = define({
   id: 'ec2:StopInstances',
   summary: 'stop instances; keys they were given work on elsewhere until they expire',
   input: { InstanceIds: INSTANCE_IDS },
+  notSimulated: ({ InstanceIds }, signer, world) => aboutTerminated(InstanceIds, signer, world),
   needs: (input, caller, world) => onInstances(world, caller, input.InstanceIds, 'StopInstances'),
   effect: (input, caller, world) =>
     changed(world, caller, input.InstanceIds, 'stopped', {
@@ -103,6 +106,7 @@ const rebootInstances = define({
   id: 'ec2:RebootInstances',
   summary: 'restart instances and the programs on them',
   input: { InstanceIds: INSTANCE_IDS },
+  notSimulated: ({ InstanceIds }, signer, world) => aboutTerminated(InstanceIds, signer, world),
   needs: (input, caller, world) => onInstances(world, caller, input.InstanceIds, 'RebootInstances'),
   effect(input, caller, world) {
     const found = instancesNamed(homeOf(world, caller), input.InstanceIds);

@@ -8,6 +8,7 @@ import type { Account, Instance, InstanceProfile, World } from '../../world.ts';
 import { define, done, failed, homeOf } from '../define.ts';
 import { passRole } from '../iam/pass-role.ts';
 import { instanceNamed, onInstance } from './instances.ts';
+import { aboutTerminated } from './terminated.ts';
 
 const PROFILE = {
   type: 'structure',
@@ -92,6 +93,7 @@ const associateIamInstanceProfile = define({
     InstanceId: { type: 'string', required: true, help: 'id of the instance, i-…' },
     IamInstanceProfile: PROFILE,
   },
+  notSimulated: ({ InstanceId }, signer, world) => aboutTerminated([InstanceId], signer, world),
   needs: (input, caller, world) => {
     const home = homeOf(world, caller);
     const arn = instanceArn(caller.account, input.InstanceId);

@@ -1,10 +1,12 @@
 import type { PolicyDocument } from '../../../iam/request.ts';
-import type { AccessKeyId, Tags } from '../../world.ts';
+import type { AccessKeyId, Instant, Tags } from '../../world.ts';
 
 /** What EC2 keeps in an account. */
 export interface Ec2Records {
   /** By id. */
   readonly instances: Readonly<Record<string, Instance>>;
+  /** By id: what can still be seen of those that were terminated. Left out where there are none. */
+  readonly terminatedInstances?: Readonly<Record<string, TerminatedInstance>>;
   readonly vpcs: Readonly<Record<string, Vpc>>;
   readonly subnets: Readonly<Record<string, Subnet>>;
   readonly vpcEndpoints: Readonly<Record<string, VpcEndpoint>>;
@@ -59,6 +61,13 @@ export interface Instance {
   readonly network: { readonly vpc: string; readonly subnet: string; readonly privateIp: string } | null;
   /** Its tags beside `Name`. */
   readonly tags: Tags;
+}
+
+/** What is left of an instance. It can be seen for about an hour: whether it can follows from the clock. */
+export interface TerminatedInstance {
+  readonly id: string;
+  readonly tags: Tags;
+  readonly terminated: Instant;
 }
 
 /** How the instance metadata service answers. */

@@ -1,13 +1,13 @@
 import { REGION } from '../../arn.ts';
 import type { Caller } from '../../caller.ts';
-import { drop, generated, put } from '../../change.ts';
+import { generated, put } from '../../change.ts';
 import { newResourceId } from '../../identifiers.ts';
 import type { PermissionNeeded } from '../../operation.ts';
 import { own } from '../../own.ts';
 import type { Account, Instance } from '../../world.ts';
 import { define, done, failed, homeOf } from '../define.ts';
 import { tagsByKey } from '../tags.ts';
-import { described, ec2Tags, instanceNamed, onInstance, stateOf } from './instances.ts';
+import { described, ec2Tags } from './instances.ts';
 import { handover, noSuchProfile, profileOf } from './profile-associations.ts';
 import { creationTags, TAG_SPECIFICATIONS, tagsOnCreation } from './tag-specifications.ts';
 import { ec2Arn, noSuchSubnet, placeIn } from './vpcs.ts';
@@ -104,35 +104,5 @@ const runInstances = define({
   },
 });
 
-const terminateInstances = define({
-  id: 'ec2:TerminateInstances',
-  summary: 'delete instances; keys they were given work on until they expire',
-  input: { InstanceIds: { type: 'strings', required: true, help: 'ids of the instances' } },
-  needs: (input, caller, world) => {
-    const home = homeOf(world, caller);
-    const ids = input.InstanceIds.length === 0 ? ['*'] : input.InstanceIds;
-    return ids.map((id) => onInstance(home, caller, id, 'TerminateInstances'));
-  },
-  effect(input, caller, world) {
-    const home = homeOf(world, caller);
-    const before: Instance[] = [];
-    for (const id of input.InstanceIds) {
-      const found = instanceNamed(home, id);
-      if ('error' in found) {
-        return found;
-      }
-      before.push(found.instance);
-    }
-    const after = input.InstanceIds.reduce((left, id) => drop(left, home.id, 'instances', id), world);
-    return done(after, {
-      TerminatingInstances: before.map((instance) => ({
-        CurrentState: { Code: 32, Name: 'shutting-down' },
-        InstanceId: instance.id,
-        PreviousState: stateOf(instance),
-      })),
-    });
-  },
-});
-
 /** Source: EC2 User Guide, ExamplePolicies_EC2.html, launching instances. */
-export const launchOperations = [runInstances, terminateInstances];
+export const launchOperations = [runInstances];

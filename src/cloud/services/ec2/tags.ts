@@ -6,6 +6,7 @@ import type { Account, Tags, World } from '../../world.ts';
 import { define, done, failed, homeOf } from '../define.ts';
 import { isTagKey, requestTags, TAGS, type TagList, tagsByKey } from '../tags.ts';
 import { ec2Tags, tagsOf } from './instances.ts';
+import { aboutTerminated } from './terminated.ts';
 import { ec2Arn } from './vpcs.ts';
 
 /** Kinds of things that have tags, by the beginning of their ids. */
@@ -88,6 +89,7 @@ const createTags = define({
   id: 'ec2:CreateTags',
   summary: 'tag instances, VPCs, subnets and endpoints',
   input: { Resources: RESOURCES, Tags: { ...TAGS, required: true } },
+  notSimulated: ({ Resources }, signer, world) => aboutTerminated(Resources, signer, world),
   needs: (input, caller, world) =>
     onTagged(homeOf(world, caller), caller, input.Resources, 'CreateTags', requestTags(input.Tags)),
   effect(input, caller, world) {
@@ -129,6 +131,7 @@ const deleteTags = define({
   id: 'ec2:DeleteTags',
   summary: 'take tags off; all of them when none are named',
   input: { Resources: RESOURCES, Tags: TAGS },
+  notSimulated: ({ Resources }, signer, world) => aboutTerminated(Resources, signer, world),
   needs: (input, caller, world) =>
     onTagged(homeOf(world, caller), caller, input.Resources, 'DeleteTags', requestTags(input.Tags)),
   effect(input, caller, world) {

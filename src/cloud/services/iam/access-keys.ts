@@ -1,20 +1,46 @@
 import { type AccessKeyEvent, stepAccessKey } from '../../access-key.ts';
-import { REGION } from '../../arn.ts';
+import { REGION, rootArn } from '../../arn.ts';
 import type { Caller } from '../../caller.ts';
 import { drop, generated, put, without } from '../../change.ts';
 import { newAccessKeyId, newSecret } from '../../identifiers.ts';
 import { LIMITS } from '../../limits.ts';
-import type { Effect } from '../../operation.ts';
+import type { ApiError, Effect } from '../../operation.ts';
 import { own } from '../../own.ts';
 import type { AccessKey, Account, World } from '../../world.ts';
 import { breaksConstraint, define, done, failed, homeOf, isoTime } from '../define.ts';
 import { overQuota, permission } from './entities.ts';
 import { userArn, userNamed } from './users.ts';
 
-const USER_NAME = { type: 'string', help: 'name of the user; your own unless said' } as const;
+const USER_NAME = { type: 'string', help: 'name of the user; your own keys unless said' } as const;
 const KEY_ID = { type: 'string', required: true, help: 'id of the key, AKIA…' } as const;
 
-function keysOf(account: Account, user: string): readonly AccessKey[] {
+/**
+ * Whose keys a request is about: the user named, or the caller. Called as root without a name it is about the root
+ * user's own, which nobody else can manage.
+ * Source: IAM API Reference, API_CreateAccessKey.html; AWS Account Management, root-user-access-key.html.
+ */
+function ownerOf(
+  account: Account,
+  name: string | undefined,
+  caller: Caller,
+): { readonly owner: string | null } | { readonly error: ApiError } {
+  if (name === undefined && caller.kind === 'root') {
+    return { owner: null };
+  }
+  const found = userNamed(account, name, caller);
+  return 'error' in found ? found : { owner: found.user.name };
+}
+
+function ownerArn(account: Account, name: string | undefined, caller: Caller): string {
+  return name === undefined && caller.kind === 'root' ? rootArn(account.id) : userArn(account, name, caller);
+}
+
+/** The name that goes into an answer; the root user has none. */
+function userName(owner: string | null): { readonly UserName?: string } {
+  return owner === null ? {} : { UserName: owner };
+}
+
+function keysOf(account: Account, user: string | null): readonly AccessKey[] {
   return Object.values(account.accessKeys).filter((key) => key.user === user);
 }
 
@@ -26,12 +52,12 @@ function stepKey(
   event: AccessKeyEvent['type'],
 ): Effect {
   const home = homeOf(world, caller);
-  const found = userNamed(home, input.UserName, caller);
+  const found = ownerOf(home, input.UserName, caller);
   if ('error' in found) {
     return found;
   }
   const key = own(home.accessKeys, input.AccessKeyId);
-  if (key?.user !== found.user.name) {
+  if (key?.user !== found.owner) {
     return failed('NoSuchEntity', `The Access Key with id ${input.AccessKeyId} cannot be found.`);
   }
   const exposure = key.exposed === null ? 'hidden' : 'exposed';
@@ -45,22 +71,18 @@ function stepKey(
 
 const createAccessKey = define({
   id: 'iam:CreateAccessKey',
-  summary: 'make an access key for a user',
+  summary: 'make an access key for a user, or for the root user',
   input: { UserName: USER_NAME },
-  notSimulated: ({ UserName }, signer) =>
-    UserName === undefined && signer?.kind === 'root'
-      ? 'Access keys of a root user are not simulated here, and nobody should make one. Name a user with --user-name.'
-      : null,
   needs: (input, caller, world) => [
-    permission('CreateAccessKey', caller, userArn(homeOf(world, caller), input.UserName, caller)),
+    permission('CreateAccessKey', caller, ownerArn(homeOf(world, caller), input.UserName, caller)),
   ],
   effect(input, caller, world) {
     const home = homeOf(world, caller);
-    const found = userNamed(home, input.UserName, caller);
+    const found = ownerOf(home, input.UserName, caller);
     if ('error' in found) {
       return found;
     }
-    const { name: user } = found.user;
+    const { owner: user } = found;
     if (keysOf(home, user).length >= LIMITS.accessKeysPerUser) {
       return overQuota('AccessKeysPerUser', LIMITS.accessKeysPerUser);
     }
@@ -80,7 +102,7 @@ const createAccessKey = define({
     const after = put({ ...next, keyAccounts }, home.id, 'accessKeys', key.id, key);
     return done(after, {
       AccessKey: {
-        UserName: user,
+        ...userName(user),
         AccessKeyId: key.id,
         Status: key.status,
         SecretAccessKey: key.secret,
@@ -95,19 +117,16 @@ const listAccessKeys = define({
   summary: "list a user's access keys",
   input: { UserName: USER_NAME },
   needs: (input, caller, world) => [
-    permission('ListAccessKeys', caller, userArn(homeOf(world, caller), input.UserName, caller)),
+    permission('ListAccessKeys', caller, ownerArn(homeOf(world, caller), input.UserName, caller)),
   ],
   effect(input, caller, world) {
     const home = homeOf(world, caller);
-    if (input.UserName === undefined && caller.kind === 'root') {
-      return done(world, { AccessKeyMetadata: [] });
-    }
-    const found = userNamed(home, input.UserName, caller);
+    const found = ownerOf(home, input.UserName, caller);
     return 'error' in found
       ? found
       : done(world, {
-          AccessKeyMetadata: keysOf(home, found.user.name).map((key) => ({
-            UserName: key.user,
+          AccessKeyMetadata: keysOf(home, found.owner).map((key) => ({
+            ...userName(key.user),
             AccessKeyId: key.id,
             Status: key.status,
             CreateDate: isoTime(key.created),
@@ -125,7 +144,7 @@ const updateAccessKey = define({
     Status: { type: 'string', required: true, help: 'Active or Inactive' },
   },
   needs: (input, caller, world) => [
-    permission('UpdateAccessKey', caller, userArn(homeOf(world, caller), input.UserName, caller)),
+    permission('UpdateAccessKey', caller, ownerArn(homeOf(world, caller), input.UserName, caller)),
   ],
   effect(input, caller, world) {
     switch (input.Status) {
@@ -149,7 +168,7 @@ const deleteAccessKey = define({
   summary: 'delete an access key for good',
   input: { UserName: USER_NAME, AccessKeyId: KEY_ID },
   needs: (input, caller, world) => [
-    permission('DeleteAccessKey', caller, userArn(homeOf(world, caller), input.UserName, caller)),
+    permission('DeleteAccessKey', caller, ownerArn(homeOf(world, caller), input.UserName, caller)),
   ],
   effect: (input, caller, world) => stepKey(world, caller, input, 'key.deleted'),
 });
@@ -162,9 +181,8 @@ const getAccessKeyLastUsed = define({
   needs: (input, caller, world) => {
     const home = homeOf(world, caller);
     const user = own(home.accessKeys, input.AccessKeyId)?.user;
-    return [
-      permission('GetAccessKeyLastUsed', caller, user === undefined ? '*' : userArn(home, user, caller)),
-    ];
+    const arn = user === null ? rootArn(home.id) : user === undefined ? '*' : userArn(home, user, caller);
+    return [permission('GetAccessKeyLastUsed', caller, arn)];
   },
   effect(input, caller, world) {
     const key = own(homeOf(world, caller).accessKeys, input.AccessKeyId);
@@ -173,7 +191,7 @@ const getAccessKeyLastUsed = define({
     }
     const { lastUsed } = key;
     return done(world, {
-      UserName: key.user,
+      ...userName(key.user),
       AccessKeyLastUsed:
         lastUsed === null
           ? { ServiceName: 'N/A', Region: 'N/A' }

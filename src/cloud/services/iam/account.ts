@@ -48,7 +48,7 @@ const listAccountAliases = define({
   },
 });
 
-/** Source: IAM API Reference, API_GetAccountSummary.html. The root user of an account here has no keys. */
+/** Source: IAM API Reference, API_GetAccountSummary.html. */
 const getAccountSummary = define({
   id: 'iam:GetAccountSummary',
   summary: 'show how much of everything the account has, and its quotas',
@@ -58,6 +58,7 @@ const getAccountSummary = define({
     const home = homeOf(world, caller);
     const size = (record: object) => Object.keys(record).length;
     const versions = Object.values(home.policies).flatMap((policy) => policy.versions);
+    const hasRootKeys = Object.values(home.accessKeys).some(({ user }) => user === null);
     const inUse = Object.values(home.mfaDevices).filter(({ user }) => user !== null);
     return done(world, {
       SummaryMap: {
@@ -71,7 +72,7 @@ const getAccountSummary = define({
         MFADevices: size(home.mfaDevices),
         MFADevicesInUse: inUse.length,
         AccountMFAEnabled: 0,
-        AccountAccessKeysPresent: 0,
+        AccountAccessKeysPresent: hasRootKeys ? 1 : 0,
         AccessKeysPerUserQuota: LIMITS.accessKeysPerUser,
         GroupsPerUserQuota: LIMITS.groupsPerUser,
         AttachedPoliciesPerUserQuota: LIMITS.attachedPerUser,

@@ -119,7 +119,8 @@ export interface InstanceProfile {
 export interface AccessKey {
   readonly id: AccessKeyId;
   readonly secret: string;
-  readonly user: string;
+  /** Name of the user whose it is; null for the root user's. */
+  readonly user: string | null;
   readonly status: 'Active' | 'Inactive';
   readonly created: Instant;
   readonly lastUsed: { readonly at: Instant; readonly service: string } | null;

@@ -1,26 +1,29 @@
 import type { AuthorizationRequest, ContextValue } from '../../../iam/request.ts';
 import type { PermissionNeeded } from '../../operation.ts';
+import { own } from '../../own.ts';
 import type { KmsGrant } from './records.ts';
 
 const CONTEXT_KEY = 'kms:EncryptionContext:';
 
 /** Operations that a grant's constraints on the encryption context do not concern. */
-const UNCONSTRAINED: readonly string[] = ['DescribeKey', 'RetireGrant'];
+const UNCONSTRAINED: readonly string[] = ['DescribeKey', 'RetireGrant', 'CreateGrant'];
 
 /**
  * The grant of a key that covers a request for it; undefined when none does. A grant to a role covers its sessions.
- * Source: KMS Developer Guide, grants.html; KMS API Reference, API_GrantConstraints.html.
+ * One that lets its principal make grants covers those that give no more than it does.
+ * Source: KMS Developer Guide, grants.html and create-grant-overview.html; KMS API Reference, API_GrantConstraints.html.
  */
 export function grantFor(
   grants: readonly KmsGrant[],
   { principal, sessionIssuer }: Pick<AuthorizationRequest, 'principal' | 'sessionIssuer'>,
-  { action, context }: Pick<PermissionNeeded, 'action' | 'context'>,
+  { action, context, grant: child }: Pick<PermissionNeeded, 'action' | 'context' | 'grant'>,
 ): KmsGrant | undefined {
   const operation = action.slice(action.indexOf(':') + 1);
   return grants.find(
     (grant) =>
       (grant.grantee === principal || grant.grantee === sessionIssuer) &&
       grant.operations.includes(operation) &&
+      (child === undefined || isWithin(child, grant)) &&
       (UNCONSTRAINED.includes(operation) || fits(grant.constraints, encryptionContext(context))),
   );
 }
@@ -33,6 +36,24 @@ function encryptionContext(
       key.startsWith(CONTEXT_KEY) ? [[key.slice(CONTEXT_KEY.length), value]] : [],
     ),
   );
+}
+
+type Given = Pick<KmsGrant, 'operations' | 'constraints'>;
+
+/** True when a grant gives some or all of what another does, under constraints that are at least as strict. */
+function isWithin(child: Given, parent: Given): boolean {
+  const { equals, subset } = parent.constraints;
+  const asked = child.constraints.equals ?? child.constraints.subset ?? {};
+  const isExact = child.constraints.equals !== undefined;
+  return (
+    child.operations.every((operation) => parent.operations.includes(operation)) &&
+    (subset === undefined || contains(asked, subset)) &&
+    (equals === undefined || (isExact && contains(asked, equals) && contains(equals, asked)))
+  );
+}
+
+function contains(all: Readonly<Record<string, string>>, part: Readonly<Record<string, string>>): boolean {
+  return Object.entries(part).every(([key, value]) => own(all, key) === value);
 }
 
 function fits(

@@ -6,13 +6,13 @@ import { own } from '../../own.ts';
 import type { Account, KmsGrant, World } from '../../world.ts';
 import { breaksConstraint, define, done, failed, isoTime } from '../define.ts';
 import { keyInUseProblem } from './cryptography.ts';
-import { keyManaged, onKey, readReference } from './find-key.ts';
+import { keyArn, keyManaged, onKey, readReference } from './find-key.ts';
 import { KEY_ID } from './keys.ts';
 
 /** What a grant can let somebody do with a symmetric key, as far as it is simulated. */
 const OPERATIONS: readonly string[] = [
   ...['Decrypt', 'Encrypt', 'GenerateDataKey', 'GenerateDataKeyWithoutPlaintext'],
-  ...['ReEncryptFrom', 'ReEncryptTo', 'DescribeKey', 'RetireGrant'],
+  ...['ReEncryptFrom', 'ReEncryptTo', 'DescribeKey', 'RetireGrant', 'CreateGrant'],
 ];
 
 const GRANT_ID = { type: 'string', help: 'id of the grant' } as const;
@@ -54,6 +54,18 @@ function principalProblem(world: World, arn: string): { readonly error: ApiError
     : failed('InvalidArnException', `ARN does not refer to a valid principal: ${arn}`);
 }
 
+interface ConstraintsGiven {
+  readonly EncryptionContextEquals?: Readonly<Record<string, string>> | undefined;
+  readonly EncryptionContextSubset?: Readonly<Record<string, string>> | undefined;
+}
+
+function constraintsOf({
+  EncryptionContextEquals: equals,
+  EncryptionContextSubset: subset,
+}: ConstraintsGiven = {}): KmsGrant['constraints'] {
+  return { ...(equals ? { equals } : {}), ...(subset ? { subset } : {}) };
+}
+
 const createGrant = define({
   id: 'kms:CreateGrant',
   summary: 'let a principal use a key, without any policy',
@@ -71,25 +83,28 @@ const createGrant = define({
     },
     Name: { type: 'string', help: 'a name for the grant' },
   },
-  notSimulated({ KeyId, GranteePrincipal: arn, Operations }, signer) {
+  notSimulated({ KeyId, GranteePrincipal: arn }, signer) {
     const key = signer && readReference(signer, KeyId).account;
-    if (!/:(user|role|assumed-role)\//.test(arn) || (key !== null && !arn.includes(`:${key}:`))) {
-      return "Grants are simulated for users, roles and sessions of the key's own account.";
-    }
-    return Operations.includes('CreateGrant')
-      ? 'Grants that let somebody make further grants are not simulated here.'
+    return !/:(user|role|assumed-role)\//.test(arn) || (key !== null && !arn.includes(`:${key}:`))
+      ? "Grants are simulated for users, roles and sessions of the key's own account."
       : null;
   },
   needs: (input, caller, world) => [
-    onKey(world, caller, input.KeyId, 'CreateGrant', {
-      'kms:GrantOperations': input.Operations,
-      'kms:GranteePrincipal': input.GranteePrincipal,
-      'kms:GrantIsForAWSResource': false,
-      ...(input.RetiringPrincipal === undefined ? {} : { 'kms:RetiringPrincipal': input.RetiringPrincipal }),
-      ...(input.Constraints === undefined
-        ? {}
-        : { 'kms:GrantConstraintType': Object.keys(input.Constraints)[0] ?? '' }),
-    }),
+    {
+      ...onKey(world, caller, input.KeyId, 'CreateGrant', {
+        'kms:GrantOperations': input.Operations,
+        'kms:GranteePrincipal': input.GranteePrincipal,
+        // Only a service that makes a grant for a resource of its own sets it, and none does here.
+        'kms:GrantIsForAWSResource': false,
+        ...(input.RetiringPrincipal === undefined
+          ? {}
+          : { 'kms:RetiringPrincipal': input.RetiringPrincipal }),
+        ...(input.Constraints === undefined
+          ? {}
+          : { 'kms:GrantConstraintType': Object.keys(input.Constraints)[0] ?? '' }),
+      }),
+      grant: { operations: input.Operations, constraints: constraintsOf(input.Constraints) },
+    },
   ],
   effect(input, caller, world) {
     const found = keyManaged(world, caller, input.KeyId);
@@ -113,7 +128,6 @@ const createGrant = define({
         `satisfy constraint: [Member must satisfy enum value set: [${OPERATIONS.join(', ')}]]`,
       );
     }
-    const { EncryptionContextEquals: equals, EncryptionContextSubset: subset } = input.Constraints ?? {};
     const [made, next] = generated(world, (generator) => ({
       id: characters(generator, '0123456789abcdef', 64),
       token: newToken(generator),
@@ -125,7 +139,7 @@ const createGrant = define({
       grantee: input.GranteePrincipal,
       retiring: input.RetiringPrincipal ?? null,
       operations: input.Operations,
-      constraints: { ...(equals ? { equals } : {}), ...(subset ? { subset } : {}) },
+      constraints: constraintsOf(input.Constraints),
       issuer: `arn:aws:iam::${caller.account}:root`,
       created: world.clock,
     };
@@ -216,8 +230,11 @@ const retireGrant = define({
     const { grant } = given ?? {};
     const isTheirs =
       names.some((name) => name === grant?.retiring) ||
+      // The root user of the account in which the grant was made.
+      (caller.kind === 'root' && caller.arn === grant?.issuer) ||
       (names.some((name) => name === grant?.grantee) && grant?.operations.includes('RetireGrant'));
-    return isTheirs ? [] : [onKey(world, caller, grant?.key ?? input.KeyId ?? '*', 'RetireGrant')];
+    const key = given === undefined ? (input.KeyId ?? '*') : keyArn(given.account, given.grant.key);
+    return isTheirs ? [] : [onKey(world, caller, key, 'RetireGrant')];
   },
   effect(input, caller, world) {
     if (input.GrantToken === undefined && (input.KeyId === undefined || input.GrantId === undefined)) {

@@ -1,5 +1,6 @@
 import type { Json } from '../../operation.ts';
 import { own } from '../../own.ts';
+import type { World } from '../../world.ts';
 import { define, done, failed } from '../define.ts';
 import { constraint, joined, managed, permission } from './access.ts';
 import { withoutMember } from './membership.ts';
@@ -107,5 +108,47 @@ const removeAccount = define({
   },
 });
 
+/** What else of this world stands on its organization, in a sentence; null for nothing. */
+function standsOnIt({ identityCenter, accounts }: World): string | null {
+  const analyzers = Object.values(accounts).flatMap((account) => Object.values(account.analyzers));
+  const what =
+    identityCenter !== null
+      ? 'IAM Identity Center'
+      : analyzers.some(({ type }) => type === 'ORGANIZATION')
+        ? 'an analyzer of the organization'
+        : null;
+  return what === null ? null : `What becomes of ${what} without the organization is not simulated here.`;
+}
+
+/**
+ * Only its management account may be left. OUs, SCPs and RCPs go with it.
+ * Source: Organizations API Reference, API_DeleteOrganization.html; User Guide, orgs_manage_org_delete.html.
+ */
+const deleteOrganization = define({
+  id: 'organizations:DeleteOrganization',
+  summary: 'delete the organization, once no member account is left in it',
+  input: {},
+  notSimulated: (_, _signer, world) => standsOnIt(world),
+  needs: (_, caller) => [permission(caller, 'DeleteOrganization')],
+  effect(_, caller, world) {
+    const found = managed(world, caller);
+    if ('error' in found) {
+      return found;
+    }
+    return Object.keys(found.organization.members).length > 1
+      ? failed(
+          'OrganizationNotEmptyException',
+          "The organization isn't empty. To delete an organization, you must first remove all accounts except the management account.",
+        )
+      : done({ ...world, organization: null });
+  },
+});
+
 /** The organization as a whole. */
-export const organizationOperations = [describeOrganization, listRoots, leaveOrganization, removeAccount];
+export const organizationOperations = [
+  describeOrganization,
+  listRoots,
+  leaveOrganization,
+  removeAccount,
+  deleteOrganization,
+];

@@ -69,6 +69,20 @@ export function onObject(
   ];
 }
 
+/**
+ * Conditions on how a request is signed, for one that was signed beforehand.
+ * Source: S3 API Reference, bucket-policy-s3-sigv4-conditions.html.
+ */
+function howSigned({ clock }: World, { presigned }: Caller): NonNullable<PermissionNeeded['context']> {
+  return presigned === undefined
+    ? {}
+    : {
+        's3:authType': 'REST-QUERY-STRING',
+        's3:signatureversion': 'AWS4-HMAC-SHA256',
+        's3:signatureAge': clock - presigned,
+      };
+}
+
 /** Reading an object; one that is encrypted with a KMS key takes its decryption too, which S3 asks for. */
 export function reading(
   world: World,
@@ -78,7 +92,7 @@ export function reading(
 ): readonly PermissionNeeded[] {
   const used = objectAt(world, bucket, key)?.kmsKey;
   return [
-    ...onObject(world, caller, bucket, key, 'GetObject'),
+    ...onObject(world, caller, bucket, key, 'GetObject', howSigned(world, caller)),
     ...(used === undefined ? [] : [onObjectKey(world, caller, used, bucket, key, 'Decrypt')]),
   ];
 }

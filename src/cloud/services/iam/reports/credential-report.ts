@@ -42,8 +42,9 @@ function report(account: Account, created: Instant): string {
   return rows.map((row) => row.join(',')).join('\n');
 }
 
-/** The root user has a password in any case, and here no keys. */
+/** The root user has a password in any case. */
 function rootRow(account: Account, created: Instant): readonly string[] {
+  const [first, second] = Object.values(account.accessKeys).filter((key) => key.user === null);
   return [
     '<root_account>',
     rootArn(account.id),
@@ -53,8 +54,8 @@ function rootRow(account: Account, created: Instant): readonly string[] {
     'not_supported',
     'not_supported',
     'false',
-    ...keyCells(undefined),
-    ...keyCells(undefined),
+    ...keyCells(first),
+    ...keyCells(second),
     ...NO_CERTIFICATES,
   ];
 }
