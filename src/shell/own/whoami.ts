@@ -138,9 +138,9 @@ function credentialsText(world: World, actor: Actor, caller: Caller): string {
   const session = account && own(account.sessions, caller.accessKey);
   if (session === undefined) {
     if (caller.kind === 'root' && actor.kind === 'root') {
-      return "the root user's own, which no policy of the account limits.";
+      return "the root user's own, which no identity-based policy limits.";
     }
-    const whose = caller.kind === 'root' ? ' of the root user, whom no policy of the account limits' : '';
+    const whose = caller.kind === 'root' ? ' of the root user, whom no identity-based policy limits' : '';
     return `access key ${caller.accessKey}${whose}, which lasts until somebody deletes it.`;
   }
   const left = `${durationText(session.expires - world.clock)} left, until ${clockText(session.expires)}.`;
