@@ -15,7 +15,7 @@ function newKey(stage: Stage): string {
 }
 
 describe('access keys of the root user', () => {
-  it('sign requests of the root user, whom no policy of the account limits', () => {
+  it('sign requests of the root user, whom no identity-based policy limits', () => {
     const stage = new Stage();
     const id = newKey(stage);
     expect(id).toMatch(/^AKIA/);

@@ -59,7 +59,7 @@ test('whoever holds a key of the root user is the root user', () => {
   );
   expect(held.output).toContain(`"Arn": "arn:aws:iam::${ACCOUNT}:root"`);
   expect(run(held.session, 'whoami').output).toMatch(
-    /Credentials: access key AKIA\w+ of the root user, whom no policy of the account limits, which lasts until/,
+    /Credentials: access key AKIA\w+ of the root user, whom no identity-based policy limits, which lasts until/,
   );
 });
 
