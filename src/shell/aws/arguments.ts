@@ -43,7 +43,12 @@ export function readArguments(operation: Operation, words: readonly string[], fi
   for (let at = 0; at < words.length; at++) {
     const word = words[at] ?? '';
     const equals = word.indexOf('=');
-    const typed = word.startsWith('--') && equals !== -1 ? word.slice(0, equals) : word;
+    const written = word.startsWith('--') && equals !== -1 ? word.slice(0, equals) : word;
+    const meantOptions = optionsBeginning(written, options);
+    if (meantOptions.length > 1) {
+      return problem(usageError(`ambiguous option: ${written} could match ${meantOptions.join(', ')}`));
+    }
+    const typed = meantOptions[0] ?? written;
     const option = options.get(typed);
     if (option === undefined) {
       const negated = options.get(typed.replace(/^--no-/, '--'));
@@ -62,7 +67,7 @@ export function readArguments(operation: Operation, words: readonly string[], fi
       continue;
     }
     if (option.member.type === 'boolean') {
-      if (typed !== word) {
+      if (equals !== -1) {
         return problem(
           usageError(`argument ${typed}: ignored explicit argument '${word.slice(equals + 1)}'`),
         );
@@ -71,7 +76,7 @@ export function readArguments(operation: Operation, words: readonly string[], fi
       continue;
     }
     const values: string[] = [];
-    if (typed !== word) {
+    if (equals !== -1) {
       values.push(word.slice(equals + 1));
     } else {
       const most = isList(option.member) ? Number.POSITIVE_INFINITY : 1;
@@ -112,6 +117,19 @@ export function readArguments(operation: Operation, words: readonly string[], fi
     input[option.name] = read.value;
   }
   return { kind: 'input', input, outfile };
+}
+
+/**
+ * The options that a word may stand for: the one of this name, or all whose names begin so, as the AWS CLI takes
+ * `--instance-id` for `--instance-ids`. https://github.com/aws/aws-cli/issues/7128
+ */
+function optionsBeginning(written: string, options: ReadonlyMap<string, Option>): readonly string[] {
+  if (!/^--./.test(written) || options.has(written)) return [written];
+  const negated = [...options]
+    .filter(([, { member }]) => member.type === 'boolean')
+    .map(([typed]) => typed.replace('--', '--no-'));
+  if (negated.includes(written)) return [written];
+  return [...options.keys(), ...negated].filter((typed) => typed.startsWith(written));
 }
 
 /** Whether an option takes several words. */
