@@ -2,7 +2,7 @@ import { authorize, isRefusal, validatePolicy } from '../iam/index.ts';
 import { isObject } from '../iam/problem.ts';
 import type { PolicyDocument } from '../iam/request.ts';
 import { accountOfArn, bucketArn } from './arn.ts';
-import { has, identityPolicyProblem, texts } from './identity-policy.ts';
+import { has, identityPolicyProblem, sidProblem, texts } from './identity-policy.ts';
 import type { ApiError } from './operation.ts';
 import { own } from './own.ts';
 import type { World } from './world.ts';
@@ -102,7 +102,8 @@ function resourceProblem(world: World, statements: readonly PolicyDocument[], us
   }
   const resources = statements.flatMap((each) => [...texts(each.Resource), ...texts(each.NotResource)]);
   if (use.kind === 'trust') {
-    return resources.length === 0 ? null : malformed(use, 'Has prohibited field Resource');
+    const problem = resources.length === 0 ? sidProblem(statements) : 'Has prohibited field Resource';
+    return problem === null ? null : malformed(use, problem);
   }
   if (use.kind === 'resource') {
     const complete = statements.every((each) => has(each, 'Resource') || has(each, 'NotResource'));

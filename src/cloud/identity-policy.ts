@@ -9,9 +9,9 @@ export function identityPolicyProblem(statements: readonly PolicyDocument[]): st
   if (statements.some((each) => has(each, 'Principal') || has(each, 'NotPrincipal'))) {
     return 'Policy document should not specify a principal.';
   }
-  const sids = statements.map(({ Sid }) => Sid).filter((sid) => typeof sid === 'string' && sid !== '');
-  if (new Set(sids).size < sids.length) {
-    return 'Statement IDs (SID) in a single policy must be unique.';
+  const ids = sidProblem(statements);
+  if (ids !== null) {
+    return ids;
   }
   if (!statements.every((each) => has(each, 'Action') || has(each, 'NotAction'))) {
     return 'Policy statement must contain actions.';
@@ -29,6 +29,18 @@ export function identityPolicyProblem(statements: readonly PolicyDocument[]): st
   const resources = statements.flatMap((each) => [...texts(each.Resource), ...texts(each.NotResource)]);
   const odd = resources.find((resource) => resource !== '*' && !resource.startsWith('arn:'));
   return odd === undefined ? null : `Resource ${odd} must be in ARN format or "*".`;
+}
+
+/**
+ * What IAM has against the statement ids of a policy; null when it has nothing.
+ * Source: IAM User Guide, reference_policies_elements_sid.html.
+ */
+export function sidProblem(statements: readonly PolicyDocument[]): string | null {
+  const sids = statements.flatMap(({ Sid }) => (typeof Sid === 'string' && Sid !== '' ? [Sid] : []));
+  if (sids.some((sid) => !/^[0-9A-Za-z]*$/.test(sid))) {
+    return 'Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]*';
+  }
+  return new Set(sids).size < sids.length ? 'Statement IDs (SID) in a single policy must be unique.' : null;
 }
 
 /** True when a statement has an element. */

@@ -140,6 +140,10 @@ describe('managed policies', () => {
     expect(create(JSON.stringify(policy(twice, twice)))).toBe(
       'failed: MalformedPolicyDocument: Statement IDs (SID) in a single policy must be unique.',
     );
+    const spaced = { Sid: 'Read all', ...allow('s3:*') };
+    expect(create(JSON.stringify(policy(spaced)))).toBe(
+      'failed: MalformedPolicyDocument: Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]*',
+    );
     expect(create(JSON.stringify(policy({ ...allow('s3:*'), Effect: 'allow' })))).toBe(
       'failed: MalformedPolicyDocument: Syntax errors in policy.',
     );
