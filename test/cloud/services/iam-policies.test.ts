@@ -156,8 +156,8 @@ describe('managed policies', () => {
       expect(stage.error('admin', `iam:${operation}`, { PolicyArn: NONE })).toBe(
         `failed: NoSuchEntity: Policy ${NONE} was not found.`,
       );
-      expect(stage.error('admin', `iam:${operation}`, { PolicyArn: 'Read' })).toBe(
-        'failed: ValidationError: ARN Read is not valid.',
+      expect(stage.error('admin', `iam:${operation}`, { PolicyArn: 'policy/ReadEverything' })).toBe(
+        'failed: ValidationError: ARN policy/ReadEverything is not valid.',
       );
       expect(stage.ask('nobody', `iam:${operation}`, { PolicyArn: ARN }).kind).toBe('denied');
     }

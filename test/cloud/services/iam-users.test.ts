@@ -68,7 +68,7 @@ describe('users', () => {
       `failed: NoSuchEntity: Policy arn:aws:iam::${ACCOUNT}:policy/None does not exist or is not attachable.`,
     );
     expect(stage.error('admin', 'iam:CreateUser', { UserName: 'eve', PermissionsBoundary: 'None' })).toBe(
-      'failed: ValidationError: ARN None is not valid.',
+      'not-sent: Parameter validation failed:\nInvalid length for parameter PermissionsBoundary, value: 4, valid min length: 20',
     );
     expect(stage.error('nobody', 'iam:CreateUser', { UserName: 'eve' })).toMatch(DENIED);
     expect(Object.keys(stage.account.users)).not.toContain('eve');

@@ -47,7 +47,7 @@ describe('roles', () => {
       'failed: EntityAlreadyExists: Role with name web already exists.',
     );
     expect(create({ MaxSessionDuration: 60 })).toMatch(
-      /Member must have value greater than or equal to 3600$/,
+      /^not-sent: .*\nInvalid range for parameter MaxSessionDuration, value: 60, valid min value: 3600$/,
     );
     expect(create({ MaxSessionDuration: 90000 })).toMatch(/less than or equal to 43200$/);
     expect(create({ MaxSessionDuration: 'long' })).toMatch(/^not-sent: Parameter validation failed:/);

@@ -27,6 +27,19 @@ const CANNOT_BE_FOUND = {
   'instance-profile': (name: string) => `Instance Profile ${name} cannot be found.`,
 };
 
+/** Members that name a managed policy: one to act on, and the boundary of somebody new. */
+export const POLICY_ARN = {
+  type: 'string',
+  required: true,
+  least: LIMITS.arnLeast,
+  help: 'ARN of the managed policy',
+} as const;
+export const NEW_BOUNDARY = {
+  type: 'string',
+  least: LIMITS.arnLeast,
+  help: 'ARN of the policy that will be its boundary',
+} as const;
+
 /** The record of an account that holds entities of one kind. */
 export function recordOf<K extends Entity>(kind: K): (typeof RECORDS)[K] {
   return RECORDS[kind];

@@ -11,7 +11,7 @@ import { nameProblem, overQuota, pathProblem, permission, readTags, tagContext }
 import { areConsecutive } from './mfa-code.ts';
 import { userArn, userNamed } from './users.ts';
 
-const SERIAL_NUMBER = { type: 'string', required: true, help: 'ARN of the device' } as const;
+const SERIAL_NUMBER = { type: 'string', required: true, least: 9, help: 'ARN of the device' } as const;
 const USER_NAME = { type: 'string', required: true, help: 'name of the user' } as const;
 
 function mfaArn(account: Pick<Account, 'id'>, name: string, path = '/'): string {
@@ -72,8 +72,8 @@ const enableMfaDevice = define({
   input: {
     UserName: USER_NAME,
     SerialNumber: SERIAL_NUMBER,
-    AuthenticationCode1: { type: 'string', required: true, help: 'a code the device shows' },
-    AuthenticationCode2: { type: 'string', required: true, help: 'the code it shows next' },
+    AuthenticationCode1: { type: 'string', required: true, least: 6, help: 'a code the device shows' },
+    AuthenticationCode2: { type: 'string', required: true, least: 6, help: 'the code it shows next' },
   },
   needs: (input, caller, world) => [onUser('EnableMFADevice', caller, homeOf(world, caller), input.UserName)],
   effect(input, caller, world) {

@@ -12,6 +12,7 @@ import {
   attachable,
   boundaryContext,
   entityArn,
+  NEW_BOUNDARY,
   nameProblem,
   noSuch,
   notAttachable,
@@ -63,7 +64,7 @@ const createUser = define({
   input: {
     UserName: { type: 'string', required: true, help: 'name of the new user' },
     Path: { type: 'string', help: 'such as /team/' },
-    PermissionsBoundary: { type: 'string', help: 'ARN of the policy that will be its boundary' },
+    PermissionsBoundary: NEW_BOUNDARY,
     Tags: { type: 'structures', members: ['Key', 'Value'], help: 'tags' },
   },
   needs: (input, caller) => [
