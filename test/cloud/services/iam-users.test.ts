@@ -22,6 +22,20 @@ describe('users', () => {
     expect(stage.do('admin', 'iam:GetUser', { UserName: 'bob' })).toMatchObject({
       User: { Tags: [{ Key: 'team', Value: 'red' }] },
     });
+    const tag = (...keys: readonly string[]) => ({
+      UserName: 'bob',
+      Tags: keys.map((Key) => ({ Key, Value: 'blue' })),
+    });
+    stage.do('admin', 'iam:TagUser', tag('Team'));
+    expect(stage.do('admin', 'iam:ListUserTags', { UserName: 'bob' })).toEqual({
+      Tags: [{ Key: 'Team', Value: 'blue' }],
+    });
+    expect(stage.error('admin', 'iam:TagUser', tag('unit', 'Unit'))).toBe(
+      'failed: InvalidInput: Duplicate tag keys found. Please note that Tag keys are case insensitive.',
+    );
+    expect(stage.error('admin', 'iam:TagUser', tag('aws:unit'))).toMatch(/^failed: InvalidInput: /);
+    stage.do('admin', 'iam:UntagUser', { UserName: 'bob', TagKeys: ['TEAM'] });
+    expect(stage.do('admin', 'iam:ListUserTags', { UserName: 'bob' })).toEqual({ Tags: [] });
     expect(stage.do('admin', 'iam:ListUsers', { PathPrefix: '/team/' })).toMatchObject({
       Users: [{ UserName: 'bob' }],
     });

@@ -162,6 +162,38 @@ export function readTags(
     : { tags: all };
 }
 
+/**
+ * The tags of a user or role after a request. The case of their keys is kept and makes no difference: `team` takes the
+ * place of `Team`, and a request has one of them at most. No key may begin with `aws:`.
+ * Source: IAM User Guide, id_tags.html (naming conventions).
+ */
+export function readPrincipalTags(
+  tags: readonly { readonly Key?: string; readonly Value?: string }[] | undefined,
+  present: Tags = {},
+): { readonly tags: Tags } | { readonly error: ApiError } {
+  const keys = (tags ?? []).map(({ Key = '' }) => Key.toLowerCase());
+  if (new Set(keys).size < keys.length) {
+    return failed(
+      'InvalidInput',
+      'Duplicate tag keys found. Please note that Tag keys are case insensitive.',
+    );
+  }
+  if (keys.some((key) => key.startsWith('aws:'))) {
+    return failed(
+      'InvalidInput',
+      'The request was rejected because an invalid or out-of-range value was supplied for an input parameter.',
+      'Tag keys that begin with aws: are for AWS.',
+    );
+  }
+  return readTags(tags, withoutTags(present, keys));
+}
+
+/** Tags of a user or role without those of some keys, whatever their case. */
+export function withoutTags(tags: Tags, keys: readonly string[]): Tags {
+  const gone = keys.map((key) => key.toLowerCase());
+  return Object.fromEntries(Object.entries(tags).filter(([key]) => !gone.includes(key.toLowerCase())));
+}
+
 /** Tags as the AWS CLI prints them. */
 export function tagList(tags: Tags): readonly { readonly Key: string; readonly Value: string }[] {
   return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));

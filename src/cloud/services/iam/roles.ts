@@ -21,7 +21,7 @@ import {
   overQuota,
   pathProblem,
   permission,
-  readTags,
+  readPrincipalTags,
   tagContext,
   tagList,
   unmodifiable,
@@ -90,7 +90,7 @@ const createRole = define({
     if (problem !== null) {
       return problem;
     }
-    const tags = readTags(input.Tags);
+    const tags = readPrincipalTags(input.Tags);
     if ('error' in tags) {
       return tags;
     }
@@ -251,7 +251,7 @@ const tagRole = define({
     if (role === undefined) {
       return noSuch('role', input.RoleName);
     }
-    const read = unmodifiable(role) ?? readTags(input.Tags, role.tags);
+    const read = unmodifiable(role) ?? readPrincipalTags(input.Tags, role.tags);
     return 'error' in read
       ? read
       : done(put(world, home.id, 'roles', role.name, { ...role, tags: read.tags }));

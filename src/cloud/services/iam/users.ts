@@ -18,7 +18,7 @@ import {
   notAttachable,
   pathProblem,
   permission,
-  readTags,
+  readPrincipalTags,
   tagContext,
   tagList,
 } from './entities.ts';
@@ -80,7 +80,7 @@ const createUser = define({
     if (problem !== null) {
       return problem;
     }
-    const read = readTags(input.Tags);
+    const read = readPrincipalTags(input.Tags);
     if ('error' in read) {
       return read;
     }
@@ -208,7 +208,7 @@ const tagUser = define({
     if ('error' in found) {
       return found;
     }
-    const read = readTags(input.Tags, found.user.tags);
+    const read = readPrincipalTags(input.Tags, found.user.tags);
     return 'error' in read
       ? read
       : done(put(world, home.id, 'users', found.user.name, { ...found.user, tags: read.tags }));
