@@ -5,6 +5,7 @@ import { accountOfArn, bucketArn } from './arn.ts';
 import { has, identityPolicyProblem, sidProblem, texts } from './identity-policy.ts';
 import type { ApiError } from './operation.ts';
 import { own } from './own.ts';
+import { isS3Action } from './service-data.ts';
 import type { World } from './world.ts';
 
 /** What a document is for: each kind asks for other elements. */
@@ -118,6 +119,11 @@ function bucketResourceProblem(
   use: Extract<DocumentUse, { kind: 'bucket' }>,
 ) {
   const own = bucketArn(use.bucket);
+  const actions = statements.flatMap(({ Action, NotAction }) => [...texts(Action), ...texts(NotAction)]);
+  const unknown = actions.find((action) => !/[*?]/.test(action) && !isS3Action(action));
+  if (unknown !== undefined) {
+    return malformed(use, 'Policy has invalid action', `S3 has no action called ${unknown}.`);
+  }
   if (resources.length === 0) {
     return malformed(use, 'Missing required field Resource');
   }
@@ -177,8 +183,8 @@ function grammarProblem(document: PolicyDocument, use: DocumentUse): string | nu
 }
 
 /**
- * A user or role named in an account of this world, and not there; or the unique id of one that was deleted, which
- * a policy can keep but not be given.
+ * A user or role named in an account of this world, and not there; the unique id of one that was deleted, which a
+ * policy can keep but not be given; or what is no principal at all, such as a bare name.
  * Source: IAM User Guide, reference_policies_elements_principal.html.
  */
 function isMissing(world: World, arn: string): boolean {
@@ -186,6 +192,9 @@ function isMissing(world: World, arn: string): boolean {
     return !Object.values(world.accounts).some((account) =>
       [...Object.values(account.users), ...Object.values(account.roles)].some(({ id }) => id === arn),
     );
+  }
+  if (!/^(\*|\d{12}|arn:.*)$/.test(arn)) {
+    return true;
   }
   const account = own(world.accounts, accountOfArn(world, arn) ?? '');
   const [, , service, , , resource = ''] = arn.split(':');

@@ -55,6 +55,9 @@ describe('roles', () => {
     expect(malformed(policy(statement))).toBe(
       'failed: MalformedPolicyDocument: Missing required field Principal',
     );
+    expect(malformed(policy({ ...statement, Principal: { AWS: 'ghost' } }))).toBe(
+      'failed: MalformedPolicyDocument: Invalid principal in policy: "AWS":"ghost"',
+    );
     expect(malformed(policy({ ...statement, Principal: { AWS: stranger } }))).toBe(
       `failed: MalformedPolicyDocument: Invalid principal in policy: "AWS":"${stranger}"`,
     );
