@@ -67,6 +67,8 @@ test('diff tells what the last change opened and closed', () => {
     session,
     'aws iam put-user-policy --user-name visitor --policy-name mfa --policy-document file://mfa.json',
     'aws iam list-users',
+    'as visitor',
+    'export AWS_DEFAULT_OUTPUT=text',
     'diff',
   );
   expect(turn.output.split('\n').slice(1)).toEqual([
