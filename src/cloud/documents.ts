@@ -103,7 +103,7 @@ function resourceProblem(world: World, statements: readonly PolicyDocument[], us
   }
   const resources = statements.flatMap((each) => [...texts(each.Resource), ...texts(each.NotResource)]);
   if (use.kind === 'trust') {
-    const problem = resources.length === 0 ? sidProblem(statements) : 'Has prohibited field Resource';
+    const problem = trustProblem(statements, resources);
     return problem === null ? null : malformed(use, problem);
   }
   if (use.kind === 'resource') {
@@ -111,6 +111,17 @@ function resourceProblem(world: World, statements: readonly PolicyDocument[], us
     return complete ? null : malformed(use, use.syntax, 'Each statement needs a Resource.');
   }
   return use.kind === 'bucket' ? bucketResourceProblem(statements, resources, use) : null;
+}
+
+/** What IAM has against the statements of a trust policy, or null. */
+function trustProblem(statements: readonly PolicyDocument[], resources: readonly string[]): string | null {
+  if (resources.length > 0) {
+    return 'Has prohibited field Resource';
+  }
+  const actions = statements.flatMap(({ Action, NotAction }) => [...texts(Action), ...texts(NotAction)]);
+  return actions.every((action) => /^(\*|sts:.*)$/i.test(action))
+    ? sidProblem(statements)
+    : 'AssumeRole policy may only specify STS AssumeRole actions.';
 }
 
 function bucketResourceProblem(

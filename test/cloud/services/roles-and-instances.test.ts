@@ -55,6 +55,10 @@ describe('roles', () => {
     expect(malformed(policy(statement))).toBe(
       'failed: MalformedPolicyDocument: Missing required field Principal',
     );
+    const open = { Effect: 'Allow', Principal: '*', Action: ['sts:AssumeRole', 's3:GetObject'] };
+    expect(malformed(policy(open))).toBe(
+      'failed: MalformedPolicyDocument: AssumeRole policy may only specify STS AssumeRole actions.',
+    );
     expect(malformed(policy({ ...statement, Principal: { AWS: 'ghost' } }))).toBe(
       'failed: MalformedPolicyDocument: Invalid principal in policy: "AWS":"ghost"',
     );
