@@ -74,7 +74,7 @@ function isStructure(members: readonly string[], value: unknown): boolean {
 
 function isNested(shape: Nested, value: unknown): boolean {
   if (typeof shape === 'string') {
-    return typeof value === shape;
+    return shape === 'integer' ? Number.isSafeInteger(value) : typeof value === shape;
   }
   if (shape.list !== undefined) {
     return Array.isArray(value) && value.every((each) => isNested(shape.list, each));
@@ -107,9 +107,11 @@ function wording(member: Member): string {
   }
 }
 
+const LEAF = { string: 'text', integer: 'a whole number', boolean: 'true or false' } as const;
+
 function nestedWording(shape: Nested): string {
   if (typeof shape === 'string') {
-    return shape === 'string' ? 'text' : 'true or false';
+    return LEAF[shape];
   }
   if (shape.list !== undefined) {
     return `a list: each ${nestedWording(shape.list)}`;

@@ -28,6 +28,7 @@ export type Member = {
 /** The shape of a value with values in it. A map has any names; a structure has the given ones. */
 export type Nested =
   | 'string'
+  | 'integer'
   | 'boolean'
   | { readonly list: Nested; readonly map?: never; readonly structure?: never }
   | { readonly map: Nested; readonly list?: never; readonly structure?: never }
@@ -41,15 +42,17 @@ type NestedValue<N> = Nested extends N
   ? unknown
   : N extends 'string'
     ? string
-    : N extends 'boolean'
-      ? boolean
-      : N extends { readonly list: infer Item }
-        ? readonly NestedValue<Item>[]
-        : N extends { readonly map: infer Item }
-          ? Readonly<Record<string, NestedValue<Item>>>
-          : N extends { readonly structure: infer Members }
-            ? { readonly [K in keyof Members]?: NestedValue<Members[K]> | undefined }
-            : never;
+    : N extends 'integer'
+      ? number
+      : N extends 'boolean'
+        ? boolean
+        : N extends { readonly list: infer Item }
+          ? readonly NestedValue<Item>[]
+          : N extends { readonly map: infer Item }
+            ? Readonly<Record<string, NestedValue<Item>>>
+            : N extends { readonly structure: infer Members }
+              ? { readonly [K in keyof Members]?: NestedValue<Members[K]> | undefined }
+              : never;
 
 export type Shape = Readonly<Record<string, Member>>;
 

@@ -109,6 +109,13 @@ test('nested options are typed in shorthand or JSON', () => {
     "aws ec2 run-instances --image-id ami-00000001 --tag-specifications 'ResourceType=instance,Tags=[{Key=Name,Value=new}]'",
   );
   expect(launched.output).toContain('"Value": "new"');
+  const launch = 'aws ec2 run-instances --image-id ami-00000001 --metadata-options';
+  for (const options of ['HttpPutResponseHopLimit=1', `'{"HttpPutResponseHopLimit":1}'`]) {
+    expect(run(session, `${launch} ${options}`).output).toContain('"HttpPutResponseHopLimit": 1');
+  }
+  expect(run(session, `${launch} HttpPutResponseHopLimit=one`).output).toBe(
+    "Parameter validation failed:\nInvalid type for parameter MetadataOptions.HttpPutResponseHopLimit, value: one, type: <class 'str'>, valid types: <class 'int'>",
+  );
 });
 
 test('cp copies from bucket to bucket', () => {
