@@ -300,6 +300,20 @@ function withDevice(stage: Stage, user: string): { serial: string; code: () => s
   return { serial, code: () => codeShown(device, stage.world.clock) };
 }
 
+describe('GetAccessKeyInfo', () => {
+  it('tells the account of any key, to whom a policy allows it', () => {
+    const stage = company();
+    const [AccessKeyId = ''] = Object.keys(stage.account.accessKeys);
+    expect(stage.do('joe', 'sts:GetAccessKeyInfo', { AccessKeyId })).toEqual({ Account: ACCOUNT });
+    expect(stage.ask('nobody', 'sts:GetAccessKeyInfo', { AccessKeyId }).kind).toBe('denied');
+    const unknown = { AccessKeyId: 'AKIAIOSFODNN7EXAMPLE' };
+    expect(stage.ask('joe', 'sts:GetAccessKeyInfo', unknown).kind).toBe('unsupported');
+    expect(stage.error('joe', 'sts:GetAccessKeyInfo', { AccessKeyId: 'AKIA' })).toMatch(
+      /valid min length: 16/,
+    );
+  });
+});
+
 describe('MFA', () => {
   it('is shown when a role is assumed, and its trust policy can ask for it', () => {
     const stage = company();
