@@ -27,6 +27,7 @@ test.each([
   ['aws s3api get-object --bucket shop-data --key pay', ['payroll/june.csv']],
   ['aws iam list-users --output t', ['table', 'text']],
   ['aws iam list-users --pro', ['--profile']],
+  ['aws iam list-users --query ', []],
   ['aws iam list-users --max', ['--max-items']],
   ['aws iam get-user --profile d', ['default']],
   ['aws configure list-', ['list-profiles']],

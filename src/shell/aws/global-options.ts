@@ -36,6 +36,11 @@ export type WithoutGlobals =
 const VALUED = ['--output', '--query', '--region', '--profile', '--color'] as const;
 type Valued = (typeof VALUED)[number];
 
+/** Whether a global option takes a value. */
+export function isValued(option: string): boolean {
+  return VALUED.some((each) => each === option);
+}
+
 const FLAGS: readonly string[] = ['--no-cli-pager', '--no-cli-auto-prompt', '--no-paginate'];
 
 /** Global options that every operation takes here. */
