@@ -1,9 +1,8 @@
 import type { Member, Operation } from '../../cloud/operation.ts';
-import type { Files } from '../files.ts';
 import { commandOf, kebab } from '../names.ts';
 import { nearest } from '../nearest.ts';
 import { usageError } from './usage.ts';
-import { readValue } from './value.ts';
+import { type Reading, readValue } from './value.ts';
 
 /** An operation's input, read from the words after its name. */
 export type Arguments =
@@ -34,7 +33,7 @@ export function takesOutfile(operation: Operation): boolean {
 }
 
 /** Reads `--option value` pairs by the operation's shape, with the AWS CLI's own complaints. */
-export function readArguments(operation: Operation, words: readonly string[], files: Files): Arguments {
+export function readArguments(operation: Operation, words: readonly string[], reading: Reading): Arguments {
   const options = optionsOf(operation);
   const given = new Map<string, { readonly option: Option; readonly words: readonly string[] | boolean }>();
   const unknown: string[] = [];
@@ -112,7 +111,7 @@ export function readArguments(operation: Operation, words: readonly string[], fi
       input[option.name] = values;
       continue;
     }
-    const read = readValue(typed, option.name, option.member, values, files);
+    const read = readValue(typed, option.name, option.member, values, reading);
     if (read.kind === 'problem') return problem(read.message);
     input[option.name] = read.value;
   }

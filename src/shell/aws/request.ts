@@ -16,11 +16,11 @@ export function* requestPlan(
   operation: Operation,
   words: readonly string[],
   files: Files,
-  { output, query, noPaginate }: GlobalOptions,
+  { output, query, noPaginate, rawBinary }: GlobalOptions,
 ): Plan {
   const paginated = takePagination(operation, words, noPaginate);
   if (paginated.kind === 'problem') return paginated;
-  const read = readArguments(operation, paginated.words, files);
+  const read = readArguments(operation, paginated.words, { files, rawBinary });
   if (read.kind === 'problem') return { output: read.output, exit: USAGE };
   if (!hasShape(operation.input, read.input)) {
     return { output: parameterProblem(operation.input, read.input), exit: USAGE };

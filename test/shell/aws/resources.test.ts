@@ -53,6 +53,14 @@ test('a text is encrypted from a file and decrypted with the same context', () =
     exit: 254,
     output: expect.stringContaining('(InvalidCiphertextException) when calling the Decrypt operation'),
   });
+  const raw = run(
+    session,
+    'aws kms encrypt --key-id alias/vault --plaintext payroll! --cli-binary-format raw-in-base64-out',
+  );
+  expect(raw.attempts[0]?.request.input).toMatchObject({ Plaintext: btoa('payroll!') });
+  expect(run(session, 'aws kms list-keys --cli-binary-format hex').output).toContain(
+    'argument --cli-binary-format: Invalid choice',
+  );
   expect(run(session, 'aws kms encrypt --key-id alias/vault --plaintext payroll!').output).toContain(
     'Invalid base64',
   );
