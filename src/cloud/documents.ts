@@ -94,12 +94,12 @@ function resourceProblem(world: World, statements: readonly PolicyDocument[], us
   if (!statements.every((each) => has(each, 'Principal') || has(each, 'NotPrincipal'))) {
     return syntaxError(use, 'Missing required field Principal', 'Each statement needs a Principal.');
   }
-  const stranger = statements.flatMap(principalArns).find((arn) => isMissing(world, arn));
+  const stranger = strangerIn(world, statements);
   if (stranger !== undefined) {
     const message = 'Invalid principal in policy';
     return use.kind === 'trust'
-      ? malformed(use, `${message}: "AWS":"${stranger}"`)
-      : malformed(use, use.kind === 'resource' ? use.principal : message, `There is no ${stranger}.`);
+      ? malformed(use, `${message}: "${stranger.kind.toUpperCase()}":"${stranger.name}"`)
+      : malformed(use, use.kind === 'resource' ? use.principal : message, `There is no ${stranger.name}.`);
   }
   const resources = statements.flatMap((each) => [...texts(each.Resource), ...texts(each.NotResource)]);
   if (use.kind === 'trust') {
@@ -215,10 +215,21 @@ function isMissing(world: World, arn: string): boolean {
   return ![...Object.values(account.users), ...Object.values(account.roles)].some((each) => each.arn === arn);
 }
 
-function principalArns({ Principal, NotPrincipal }: PolicyDocument): readonly string[] {
-  return [Principal, NotPrincipal].flatMap((each) =>
-    typeof each === 'object' && each !== null && 'AWS' in each ? texts(each.AWS) : [],
+/** The first principal that is not there. */
+function strangerIn(world: World, statements: readonly PolicyDocument[]) {
+  const named = (kind: 'AWS' | 'Service') =>
+    statements.flatMap((each) => principals(each, kind)).map((name) => ({ kind, name }));
+  return (
+    named('AWS').find(({ name }) => isMissing(world, name)) ??
+    named('Service').find(({ name }) => name.includes('.') && !SERVICE_DOMAIN.test(name))
   );
+}
+
+/** What names of AWS services end in: in China in another way, and Alexa's in its own. */
+const SERVICE_DOMAIN = /\.(amazonaws\.com|amazonaws\.com\.cn|aws\.internal)$|^alexa-[a-z]+\.amazon\.com$/;
+
+function principals({ Principal, NotPrincipal }: PolicyDocument, kind: 'AWS' | 'Service'): readonly string[] {
+  return [Principal, NotPrincipal].flatMap((each) => (isObject(each) ? texts(each[kind]) : []));
 }
 
 function statementsOf({ Statement }: PolicyDocument): readonly PolicyDocument[] {

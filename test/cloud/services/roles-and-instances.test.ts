@@ -59,6 +59,9 @@ describe('roles', () => {
     expect(malformed(policy(open))).toBe(
       'failed: MalformedPolicyDocument: AssumeRole policy may only specify STS AssumeRole actions.',
     );
+    expect(malformed(trust('ec2.amazon.com'))).toBe(
+      'failed: MalformedPolicyDocument: Invalid principal in policy: "SERVICE":"ec2.amazon.com"',
+    );
     expect(malformed(policy({ ...statement, Principal: { AWS: 'ghost' } }))).toBe(
       'failed: MalformedPolicyDocument: Invalid principal in policy: "AWS":"ghost"',
     );
