@@ -16,7 +16,9 @@ export function parameterProblem(shape: Shape, input: Readonly<Record<string, un
 
 function problems(shape: Shape, input: Readonly<Record<string, unknown>>): readonly string[] {
   return [
-    ...Object.entries(shape).flatMap(([name, member]) => memberProblem(name, member, input[name])),
+    ...Object.entries(shape)
+      .filter(([, { local }]) => local !== true)
+      .flatMap(([name, member]) => memberProblem(name, member, input[name])),
     ...Object.keys(input)
       .filter((name) => !Object.hasOwn(shape, name))
       .map((name) => `Unknown parameter in input: "${name}"`),

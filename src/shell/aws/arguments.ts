@@ -9,7 +9,7 @@ export type Arguments =
   | {
       readonly kind: 'input';
       readonly input: Readonly<Record<string, unknown>>;
-      /** Where `s3api get-object` puts the object; null for every other operation. */
+      /** Where `s3api get-object` puts the object; null for an operation that writes no file. */
       readonly outfile: string | null;
     }
   | { readonly kind: 'problem'; readonly output: string };
@@ -27,9 +27,9 @@ export function optionsOf(operation: Operation): ReadonlyMap<string, Option> {
   );
 }
 
-/** Whether the operation takes the name of a file to write to, as `s3api get-object` does. */
+/** Whether the name of a file to write to is the last word, as in `s3api get-object`. */
 export function takesOutfile(operation: Operation): boolean {
-  return operation.outfile !== undefined;
+  return operation.outfile !== undefined && operation.outfileOption === undefined;
 }
 
 /** Reads `--option value` pairs by the operation's shape, with the AWS CLI's own complaints. */
@@ -87,6 +87,12 @@ export function readArguments(operation: Operation, words: readonly string[], re
         return problem(usageError(`argument ${typed}: expected one argument`));
       }
     }
+    const { choices } = option.member;
+    if (choices !== undefined && !choices.includes(values[0] ?? '')) {
+      return problem(
+        usageError(`argument ${typed}: Invalid choice, valid choices are:\n\n${choices.join(' | ')}`),
+      );
+    }
     given.set(typed, { option, words: values });
   }
 
@@ -106,6 +112,7 @@ export function readArguments(operation: Operation, words: readonly string[], re
   }
 
   const input: Record<string, unknown> = {};
+  const local: Record<string, unknown> = {};
   for (const [typed, { option, words: values }] of given) {
     if (typeof values === 'boolean') {
       input[option.name] = values;
@@ -113,9 +120,10 @@ export function readArguments(operation: Operation, words: readonly string[], re
     }
     const read = readValue(typed, option.name, option.member, values, reading);
     if (read.kind === 'problem') return problem(read.message);
-    input[option.name] = read.value;
+    (option.member.local === true ? local : input)[option.name] = read.value;
   }
-  return { kind: 'input', input, outfile };
+  const named = local[operation.outfileOption ?? ''];
+  return { kind: 'input', input, outfile: typeof named === 'string' ? named : outfile };
 }
 
 /**

@@ -27,6 +27,10 @@ function noSuchDevice(serial: string): { readonly error: ApiError } {
   return failed('NoSuchEntity', `VirtualMFADevice with serial number ${serial} does not exist.`);
 }
 
+/**
+ * The seed goes into a file of whoever calls it: the AWS CLI does not print it.
+ * Source: AWS CLI Command Reference, iam/create-virtual-mfa-device.html.
+ */
 const createVirtualMfaDevice = define({
   id: 'iam:CreateVirtualMFADevice',
   summary: 'make a virtual MFA device',
@@ -34,7 +38,17 @@ const createVirtualMfaDevice = define({
     VirtualMFADeviceName: { type: 'string', required: true, help: 'name of the new device' },
     Path: { type: 'string', help: 'such as /team/' },
     Tags: { type: 'structures', members: ['Key', 'Value'], help: 'tags' },
+    Outfile: { type: 'string', required: true, local: true, help: 'file for the seed' },
+    BootstrapMethod: {
+      type: 'string',
+      required: true,
+      local: true,
+      choices: ['QRCodePNG', 'Base32StringSeed'],
+      help: 'QRCodePNG or Base32StringSeed: here the file holds the seed either way',
+    },
   },
+  outfile: 'VirtualMFADevice.Base32StringSeed',
+  outfileOption: 'Outfile',
   needs: (input, caller) => [
     permission(
       'CreateVirtualMFADevice',
