@@ -142,7 +142,8 @@ function awsCandidates(session: Session, words: readonly string[], partial: stri
   );
   const last = rest.at(-1) ?? '';
   if (isValue && (last === asked || isList(option.member))) {
-    const values = valuesOf(session.now, operation, option.name, option.member, given);
+    const values =
+      option.member.choices ?? valuesOf(session.now, operation, option.name, option.member, given);
     if (last === asked) return values;
     return [...values, ...unused(options.keys(), rest)];
   }

@@ -28,6 +28,7 @@ test.each([
   ['aws iam list-users --output t', ['table', 'text']],
   ['aws iam list-users --pro', ['--profile']],
   ['aws iam list-users --query ', []],
+  ['aws iam create-virtual-mfa-device --bootstrap-method B', ['Base32StringSeed']],
   ['aws iam list-users --max', ['--max-items']],
   ['aws iam get-user --profile d', ['default']],
   ['aws configure list-', ['list-profiles']],

@@ -73,7 +73,7 @@ function valueForm(typed: string, member: Member): string {
     case 'boolean':
       return `| ${typed.replace('--', '--no-')}`;
     case 'string':
-      return '<text>';
+      return member.choices?.join('|') ?? '<text>';
     case 'integer':
       return '<number>';
     case 'document':

@@ -44,7 +44,7 @@ const createVirtualMfaDevice = define({
       required: true,
       local: true,
       choices: ['QRCodePNG', 'Base32StringSeed'],
-      help: 'QRCodePNG or Base32StringSeed: here the file holds the seed either way',
+      help: 'here the file holds the seed either way',
     },
   },
   outfile: 'VirtualMFADevice.Base32StringSeed',
