@@ -1,3 +1,4 @@
+import { isObject } from '../iam/problem.ts';
 import type { PolicyDocument } from '../iam/request.ts';
 
 /**
@@ -20,7 +21,8 @@ export function identityPolicyProblem(statements: readonly PolicyDocument[]): st
     return 'Policy statement must contain resources.';
   }
   const actions = statements.flatMap(({ Action, NotAction }) => [...texts(Action), ...texts(NotAction)]);
-  if (actions.some((action) => action !== '*' && !action.includes(':'))) {
+  const keys = statements.flatMap(({ Condition }) => conditionKeys(Condition));
+  if (![...actions.filter((action) => action !== '*'), ...keys].every(hasVendor)) {
     return 'Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.';
   }
   if (actions.some((action) => action.split(':').length > 2)) {
@@ -41,6 +43,17 @@ export function sidProblem(statements: readonly PolicyDocument[]): string | null
     return 'Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]*';
   }
   return new Set(sids).size < sids.length ? 'Statement IDs (SID) in a single policy must be unique.' : null;
+}
+
+/** The condition keys of a statement. */
+function conditionKeys(condition: unknown): readonly string[] {
+  return isObject(condition)
+    ? Object.values(condition).flatMap((each) => (isObject(each) ? Object.keys(each) : []))
+    : [];
+}
+
+function hasVendor(name: string): boolean {
+  return name.includes(':');
 }
 
 /** True when a statement has an element. */

@@ -131,6 +131,10 @@ describe('managed policies', () => {
     for (const [statement, sentence] of [
       [{ Effect: 'Allow', Resource: '*' }, 'Policy statement must contain actions.'],
       [allow('GetObject'), 'Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.'],
+      [
+        { ...allow('s3:*'), Condition: { StringEquals: { team: 'red' } } },
+        'Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.',
+      ],
       [allow('s3:Get:Object'), 'Actions/Condition can contain only one colon.'],
       [allow('s3:*', 'assets'), 'Resource assets must be in ARN format or "*".'],
     ] as const) {
