@@ -91,11 +91,6 @@ function meantInstead([command = '', ...rest]: readonly string[]): readonly stri
   if (command === '$') return [line];
   if (/^AWS_\w+=/.test(command)) return [`export ${command} ${line}`.trim()];
   if (COMMANDS.has(command) || command === 's3') return [`aws ${command} ${line}`.trim()];
-  const metadata = /169\.254\.169\.254(\/\S*)?/.exec(rest.join(' '));
-  if (command === 'curl' && metadata !== null) {
-    const method = /-X PUT|--request PUT/.test(rest.join(' ')) ? 'PUT' : 'GET';
-    return [`imds ${method} ${metadata[1] ?? '/'}`];
-  }
   if (EDITORS.includes(command)) return [`edit ${line}`.trim()];
   return nearest(command, [...OWN_COMMANDS.keys(), 'aws']);
 }

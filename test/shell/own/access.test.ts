@@ -69,7 +69,9 @@ test('who-can knows every permission that an operation needs', () => {
     neededActions(each, now).filter((action) => !known.has(action)),
   );
   expect(unknown).toEqual([]);
-  expect(run(openCompany(), 'who-can iam:PutUserPolicy visitor').output).toContain('2 of 7 principals may call');
+  expect(run(openCompany(), 'who-can iam:PutUserPolicy visitor').output).toContain(
+    '2 of 7 principals may call',
+  );
 });
 
 test('diff tells what the last change opened and closed', () => {

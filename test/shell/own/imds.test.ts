@@ -74,7 +74,7 @@ test('what is not there, and an address as curl takes it', () => {
       session,
       'curl -s -X PUT -H "X-aws-ec2-metadata-token-ttl-seconds: 21600" http://169.254.169.254/latest/api/token',
     ).output,
-  ).toContain('Maybe you meant: imds PUT /latest/api/token');
+  ).toContain('asked with `imds` here: imds PUT /latest/api/token');
   const address = `http://169.254.169.254/latest/meta-data/instance-id`;
   expect(run(session, `imds GET ${address} --token ${token(session)}`).output).toMatch(/^i-0\w{16}$/);
 });
