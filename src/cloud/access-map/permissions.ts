@@ -50,17 +50,21 @@ export function* permissionsInParts(
 
 type Input = Readonly<Record<string, unknown>>;
 
-/** Inputs with every required member, in all combinations of what may be meant. */
+/**
+ * Inputs with every required member, in all combinations of what may be meant. The name of a user too, which IAM lets
+ * people leave out for their own.
+ */
 function inputsOf(world: World, account: Account, shape: Shape, mostInputs: number): readonly Input[] {
-  const required = Object.entries(shape).filter(([, member]) => member.required);
-  const naming = required.filter(([, { type }]) => NAMING.includes(type));
+  const asked = Object.entries(shape).filter(([name, member]) => member.required || name === 'UserName');
+  const naming = asked.filter(([, { type }]) => NAMING.includes(type));
   const most = Math.floor(mostInputs ** (1 / Math.max(1, naming.length)));
-  return required.reduce<readonly Input[]>(
+  return asked.reduce<readonly Input[]>(
     (inputs, [name, member]) =>
       inputs.flatMap((input) => {
         const names = namesFor(world, account, name, input).slice(0, Math.max(1, most - 1));
         const notThere = NOT_THERE.padEnd(member.least ?? 0, '-');
-        return valuesOf(member, [...names, notThere]).map((value) => ({ ...input, [name]: value }));
+        const named = valuesOf(member, [...names, notThere]).map((value) => ({ ...input, [name]: value }));
+        return member.required ? named : [...named, input];
       }),
     [{}],
   );

@@ -72,6 +72,9 @@ test('who-can knows every permission that an operation needs', () => {
   expect(run(openCompany(), 'who-can iam:PutUserPolicy visitor').output).toContain(
     '2 of 7 principals may call',
   );
+  expect(run(openCompany(), 'who-can iam:CreateAccessKey visitor').output).toContain(
+    '2 of 7 principals may call',
+  );
 });
 
 test('diff tells what the last change opened and closed', () => {
