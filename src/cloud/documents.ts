@@ -2,9 +2,10 @@ import { authorize, isRefusal, validatePolicy } from '../iam/index.ts';
 import { isObject } from '../iam/problem.ts';
 import type { PolicyDocument } from '../iam/request.ts';
 import { accountOfArn, bucketArn } from './arn.ts';
-import { has, identityPolicyProblem, texts } from './identity-policy.ts';
+import { has, identityPolicyProblem, sidProblem, texts } from './identity-policy.ts';
 import type { ApiError } from './operation.ts';
 import { own } from './own.ts';
+import { isS3Action } from './service-data.ts';
 import type { World } from './world.ts';
 
 /** What a document is for: each kind asks for other elements. */
@@ -93,16 +94,17 @@ function resourceProblem(world: World, statements: readonly PolicyDocument[], us
   if (!statements.every((each) => has(each, 'Principal') || has(each, 'NotPrincipal'))) {
     return syntaxError(use, 'Missing required field Principal', 'Each statement needs a Principal.');
   }
-  const stranger = statements.flatMap(principalArns).find((arn) => isMissing(world, arn));
+  const stranger = strangerIn(world, statements);
   if (stranger !== undefined) {
     const message = 'Invalid principal in policy';
     return use.kind === 'trust'
-      ? malformed(use, `${message}: "AWS":"${stranger}"`)
-      : malformed(use, use.kind === 'resource' ? use.principal : message, `There is no ${stranger}.`);
+      ? malformed(use, `${message}: "${stranger.kind.toUpperCase()}":"${stranger.name}"`)
+      : malformed(use, use.kind === 'resource' ? use.principal : message, `There is no ${stranger.name}.`);
   }
   const resources = statements.flatMap((each) => [...texts(each.Resource), ...texts(each.NotResource)]);
   if (use.kind === 'trust') {
-    return resources.length === 0 ? null : malformed(use, 'Has prohibited field Resource');
+    const problem = trustProblem(statements, resources);
+    return problem === null ? null : malformed(use, problem);
   }
   if (use.kind === 'resource') {
     const complete = statements.every((each) => has(each, 'Resource') || has(each, 'NotResource'));
@@ -111,12 +113,28 @@ function resourceProblem(world: World, statements: readonly PolicyDocument[], us
   return use.kind === 'bucket' ? bucketResourceProblem(statements, resources, use) : null;
 }
 
+/** What IAM has against the statements of a trust policy, or null. */
+function trustProblem(statements: readonly PolicyDocument[], resources: readonly string[]): string | null {
+  if (resources.length > 0) {
+    return 'Has prohibited field Resource';
+  }
+  const actions = statements.flatMap(({ Action, NotAction }) => [...texts(Action), ...texts(NotAction)]);
+  return actions.every((action) => /^(\*|sts:.*)$/i.test(action))
+    ? sidProblem(statements)
+    : 'AssumeRole policy may only specify STS AssumeRole actions.';
+}
+
 function bucketResourceProblem(
   statements: readonly PolicyDocument[],
   resources: readonly string[],
   use: Extract<DocumentUse, { kind: 'bucket' }>,
 ) {
   const own = bucketArn(use.bucket);
+  const actions = statements.flatMap(({ Action, NotAction }) => [...texts(Action), ...texts(NotAction)]);
+  const unknown = actions.find((action) => !/[*?]/.test(action) && !isS3Action(action));
+  if (unknown !== undefined) {
+    return malformed(use, 'Policy has invalid action', `S3 has no action called ${unknown}.`);
+  }
   if (resources.length === 0) {
     return malformed(use, 'Missing required field Resource');
   }
@@ -176,8 +194,8 @@ function grammarProblem(document: PolicyDocument, use: DocumentUse): string | nu
 }
 
 /**
- * A user or role named in an account of this world, and not there; or the unique id of one that was deleted, which
- * a policy can keep but not be given.
+ * A user or role named in an account of this world, and not there; the unique id of one that was deleted, which a
+ * policy can keep but not be given; or what is no principal at all, such as a bare name.
  * Source: IAM User Guide, reference_policies_elements_principal.html.
  */
 function isMissing(world: World, arn: string): boolean {
@@ -185,6 +203,9 @@ function isMissing(world: World, arn: string): boolean {
     return !Object.values(world.accounts).some((account) =>
       [...Object.values(account.users), ...Object.values(account.roles)].some(({ id }) => id === arn),
     );
+  }
+  if (!/^(\*|\d{12}|arn:.*)$/.test(arn)) {
+    return true;
   }
   const account = own(world.accounts, accountOfArn(world, arn) ?? '');
   const [, , service, , , resource = ''] = arn.split(':');
@@ -194,10 +215,21 @@ function isMissing(world: World, arn: string): boolean {
   return ![...Object.values(account.users), ...Object.values(account.roles)].some((each) => each.arn === arn);
 }
 
-function principalArns({ Principal, NotPrincipal }: PolicyDocument): readonly string[] {
-  return [Principal, NotPrincipal].flatMap((each) =>
-    typeof each === 'object' && each !== null && 'AWS' in each ? texts(each.AWS) : [],
+/** The first principal that is not there. */
+function strangerIn(world: World, statements: readonly PolicyDocument[]) {
+  const named = (kind: 'AWS' | 'Service') =>
+    statements.flatMap((each) => principals(each, kind)).map((name) => ({ kind, name }));
+  return (
+    named('AWS').find(({ name }) => isMissing(world, name)) ??
+    named('Service').find(({ name }) => name.includes('.') && !SERVICE_DOMAIN.test(name))
   );
+}
+
+/** What names of AWS services end in: in China in another way, and Alexa's in its own. */
+const SERVICE_DOMAIN = /\.(amazonaws\.com|amazonaws\.com\.cn|aws\.internal)$|^alexa-[a-z]+\.amazon\.com$/;
+
+function principals({ Principal, NotPrincipal }: PolicyDocument, kind: 'AWS' | 'Service'): readonly string[] {
+  return [Principal, NotPrincipal].flatMap((each) => (isObject(each) ? texts(each[kind]) : []));
 }
 
 function statementsOf({ Statement }: PolicyDocument): readonly PolicyDocument[] {

@@ -1,3 +1,4 @@
+import { isObject } from '../iam/problem.ts';
 import type { PolicyDocument } from '../iam/request.ts';
 
 /**
@@ -9,9 +10,9 @@ export function identityPolicyProblem(statements: readonly PolicyDocument[]): st
   if (statements.some((each) => has(each, 'Principal') || has(each, 'NotPrincipal'))) {
     return 'Policy document should not specify a principal.';
   }
-  const sids = statements.map(({ Sid }) => Sid).filter((sid) => typeof sid === 'string' && sid !== '');
-  if (new Set(sids).size < sids.length) {
-    return 'Statement IDs (SID) in a single policy must be unique.';
+  const ids = sidProblem(statements);
+  if (ids !== null) {
+    return ids;
   }
   if (!statements.every((each) => has(each, 'Action') || has(each, 'NotAction'))) {
     return 'Policy statement must contain actions.';
@@ -20,7 +21,8 @@ export function identityPolicyProblem(statements: readonly PolicyDocument[]): st
     return 'Policy statement must contain resources.';
   }
   const actions = statements.flatMap(({ Action, NotAction }) => [...texts(Action), ...texts(NotAction)]);
-  if (actions.some((action) => action !== '*' && !action.includes(':'))) {
+  const keys = statements.flatMap(({ Condition }) => conditionKeys(Condition));
+  if (![...actions.filter((action) => action !== '*'), ...keys].every(hasVendor)) {
     return 'Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.';
   }
   if (actions.some((action) => action.split(':').length > 2)) {
@@ -29,6 +31,29 @@ export function identityPolicyProblem(statements: readonly PolicyDocument[]): st
   const resources = statements.flatMap((each) => [...texts(each.Resource), ...texts(each.NotResource)]);
   const odd = resources.find((resource) => resource !== '*' && !resource.startsWith('arn:'));
   return odd === undefined ? null : `Resource ${odd} must be in ARN format or "*".`;
+}
+
+/**
+ * What IAM has against the statement ids of a policy; null when it has nothing.
+ * Source: IAM User Guide, reference_policies_elements_sid.html.
+ */
+export function sidProblem(statements: readonly PolicyDocument[]): string | null {
+  const sids = statements.flatMap(({ Sid }) => (typeof Sid === 'string' && Sid !== '' ? [Sid] : []));
+  if (sids.some((sid) => !/^[0-9A-Za-z]*$/.test(sid))) {
+    return 'Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]*';
+  }
+  return new Set(sids).size < sids.length ? 'Statement IDs (SID) in a single policy must be unique.' : null;
+}
+
+/** The condition keys of a statement. */
+function conditionKeys(condition: unknown): readonly string[] {
+  return isObject(condition)
+    ? Object.values(condition).flatMap((each) => (isObject(each) ? Object.keys(each) : []))
+    : [];
+}
+
+function hasVendor(name: string): boolean {
+  return name.includes(':');
 }
 
 /** True when a statement has an element. */

@@ -16,7 +16,9 @@ export function parameterProblem(shape: Shape, input: Readonly<Record<string, un
 
 function problems(shape: Shape, input: Readonly<Record<string, unknown>>): readonly string[] {
   return [
-    ...Object.entries(shape).flatMap(([name, member]) => memberProblem(name, member, input[name])),
+    ...Object.entries(shape)
+      .filter(([, { local }]) => local !== true)
+      .flatMap(([name, member]) => memberProblem(name, member, input[name])),
     ...Object.keys(input)
       .filter((name) => !Object.hasOwn(shape, name))
       .map((name) => `Unknown parameter in input: "${name}"`),
@@ -74,7 +76,7 @@ function isStructure(members: readonly string[], value: unknown): boolean {
 
 function isNested(shape: Nested, value: unknown): boolean {
   if (typeof shape === 'string') {
-    return typeof value === shape;
+    return shape === 'integer' ? Number.isSafeInteger(value) : typeof value === shape;
   }
   if (shape.list !== undefined) {
     return Array.isArray(value) && value.every((each) => isNested(shape.list, each));
@@ -107,9 +109,11 @@ function wording(member: Member): string {
   }
 }
 
+const LEAF = { string: 'text', integer: 'a whole number', boolean: 'true or false' } as const;
+
 function nestedWording(shape: Nested): string {
   if (typeof shape === 'string') {
-    return shape === 'string' ? 'text' : 'true or false';
+    return LEAF[shape];
   }
   if (shape.list !== undefined) {
     return `a list: each ${nestedWording(shape.list)}`;

@@ -28,6 +28,8 @@ export const LIMITS = {
   mfaDeviceName: 226,
   samlProviderName: 128,
   path: 512,
+  /** Characters of an ARN at least (IAM, data type arnType). */
+  arnLeast: 20,
   /** Seconds: 1 to 12 hours. */
   sessionDurationLeast: 3_600,
   sessionDurationMost: 43_200,

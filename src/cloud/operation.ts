@@ -14,6 +14,10 @@ export type Member = {
   readonly help: string;
   /** Fewest characters of a text, or least value of a number: the AWS CLI sends nothing below it. */
   readonly least?: number;
+  /** An option of the AWS CLI alone: it says what to do with the answer, and is not sent. */
+  readonly local?: true;
+  /** What the AWS CLI takes, where that is a matter of choice. */
+  readonly choices?: readonly string[];
 } /** `document`: a JSON policy as text. `body`: an object's content. `blob`: bytes, as base64. */ & (
   | { readonly type: 'string' | 'integer' | 'boolean' | 'document' | 'body' | 'blob' }
   | { readonly type: 'strings' }
@@ -28,6 +32,7 @@ export type Member = {
 /** The shape of a value with values in it. A map has any names; a structure has the given ones. */
 export type Nested =
   | 'string'
+  | 'integer'
   | 'boolean'
   | { readonly list: Nested; readonly map?: never; readonly structure?: never }
   | { readonly map: Nested; readonly list?: never; readonly structure?: never }
@@ -41,15 +46,17 @@ type NestedValue<N> = Nested extends N
   ? unknown
   : N extends 'string'
     ? string
-    : N extends 'boolean'
-      ? boolean
-      : N extends { readonly list: infer Item }
-        ? readonly NestedValue<Item>[]
-        : N extends { readonly map: infer Item }
-          ? Readonly<Record<string, NestedValue<Item>>>
-          : N extends { readonly structure: infer Members }
-            ? { readonly [K in keyof Members]?: NestedValue<Members[K]> | undefined }
-            : never;
+    : N extends 'integer'
+      ? number
+      : N extends 'boolean'
+        ? boolean
+        : N extends { readonly list: infer Item }
+          ? readonly NestedValue<Item>[]
+          : N extends { readonly map: infer Item }
+            ? Readonly<Record<string, NestedValue<Item>>>
+            : N extends { readonly structure: infer Members }
+              ? { readonly [K in keyof Members]?: NestedValue<Members[K]> | undefined }
+              : never;
 
 export type Shape = Readonly<Record<string, Member>>;
 
@@ -67,11 +74,17 @@ type ValueOf<M extends Member> = M extends { type: 'integer' }
             ? NestedValue<N>
             : string;
 
-/** The TypeScript type of an input with this shape. */
+/** The TypeScript type of an input with this shape; what is not sent is no part of it. */
 export type InputOf<S extends Shape> = {
-  readonly [K in keyof S as S[K] extends { required: true } ? K : never]: ValueOf<S[K]>;
+  readonly [K in keyof S as S[K] extends { local: true }
+    ? never
+    : S[K] extends { required: true }
+      ? K
+      : never]: ValueOf<S[K]>;
 } & {
-  readonly [K in keyof S as S[K] extends { required: true } ? never : K]?: ValueOf<S[K]> | undefined;
+  readonly [K in keyof S as S[K] extends { local: true } | { required: true } ? never : K]?:
+    | ValueOf<S[K]>
+    | undefined;
 };
 
 /** A JSON value, as operations answer with. */
@@ -133,6 +146,8 @@ export interface Operation<S extends Shape = Shape> {
   readonly head?: true;
   /** The member of its output that the AWS CLI writes to a file given on the command line, such as `Body`. */
   readonly outfile?: string;
+  /** The option that names the file; without, it is the last word of the line. */
+  readonly outfileOption?: string;
   /** What of a request is outside what is simulated, in a sentence; null when all of it is inside. */
   notSimulated?(input: InputOf<S>, signer: Caller | null, world: World): string | null;
   /** It is called without AWS credentials: what is in its input proves the caller, as `authenticate` says. */

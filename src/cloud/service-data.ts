@@ -2,6 +2,7 @@ import type { ConditionKeyFacts, ServiceData, ServiceFacts } from '../iam/index.
 import slice from './service-data.json' with { type: 'json' };
 
 let read: ServiceData | null = null;
+let bucketActions: ReadonlySet<string> | null = null;
 
 /** What AWS publishes about the services that are simulated here, read when it is first asked for: it is long. */
 export function serviceDataHere(): ServiceData {
@@ -13,6 +14,15 @@ export function serviceDataHere(): ServiceData {
     ),
   };
   return read;
+}
+
+/** Whether S3 has an action of this name, as in `s3:GetObject`, whatever its case. */
+export function isS3Action(action: string): boolean {
+  bucketActions ??= new Set(
+    Object.keys(factsIn(slice.services.s3).actions).map((name) => name.toLowerCase()),
+  );
+  const [prefix, name = ''] = action.toLowerCase().split(':');
+  return prefix === 's3' && bucketActions.has(name);
 }
 
 function globalKeysIn(text: string): readonly ConditionKeyFacts[] {

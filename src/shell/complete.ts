@@ -3,7 +3,7 @@ import { REGION } from '../cloud/arn.ts';
 import { actorNames } from '../cloud/index.ts';
 import { isList, optionsOf, takesOutfile } from './aws/arguments.ts';
 import { CONFIGURE_COMMANDS, profileNames } from './aws/configure.ts';
-import { ACCEPTED_GLOBALS } from './aws/global-options.ts';
+import { ACCEPTED_GLOBALS, isValued } from './aws/global-options.ts';
 import { COMMANDS } from './aws/index.ts';
 import { OUTPUT_FORMATS } from './aws/output/answer-text.ts';
 import { paginationOptions } from './aws/output/pagination.ts';
@@ -112,7 +112,7 @@ function globalChoices({ now }: Session, option: string): readonly string[] | un
     case '--profile':
       return profileNames(now.world, machineOf(now, now.actor), now.actor);
     default:
-      return undefined;
+      return isValued(option) ? [] : undefined;
   }
 }
 
@@ -142,7 +142,8 @@ function awsCandidates(session: Session, words: readonly string[], partial: stri
   );
   const last = rest.at(-1) ?? '';
   if (isValue && (last === asked || isList(option.member))) {
-    const values = valuesOf(session.now, operation, option.name, option.member, given);
+    const values =
+      option.member.choices ?? valuesOf(session.now, operation, option.name, option.member, given);
     if (last === asked) return values;
     return [...values, ...unused(options.keys(), rest)];
   }

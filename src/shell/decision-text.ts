@@ -1,7 +1,8 @@
 import type { Examination, ExaminedCheck } from '../cloud/index.ts';
-import type { Decision, LayerTrace, Outcome, PolicyTrace, StatementTrace } from '../iam/decision.ts';
+import type { Decision, LayerTrace, Outcome } from '../iam/decision.ts';
 import { layerName } from '../iam/index.ts';
 import { printable } from './printable.ts';
+import { statementText } from './statement-text.ts';
 
 const OUTCOME: Readonly<Record<Outcome, string>> = {
   allowed: 'allowed',
@@ -107,15 +108,4 @@ function decidingText({ policies }: LayerTrace): readonly string[] {
       .filter(({ decided }) => decided)
       .flatMap((statement) => statementText(policy, statement)),
   );
-}
-
-function statementText(policy: PolicyTrace, statement: StatementTrace): readonly string[] {
-  const { Statement: statements } = policy.document;
-  const written = Array.isArray(statements) ? statements[statement.index] : statements;
-  return [
-    `The statement that decided, in ${policy.name}:`,
-    ...JSON.stringify(written ?? null, null, 2)
-      .split('\n')
-      .map((line) => `  ${line}`),
-  ];
 }

@@ -1,5 +1,6 @@
 import { isObject } from '../../iam/problem.ts';
 import { own } from '../own.ts';
+import { seal } from '../services/kms/seal.ts';
 import type { Account, World } from '../world.ts';
 
 type Table = Readonly<Record<string, unknown>>;
@@ -20,6 +21,9 @@ export function namesFor(
   }
   if (/^(Target)?KeyId$/.test(member)) {
     return Object.keys(account.kmsKeys);
+  }
+  if (member === 'CiphertextBlob') {
+    return Object.values(account.kmsKeys).map((key) => seal(key, {}, Buffer.alloc(0)));
   }
   const form = /(Names?|Ids?|Arns?|Url)$/.exec(member)?.[0] ?? '';
   const kind = member.slice(0, member.length - form.length).toLowerCase();

@@ -38,7 +38,8 @@ export function* permissionsInParts(
     for (const operation of operations.values()) {
       yield;
       for (const input of inputsOf(world, account, operation.input, mostInputs)) {
-        for (const needed of hasShape(operation.input, input) ? operation.needs(input, caller, world) : []) {
+        const isRead = hasShape(operation.input, input) && !operation.malformed?.(input);
+        for (const needed of isRead ? operation.needs(input, caller, world) : []) {
           found.set(JSON.stringify(needed), needed);
         }
       }
@@ -49,16 +50,21 @@ export function* permissionsInParts(
 
 type Input = Readonly<Record<string, unknown>>;
 
-/** Inputs with every required member, in all combinations of what may be meant. */
+/**
+ * Inputs with every required member, in all combinations of what may be meant. The name of a user too, which IAM lets
+ * people leave out for their own.
+ */
 function inputsOf(world: World, account: Account, shape: Shape, mostInputs: number): readonly Input[] {
-  const required = Object.entries(shape).filter(([, member]) => member.required);
-  const naming = required.filter(([, { type }]) => NAMING.includes(type));
+  const asked = Object.entries(shape).filter(([name, member]) => member.required || name === 'UserName');
+  const naming = asked.filter(([, { type }]) => NAMING.includes(type));
   const most = Math.floor(mostInputs ** (1 / Math.max(1, naming.length)));
-  return required.reduce<readonly Input[]>(
+  return asked.reduce<readonly Input[]>(
     (inputs, [name, member]) =>
       inputs.flatMap((input) => {
         const names = namesFor(world, account, name, input).slice(0, Math.max(1, most - 1));
-        return valuesOf(member, [...names, NOT_THERE]).map((value) => ({ ...input, [name]: value }));
+        const notThere = NOT_THERE.padEnd(member.least ?? 0, '-');
+        const named = valuesOf(member, [...names, notThere]).map((value) => ({ ...input, [name]: value }));
+        return member.required ? named : [...named, input];
       }),
     [{}],
   );
@@ -69,10 +75,11 @@ const NAMING: readonly Member['type'][] = ['string', 'strings', 'structure', 'st
 function valuesOf(member: Member, names: readonly string[]): readonly unknown[] {
   switch (member.type) {
     case 'integer':
-      return [1];
+      return [member.least ?? 1];
     case 'boolean':
       return [true];
     case 'string':
+    case 'blob':
       return names;
     case 'strings':
       return names.map((name) => [name]);
@@ -83,6 +90,6 @@ function valuesOf(member: Member, names: readonly string[]): readonly unknown[] 
     case 'nested':
       return [typeof member.of === 'object' && 'list' in member.of ? [] : {}];
     default:
-      return [''];
+      return ['{}'];
   }
 }

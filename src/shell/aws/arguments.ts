@@ -1,16 +1,15 @@
 import type { Member, Operation } from '../../cloud/operation.ts';
-import type { Files } from '../files.ts';
 import { commandOf, kebab } from '../names.ts';
 import { nearest } from '../nearest.ts';
 import { usageError } from './usage.ts';
-import { readValue } from './value.ts';
+import { type Reading, readValue } from './value.ts';
 
 /** An operation's input, read from the words after its name. */
 export type Arguments =
   | {
       readonly kind: 'input';
       readonly input: Readonly<Record<string, unknown>>;
-      /** Where `s3api get-object` puts the object; null for every other operation. */
+      /** Where `s3api get-object` puts the object; null for an operation that writes no file. */
       readonly outfile: string | null;
     }
   | { readonly kind: 'problem'; readonly output: string };
@@ -28,13 +27,13 @@ export function optionsOf(operation: Operation): ReadonlyMap<string, Option> {
   );
 }
 
-/** Whether the operation takes the name of a file to write to, as `s3api get-object` does. */
+/** Whether the name of a file to write to is the last word, as in `s3api get-object`. */
 export function takesOutfile(operation: Operation): boolean {
-  return operation.outfile !== undefined;
+  return operation.outfile !== undefined && operation.outfileOption === undefined;
 }
 
 /** Reads `--option value` pairs by the operation's shape, with the AWS CLI's own complaints. */
-export function readArguments(operation: Operation, words: readonly string[], files: Files): Arguments {
+export function readArguments(operation: Operation, words: readonly string[], reading: Reading): Arguments {
   const options = optionsOf(operation);
   const given = new Map<string, { readonly option: Option; readonly words: readonly string[] | boolean }>();
   const unknown: string[] = [];
@@ -43,7 +42,12 @@ export function readArguments(operation: Operation, words: readonly string[], fi
   for (let at = 0; at < words.length; at++) {
     const word = words[at] ?? '';
     const equals = word.indexOf('=');
-    const typed = word.startsWith('--') && equals !== -1 ? word.slice(0, equals) : word;
+    const written = word.startsWith('--') && equals !== -1 ? word.slice(0, equals) : word;
+    const meantOptions = optionsBeginning(written, options);
+    if (meantOptions.length > 1) {
+      return problem(usageError(`ambiguous option: ${written} could match ${meantOptions.join(', ')}`));
+    }
+    const typed = meantOptions[0] ?? written;
     const option = options.get(typed);
     if (option === undefined) {
       const negated = options.get(typed.replace(/^--no-/, '--'));
@@ -62,7 +66,7 @@ export function readArguments(operation: Operation, words: readonly string[], fi
       continue;
     }
     if (option.member.type === 'boolean') {
-      if (typed !== word) {
+      if (equals !== -1) {
         return problem(
           usageError(`argument ${typed}: ignored explicit argument '${word.slice(equals + 1)}'`),
         );
@@ -71,7 +75,7 @@ export function readArguments(operation: Operation, words: readonly string[], fi
       continue;
     }
     const values: string[] = [];
-    if (typed !== word) {
+    if (equals !== -1) {
       values.push(word.slice(equals + 1));
     } else {
       const most = isList(option.member) ? Number.POSITIVE_INFINITY : 1;
@@ -82,6 +86,12 @@ export function readArguments(operation: Operation, words: readonly string[], fi
       if (values.length === 0 && !isList(option.member)) {
         return problem(usageError(`argument ${typed}: expected one argument`));
       }
+    }
+    const { choices } = option.member;
+    if (choices !== undefined && !choices.includes(values[0] ?? '')) {
+      return problem(
+        usageError(`argument ${typed}: Invalid choice, valid choices are:\n\n${choices.join(' | ')}`),
+      );
     }
     given.set(typed, { option, words: values });
   }
@@ -102,16 +112,31 @@ export function readArguments(operation: Operation, words: readonly string[], fi
   }
 
   const input: Record<string, unknown> = {};
+  const local: Record<string, unknown> = {};
   for (const [typed, { option, words: values }] of given) {
     if (typeof values === 'boolean') {
       input[option.name] = values;
       continue;
     }
-    const read = readValue(typed, option.name, option.member, values, files);
+    const read = readValue(typed, option.name, option.member, values, reading);
     if (read.kind === 'problem') return problem(read.message);
-    input[option.name] = read.value;
+    (option.member.local === true ? local : input)[option.name] = read.value;
   }
-  return { kind: 'input', input, outfile };
+  const named = local[operation.outfileOption ?? ''];
+  return { kind: 'input', input, outfile: typeof named === 'string' ? named : outfile };
+}
+
+/**
+ * The options that a word may stand for: the one of this name, or all whose names begin so, as the AWS CLI takes
+ * `--instance-id` for `--instance-ids`. https://github.com/aws/aws-cli/issues/7128
+ */
+function optionsBeginning(written: string, options: ReadonlyMap<string, Option>): readonly string[] {
+  if (!/^--./.test(written) || options.has(written)) return [written];
+  const negated = [...options]
+    .filter(([, { member }]) => member.type === 'boolean')
+    .map(([typed]) => typed.replace('--', '--no-'));
+  if (negated.includes(written)) return [written];
+  return [...options.keys(), ...negated].filter((typed) => typed.startsWith(written));
 }
 
 /** Whether an option takes several words. */

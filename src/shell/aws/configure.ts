@@ -176,16 +176,23 @@ function keyRows(world: World, signing: Signing): readonly Row[] {
       ['secret_key', ...NOT_SET],
     ];
   }
-  const type =
-    signing.source.kind === 'environment'
-      ? 'env'
-      : signing.actor.kind === 'instance'
-        ? 'iam-role'
-        : 'shared-credentials-file';
+  const type = signing.source.kind === 'environment' ? 'env' : placeOfKeys(signing.actor);
   return [
     ['access_key', masked(keys.accessKey), type, ''],
     ['secret_key', masked(keys.secret), type, ''],
   ];
+}
+
+/** Where somebody's keys come from, as `aws configure list` calls it. */
+function placeOfKeys(actor: Actor): string {
+  switch (actor.kind) {
+    case 'instance':
+      return 'iam-role';
+    case 'workforce':
+      return 'sso';
+    default:
+      return 'shared-credentials-file';
+  }
 }
 
 function keysOf(world: World, actor: Actor): { readonly accessKey: string; readonly secret: string } | null {

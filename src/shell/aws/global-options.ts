@@ -11,6 +11,8 @@ export interface GlobalOptions {
   readonly region: string | null;
   readonly profile: string | null;
   readonly noPaginate: boolean;
+  /** Bytes are typed as they are, not as base64. */
+  readonly rawBinary: boolean;
 }
 
 /** No global options at all. */
@@ -20,6 +22,7 @@ export const NO_OPTIONS: GlobalOptions = {
   region: null,
   profile: null,
   noPaginate: false,
+  rawBinary: false,
 };
 
 /** What the environment and the profile say where the line does not; null where they do not either. */
@@ -33,8 +36,13 @@ export type WithoutGlobals =
   | { readonly kind: 'line'; readonly words: readonly string[]; readonly options: GlobalOptions }
   | { readonly kind: 'problem'; readonly output: string; readonly exit: number };
 
-const VALUED = ['--output', '--query', '--region', '--profile', '--color'] as const;
+const VALUED = ['--output', '--query', '--region', '--profile', '--color', '--cli-binary-format'] as const;
 type Valued = (typeof VALUED)[number];
+
+/** Whether a global option takes a value. */
+export function isValued(option: string): boolean {
+  return VALUED.some((each) => each === option);
+}
 
 const FLAGS: readonly string[] = ['--no-cli-pager', '--no-cli-auto-prompt', '--no-paginate'];
 
@@ -55,6 +63,7 @@ const REFUSED: Readonly<Record<string, string>> = {
 const CHOICES: Readonly<Partial<Record<Valued, readonly string[]>>> = {
   '--output': [...OUTPUT_FORMATS, 'yaml', 'yaml-stream'],
   '--color': ['on', 'off', 'auto'],
+  '--cli-binary-format': ['base64', 'raw-in-base64-out'],
 };
 
 /**
@@ -117,6 +126,7 @@ export function takeGlobalOptions(
       region: given.get('--region') ?? defaults.region,
       profile,
       noPaginate,
+      rawBinary: given.get('--cli-binary-format') === 'raw-in-base64-out',
     },
   };
 }

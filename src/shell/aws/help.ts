@@ -73,7 +73,7 @@ function valueForm(typed: string, member: Member): string {
     case 'boolean':
       return `| ${typed.replace('--', '--no-')}`;
     case 'string':
-      return '<text>';
+      return member.choices?.join('|') ?? '<text>';
     case 'integer':
       return '<number>';
     case 'document':
@@ -93,9 +93,11 @@ function valueForm(typed: string, member: Member): string {
   }
 }
 
+const LEAF_FORMS = { string: '<text>', integer: '<number>', boolean: 'true|false' } as const;
+
 /** Shorthand of a nested value; braces stand around a structure that is within another value. */
 function nestedForm(shape: Nested, outermost: boolean): string {
-  if (typeof shape === 'string') return shape === 'string' ? '<text>' : 'true|false';
+  if (typeof shape === 'string') return LEAF_FORMS[shape];
   if (shape.list !== undefined) {
     return outermost ? `${nestedForm(shape.list, true)} …` : `[${nestedForm(shape.list, false)},…]`;
   }

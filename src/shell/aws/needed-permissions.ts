@@ -34,7 +34,10 @@ function sampleInput(
   for (const [typed, { name, member }] of optionsOf(operation)) {
     const known = valuesOf(moment, operation, name, member, new Map());
     const word = known[Math.min(attempt, known.length - 1)];
-    const read = word === undefined ? null : readValue(typed, name, member, [word], moment.files);
+    const read =
+      word === undefined
+        ? null
+        : readValue(typed, name, member, [word], { files: moment.files, rawBinary: false });
     if (read?.kind === 'value') input[name] = read.value;
     else if (member.required) input[name] = madeUp(member);
   }

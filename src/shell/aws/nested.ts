@@ -28,10 +28,14 @@ export function readNested(
   return fitted(shape, name, isList ? items : items[0]);
 }
 
-/** A value in its shape: one text where a list is due, and `true` as text, are taken for what they stand for. */
+/** A value in its shape: one text where a list is due, and a number or `true` as text, are taken for what they stand for. */
 function fitted(shape: Nested, place: string, value: unknown): Value {
   if (shape === 'string') {
     return typeof value === 'string' ? { kind: 'value', value } : invalidType(place, value, 'str');
+  }
+  if (shape === 'integer') {
+    const number = typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value;
+    return Number.isInteger(number) ? { kind: 'value', value: number } : invalidType(place, value, 'int');
   }
   if (shape === 'boolean') {
     if (typeof value === 'boolean') return { kind: 'value', value };

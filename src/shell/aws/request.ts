@@ -16,11 +16,11 @@ export function* requestPlan(
   operation: Operation,
   words: readonly string[],
   files: Files,
-  { output, query, noPaginate }: GlobalOptions,
+  { output, query, noPaginate, rawBinary }: GlobalOptions,
 ): Plan {
   const paginated = takePagination(operation, words, noPaginate);
   if (paginated.kind === 'problem') return paginated;
-  const read = readArguments(operation, paginated.words, files);
+  const read = readArguments(operation, paginated.words, { files, rawBinary });
   if (read.kind === 'problem') return { output: read.output, exit: USAGE };
   if (!hasShape(operation.input, read.input)) {
     return { output: parameterProblem(operation.input, read.input), exit: USAGE };
@@ -80,6 +80,9 @@ function isStandardOutput(outfile: string): boolean {
 export function takeBody(output: Json, member = 'Body'): { readonly body: string; readonly rest: Json } {
   if (typeof output !== 'object' || output === null || Array.isArray(output))
     return { body: '', rest: output };
-  const { [member]: body, ...rest } = output as Readonly<Record<string, Json>>;
-  return { body: typeof body === 'string' ? body : '', rest };
+  const [name = '', ...inside] = member.split('.');
+  const { [name]: body = null, ...rest } = output as Readonly<Record<string, Json>>;
+  if (inside.length === 0) return { body: typeof body === 'string' ? body : '', rest };
+  const within = takeBody(body, inside.join('.'));
+  return { body: within.body, rest: { ...rest, [name]: within.rest } };
 }

@@ -14,7 +14,11 @@ export function readJson(option: string, text: string): Value {
 }
 
 /** The CLI's sentence about a value of the wrong type. */
-export function invalidType(place: string, value: unknown, valid: 'str' | 'dict' | 'list' | 'bool'): Value {
+export function invalidType(
+  place: string,
+  value: unknown,
+  valid: 'str' | 'dict' | 'list' | 'bool' | 'int',
+): Value {
   return validation(
     `Invalid type for parameter ${place}, value: ${pythonText(value)}, type: <class '${pythonType(value)}'>, valid types: <class '${valid}'>`,
   );

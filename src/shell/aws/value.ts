@@ -4,6 +4,13 @@ import { readNested } from './nested.ts';
 import { readShorthand } from './shorthand.ts';
 import { invalidType, problem, readJson, type Value, validation } from './validation.ts';
 
+/** What a value may come from, and how bytes are typed. */
+export interface Reading {
+  readonly files: Files;
+  /** `--cli-binary-format raw-in-base64-out`: bytes as they are. */
+  readonly rawBinary: boolean;
+}
+
 /**
  * Reads the words given to an option by the type of its member, `file://` included
  * (https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-parameters.html). `member.type` is not `boolean`.
@@ -13,7 +20,7 @@ export function readValue(
   name: string,
   member: Member,
   words: readonly string[],
-  files: Files,
+  { files, rawBinary }: Reading,
 ): Value {
   const texts: string[] = [];
   for (const word of words) {
@@ -44,7 +51,7 @@ export function readValue(
     case 'nested':
       return readNested(option, name, member.of, texts, files);
     case 'blob':
-      return readBlob(words[0] ?? '', first);
+      return readBlob(words[0] ?? '', first, rawBinary);
   }
 }
 
@@ -72,11 +79,12 @@ function loadBody(word: string, files: Files): Loaded {
 }
 
 /**
- * Bytes are given as base64, unless they come from a file with `fileb://`: the CLI's default binary format
+ * Bytes are given as base64, unless they come from a file with `fileb://` or are said to be raw
  * (https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-parameters-file.html).
  */
-function readBlob(word: string, text: string): Value {
-  if (word.startsWith('fileb://')) return { kind: 'value', value: Buffer.from(text).toString('base64') };
+function readBlob(word: string, text: string, rawBinary: boolean): Value {
+  if (rawBinary || word.startsWith('fileb://'))
+    return { kind: 'value', value: Buffer.from(text).toString('base64') };
   return /^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text)
     ? { kind: 'value', value: text }
     : problem(`Invalid base64: "${text}"`);

@@ -17,6 +17,16 @@ Whoever opens it reads the object as the one who signed it, with what they may
 do by then. It works until its time is over, and no longer than the
 credentials that signed it.`,
   run({ session, words }) {
+    const metadata = words.find((word) => word.includes('169.254.169.254'));
+    if (metadata !== undefined) {
+      const method = words.includes('PUT') ? 'PUT' : 'GET';
+      const path = /169\.254\.169\.254(\/.*)/.exec(metadata)?.[1] ?? '/';
+      return saying(
+        session,
+        `The metadata service is asked with \`imds\` here: imds ${method} ${path}`,
+        NO_HOST,
+      );
+    }
     const request = readCurl(words);
     if (request === null) {
       return saying(
@@ -26,9 +36,6 @@ credentials that signed it.`,
       );
     }
     const { url } = request;
-    if (url.includes('169.254.169.254')) {
-      return saying(session, 'The metadata service is asked with `imds` here: `help imds`.', NO_HOST);
-    }
     return objectOf(url) === null
       ? saying(
           session,

@@ -3,7 +3,7 @@ import type { World } from '../../cloud/world.ts';
 import { momentAfter } from '../history.ts';
 import type { Session } from '../session.ts';
 import { type OwnCommand, saying } from './result.ts';
-import { entryText, lastChange } from './undo.ts';
+import { changesWorld, entryText } from './undo.ts';
 
 /** `diff [step]`: which requests the last change opened and closed, or all changes since the step began. */
 export const diff: OwnCommand = {
@@ -22,8 +22,11 @@ export const diff: OwnCommand = {
   },
 };
 
+/** Who sits at the prompt, and what is in files, says nothing of what is allowed: those lines are passed over. */
 function sinceLastChange(session: Session): string {
-  const index = lastChange(session);
+  const index = session.log.findLastIndex(
+    (_, at) => at >= session.mark && changesWorld(session.moments[at], momentAfter(session, at)),
+  );
   const before = session.moments[index];
   const entry = session.log[index];
   return before === undefined || entry === undefined

@@ -42,12 +42,22 @@ export const imds: OwnCommand = {
     }
     const answer = metadataAnswer(world, instance, read);
     if (answer.status === 200) return saying(session, answer.body);
+    if (answer.status === 404 && !SIMULATED.test(read.path)) {
+      return saying(
+        session,
+        `${read.path} is not simulated here. There is: /latest/meta-data/ with instance-id and iam/, /latest/dynamic/instance-identity/document, and /latest/api/token.`,
+        HTTP_ERROR,
+      );
+    }
     const advice = adviceFor(answer.status, read, instance);
     return answer.status === null
       ? saying(session, `No answer.${advice}`, NO_ANSWER)
       : saying(session, `HTTP ${answer.status} ${STATUS[answer.status]}${advice}`, HTTP_ERROR);
   },
 };
+
+/** Where what is not there would not be there in AWS either, such as the role of an instance without one. */
+const SIMULATED = /^\/latest\/(?:api\/|meta-data\/iam(?:\/|$))/;
 
 const OPTIONS = ['--ttl', '--token', '--hops', '--forwarded'];
 

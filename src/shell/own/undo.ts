@@ -83,8 +83,13 @@ export function isChange(before: Moment | undefined, after: Moment): boolean {
     !isSame(before.actor, after.actor) ||
     !isSame(before.files, after.files) ||
     !isSame(before.machines, after.machines) ||
-    !isSame(lasting(before.world), lasting(after.world), isTrace)
+    changesWorld(before, after)
   );
+}
+
+/** True when an entry of the log changed something in the world. */
+export function changesWorld(before: Moment | undefined, after: Moment): boolean {
+  return before === undefined || !isSame(lasting(before.world), lasting(after.world), isTrace);
 }
 
 function lasting({ trail: _, settling: __, ...world }: World): Partial<World> {

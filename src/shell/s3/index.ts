@@ -6,7 +6,7 @@ import { copy, download, upload } from './cp.ts';
 import { listBuckets, listObjects } from './ls.ts';
 import { move } from './mv.ts';
 import { LONGEST } from './presign.ts';
-import { makeBucket, removeBucket, removeObject, removeObjects } from './rm.ts';
+import { emptyAndRemoveBucket, makeBucket, removeBucket, removeObject, removeObjects } from './rm.ts';
 import { type Manner, transferAll } from './transfer.ts';
 import { type Path, readPath } from './uri.ts';
 
@@ -53,16 +53,21 @@ const TWO_PATHS = '<LocalPath> <S3Uri> or <S3Uri> <LocalPath> or <S3Uri> <S3Uri>
 
 const COMMANDS: Readonly<Record<string, S3Command>> = {
   ls: {
-    usage: 'aws s3 ls [<S3Uri>] [--recursive]',
+    usage: 'aws s3 ls [<S3Uri>] [--recursive] [--human-readable] [--summarize]',
     summary: 'List buckets, or the objects of one',
     needs: 's3:ListAllMyBuckets for the buckets, s3:ListBucket for the objects of one',
-    flags: ['--recursive'],
+    flags: ['--recursive', '--human-readable', '--summarize'],
     paths: [0, 1],
     plan([path], given) {
       if (path === undefined) return listBuckets();
       // `aws s3 ls` is the one command that takes a bucket without s3:// in front.
       const { bucket, key } = path.kind === 's3' ? path : bucketAndKey(path.path);
-      return bucket === '' ? listBuckets() : listObjects(bucket, key, given.has('--recursive'));
+      if (bucket === '') return listBuckets();
+      return listObjects(bucket, key, {
+        recursive: given.has('--recursive'),
+        humanReadable: given.has('--human-readable'),
+        summarize: given.has('--summarize'),
+      });
     },
   },
   cp: {
@@ -97,16 +102,16 @@ const COMMANDS: Readonly<Record<string, S3Command>> = {
     plan: ([from, to], given, files) => manyFiles('sync', from, to, given, files),
   },
   rm: {
-    usage: 'aws s3 rm <S3Uri> [--recursive]',
+    usage: 'aws s3 rm <S3Uri> [--recursive] [--dryrun]',
     summary: 'Delete an object, or every object with a prefix',
     needs: 's3:DeleteObject; with --recursive s3:ListBucket too',
-    flags: ['--recursive'],
+    flags: ['--recursive', '--dryrun'],
     paths: [1, 1],
     plan([path], given) {
       if (path?.kind !== 's3') return null;
       return given.has('--recursive')
-        ? removeObjects(path.bucket, path.key)
-        : removeObject(path.bucket, path.key);
+        ? removeObjects(path.bucket, path.key, given.has('--dryrun'))
+        : removeObject(path.bucket, path.key, given.has('--dryrun'));
     },
   },
   mb: {
@@ -118,12 +123,15 @@ const COMMANDS: Readonly<Record<string, S3Command>> = {
     plan: ([path]) => (path?.kind === 's3' ? makeBucket(path.bucket) : null),
   },
   rb: {
-    usage: 'aws s3 rb <S3Uri>',
-    summary: 'Remove an empty bucket',
-    needs: 's3:DeleteBucket',
-    flags: [],
+    usage: 'aws s3 rb <S3Uri> [--force]',
+    summary: 'Remove an empty bucket; with --force what is in it goes first',
+    needs: 's3:DeleteBucket; with --force s3:ListBucket and s3:DeleteObject too',
+    flags: ['--force'],
     paths: [1, 1],
-    plan: ([path]) => (path?.kind === 's3' ? removeBucket(path.bucket) : null),
+    plan([path], given) {
+      if (path?.kind !== 's3') return null;
+      return given.has('--force') ? emptyAndRemoveBucket(path.bucket) : removeBucket(path.bucket);
+    },
   },
   presign: {
     usage: 'aws s3 presign <S3Uri> [--expires-in <seconds>]',

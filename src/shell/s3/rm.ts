@@ -2,14 +2,14 @@ import { listOf, textOf } from '../json.ts';
 import type { Plan } from '../plan.ts';
 import { NO_KEY, reasonOf } from './failure.ts';
 
-/** `aws s3 rm s3://bucket/key`. */
-export function* removeObject(bucket: string, key: string): Plan {
+/** `aws s3 rm s3://bucket/key`. `dryRun`: only says what it would do. */
+export function* removeObject(bucket: string, key: string, dryRun: boolean): Plan {
   if (key === '') return { output: `delete failed: s3://${bucket}/ ${NO_KEY}`, exit: 1 };
-  return yield* removeKeys(bucket, [key]);
+  return yield* removeKeys(bucket, [key], dryRun);
 }
 
 /** `aws s3 rm --recursive s3://bucket/prefix`: lists, then deletes one by one. */
-export function* removeObjects(bucket: string, prefix: string): Plan {
+export function* removeObjects(bucket: string, prefix: string, dryRun: boolean): Plan {
   const answer = yield { operation: 's3:ListObjectsV2', input: { Bucket: bucket, Prefix: prefix } };
   if (answer.kind !== 'done') {
     return { output: `fatal error: ${reasonOf('s3:ListObjectsV2', answer)}`, exit: 1 };
@@ -17,10 +17,14 @@ export function* removeObjects(bucket: string, prefix: string): Plan {
   return yield* removeKeys(
     bucket,
     listOf(answer.output, 'Contents').map((object) => textOf(object, 'Key')),
+    dryRun,
   );
 }
 
-function* removeKeys(bucket: string, keys: readonly string[]): Plan {
+function* removeKeys(bucket: string, keys: readonly string[], dryRun: boolean): Plan {
+  if (dryRun) {
+    return { output: keys.map((key) => `(dryrun) delete: s3://${bucket}/${key}`).join('\n'), exit: 0 };
+  }
   const lines: string[] = [];
   let exit = 0;
   for (const key of keys) {
@@ -41,6 +45,18 @@ export function* makeBucket(bucket: string): Plan {
   return answer.kind === 'done'
     ? { output: `make_bucket: ${bucket}`, exit: 0 }
     : { output: `make_bucket failed: s3://${bucket} ${reasonOf('s3:CreateBucket', answer)}`, exit: 1 };
+}
+
+/** `aws s3 rb --force s3://bucket`: what is in the bucket goes first. */
+export function* emptyAndRemoveBucket(bucket: string): Plan {
+  const emptied = yield* removeObjects(bucket, '', false);
+  if (emptied.exit !== 0) {
+    const failed =
+      'remove_bucket failed: Unable to delete all objects in the bucket, bucket will not be deleted.';
+    return { ...emptied, output: `${emptied.output}\n${failed}` };
+  }
+  const removed = yield* removeBucket(bucket);
+  return { ...removed, output: [emptied.output, removed.output].filter((text) => text !== '').join('\n') };
 }
 
 /** `aws s3 rb s3://bucket`. */

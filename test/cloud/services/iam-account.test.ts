@@ -141,7 +141,7 @@ describe('a role', () => {
     });
     stage.do('admin', 'iam:UpdateRole', web);
     expect(stage.account.roles.Web).toMatchObject({ description: 'servers', maxSessionDuration: 3_600 });
-    expect(stage.error('admin', 'iam:UpdateRole', { ...web, MaxSessionDuration: 60 })).toMatch(
+    expect(stage.error('admin', 'iam:UpdateRole', { ...web, MaxSessionDuration: 90_000 })).toMatch(
       /^failed: ValidationError/,
     );
     expect(stage.error('admin', 'iam:UpdateRole', { RoleName: 'none' })).toMatch(/^failed: NoSuchEntity/);

@@ -131,6 +131,10 @@ describe('managed policies', () => {
     for (const [statement, sentence] of [
       [{ Effect: 'Allow', Resource: '*' }, 'Policy statement must contain actions.'],
       [allow('GetObject'), 'Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.'],
+      [
+        { ...allow('s3:*'), Condition: { StringEquals: { team: 'red' } } },
+        'Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.',
+      ],
       [allow('s3:Get:Object'), 'Actions/Condition can contain only one colon.'],
       [allow('s3:*', 'assets'), 'Resource assets must be in ARN format or "*".'],
     ] as const) {
@@ -139,6 +143,10 @@ describe('managed policies', () => {
     const twice = { Sid: 'Read', ...allow('s3:*') };
     expect(create(JSON.stringify(policy(twice, twice)))).toBe(
       'failed: MalformedPolicyDocument: Statement IDs (SID) in a single policy must be unique.',
+    );
+    const spaced = { Sid: 'Read all', ...allow('s3:*') };
+    expect(create(JSON.stringify(policy(spaced)))).toBe(
+      'failed: MalformedPolicyDocument: Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]*',
     );
     expect(create(JSON.stringify(policy({ ...allow('s3:*'), Effect: 'allow' })))).toBe(
       'failed: MalformedPolicyDocument: Syntax errors in policy.',
@@ -152,8 +160,8 @@ describe('managed policies', () => {
       expect(stage.error('admin', `iam:${operation}`, { PolicyArn: NONE })).toBe(
         `failed: NoSuchEntity: Policy ${NONE} was not found.`,
       );
-      expect(stage.error('admin', `iam:${operation}`, { PolicyArn: 'Read' })).toBe(
-        'failed: ValidationError: ARN Read is not valid.',
+      expect(stage.error('admin', `iam:${operation}`, { PolicyArn: 'policy/ReadEverything' })).toBe(
+        'failed: ValidationError: ARN policy/ReadEverything is not valid.',
       );
       expect(stage.ask('nobody', `iam:${operation}`, { PolicyArn: ARN }).kind).toBe('denied');
     }

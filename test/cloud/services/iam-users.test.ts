@@ -22,6 +22,20 @@ describe('users', () => {
     expect(stage.do('admin', 'iam:GetUser', { UserName: 'bob' })).toMatchObject({
       User: { Tags: [{ Key: 'team', Value: 'red' }] },
     });
+    const tag = (...keys: readonly string[]) => ({
+      UserName: 'bob',
+      Tags: keys.map((Key) => ({ Key, Value: 'blue' })),
+    });
+    stage.do('admin', 'iam:TagUser', tag('Team'));
+    expect(stage.do('admin', 'iam:ListUserTags', { UserName: 'bob' })).toEqual({
+      Tags: [{ Key: 'Team', Value: 'blue' }],
+    });
+    expect(stage.error('admin', 'iam:TagUser', tag('unit', 'Unit'))).toBe(
+      'failed: InvalidInput: Duplicate tag keys found. Please note that Tag keys are case insensitive.',
+    );
+    expect(stage.error('admin', 'iam:TagUser', tag('aws:unit'))).toMatch(/^failed: InvalidInput: /);
+    stage.do('admin', 'iam:UntagUser', { UserName: 'bob', TagKeys: ['TEAM'] });
+    expect(stage.do('admin', 'iam:ListUserTags', { UserName: 'bob' })).toEqual({ Tags: [] });
     expect(stage.do('admin', 'iam:ListUsers', { PathPrefix: '/team/' })).toMatchObject({
       Users: [{ UserName: 'bob' }],
     });
@@ -68,7 +82,7 @@ describe('users', () => {
       `failed: NoSuchEntity: Policy arn:aws:iam::${ACCOUNT}:policy/None does not exist or is not attachable.`,
     );
     expect(stage.error('admin', 'iam:CreateUser', { UserName: 'eve', PermissionsBoundary: 'None' })).toBe(
-      'failed: ValidationError: ARN None is not valid.',
+      'not-sent: Parameter validation failed:\nInvalid length for parameter PermissionsBoundary, value: 4, valid min length: 20',
     );
     expect(stage.error('nobody', 'iam:CreateUser', { UserName: 'eve' })).toMatch(DENIED);
     expect(Object.keys(stage.account.users)).not.toContain('eve');

@@ -220,6 +220,31 @@ describe('launching', () => {
     ).toBe('denied');
   });
 
+  it('of several at once, with IMDSv2 demanded of each', () => {
+    const instances = `arn:aws:ec2:*:*:instance/*`;
+    const at = stage([
+      allow('ec2:*'),
+      {
+        Effect: 'Deny',
+        Action: 'ec2:RunInstances',
+        Resource: instances,
+        Condition: { StringNotEquals: { 'ec2:MetadataHttpTokens': 'required' } },
+      },
+    ]);
+    const launch = (MetadataOptions?: object) => ({ ...IMAGE, MetadataOptions, Count: 2 });
+    expect(at.ask('joanne', 'ec2:RunInstances', launch()).kind).toBe('denied');
+    expect(at.ask('joanne', 'ec2:RunInstances', launch({ HttpTokens: 'optional' })).kind).toBe('denied');
+    const options = { HttpTokens: 'required', HttpPutResponseHopLimit: 1 };
+    expect(at.do('joanne', 'ec2:RunInstances', launch(options))).toMatchObject({
+      Instances: [{ MetadataOptions: options }, { MetadataOptions: options }],
+    });
+    expect(Object.keys(at.account.instances)).toHaveLength(3);
+    expect(at.error('admin', 'ec2:RunInstances', launch({ HttpTokens: 'maybe' }))).toBe(
+      'failed: InvalidParameterValue: Value (maybe) for parameter HttpTokens is invalid.',
+    );
+    expect(at.ask('admin', 'ec2:RunInstances', { ...IMAGE, Count: 21 }).kind).toBe('unsupported');
+  });
+
   it('places an instance in a subnet, and is refused as EC2 refuses it', () => {
     const at = stage();
     const [SubnetId = ''] = Object.keys(at.account.subnets);

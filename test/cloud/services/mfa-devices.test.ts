@@ -56,8 +56,8 @@ describe('MFA devices', () => {
     const enable = (rest: Record<string, unknown>) =>
       stage.error('admin', 'iam:EnableMFADevice', { ...joe, ...codes(stage), ...rest });
     expect(enable({ UserName: 'none' })).toMatch(/NoSuchEntity: The user with name none/);
-    expect(enable({ SerialNumber: 'x' })).toBe(
-      'failed: NoSuchEntity: VirtualMFADevice with serial number x does not exist.',
+    expect(enable({ SerialNumber: 'mfa/nobody' })).toBe(
+      'failed: NoSuchEntity: VirtualMFADevice with serial number mfa/nobody does not exist.',
     );
     expect(enable({ AuthenticationCode2: codes(stage).AuthenticationCode1 })).toBe(
       'failed: InvalidAuthenticationCode: Authentication code for device is not valid.',
@@ -70,7 +70,9 @@ describe('MFA devices', () => {
     );
     expect(enable({})).toBe('done');
     expect(enable({ UserName: 'admin' })).toMatch(/EntityAlreadyExists/);
-    expect(stage.error('admin', 'iam:DeleteVirtualMFADevice', { SerialNumber: 'x' })).toMatch(/NoSuchEntity/);
+    expect(stage.error('admin', 'iam:DeleteVirtualMFADevice', { SerialNumber: 'mfa/nobody' })).toMatch(
+      /NoSuchEntity/,
+    );
     expect(stage.error('admin', 'iam:ListMFADevices', { UserName: 'none' })).toMatch(/NoSuchEntity/);
     expect(stage.error('admin', 'iam:ListVirtualMFADevices', { AssignmentStatus: 'x' })).toMatch(
       /Member must satisfy enum value set/,

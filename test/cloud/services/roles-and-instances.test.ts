@@ -47,13 +47,23 @@ describe('roles', () => {
       'failed: EntityAlreadyExists: Role with name web already exists.',
     );
     expect(create({ MaxSessionDuration: 60 })).toMatch(
-      /Member must have value greater than or equal to 3600$/,
+      /^not-sent: .*\nInvalid range for parameter MaxSessionDuration, value: 60, valid min value: 3600$/,
     );
     expect(create({ MaxSessionDuration: 90000 })).toMatch(/less than or equal to 43200$/);
     expect(create({ MaxSessionDuration: 'long' })).toMatch(/^not-sent: Parameter validation failed:/);
     expect(create({ PermissionsBoundary: `arn:aws:iam::${OTHER}:policy/x` })).toMatch(/NoSuchEntity/);
     expect(malformed(policy(statement))).toBe(
       'failed: MalformedPolicyDocument: Missing required field Principal',
+    );
+    const open = { Effect: 'Allow', Principal: '*', Action: ['sts:AssumeRole', 's3:GetObject'] };
+    expect(malformed(policy(open))).toBe(
+      'failed: MalformedPolicyDocument: AssumeRole policy may only specify STS AssumeRole actions.',
+    );
+    expect(malformed(trust('ec2.amazon.com'))).toBe(
+      'failed: MalformedPolicyDocument: Invalid principal in policy: "SERVICE":"ec2.amazon.com"',
+    );
+    expect(malformed(policy({ ...statement, Principal: { AWS: 'ghost' } }))).toBe(
+      'failed: MalformedPolicyDocument: Invalid principal in policy: "AWS":"ghost"',
     );
     expect(malformed(policy({ ...statement, Principal: { AWS: stranger } }))).toBe(
       `failed: MalformedPolicyDocument: Invalid principal in policy: "AWS":"${stranger}"`,

@@ -228,6 +228,12 @@ describe('a bucket policy', () => {
     expect(put(grant(`arn:aws:iam::${ACCOUNT}:role/ghost`))).toBe(
       'failed: MalformedPolicy: Invalid principal in policy',
     );
+    expect(put(grant('nobody'))).toBe('failed: MalformedPolicy: Invalid principal in policy');
+    for (const Action of ['s3:GetObjct', 'iam:GetUser', ['s3:Get*', 's3:HeadObject']]) {
+      expect(put(policy({ ...fine.Statement[0], Action }))).toBe(
+        'failed: MalformedPolicy: Policy has invalid action',
+      );
+    }
     expect(put(policy({ ...fine.Statement[0], Resource: 'arn:aws:s3:::other/*' }))).toBe(
       'failed: MalformedPolicy: Policy has invalid resource',
     );

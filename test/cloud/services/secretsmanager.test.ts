@@ -67,6 +67,22 @@ describe('a secret', () => {
     );
   });
 
+  it('is updated: its description, its text, or both', () => {
+    const at = stage([allow('secretsmanager:UpdateSecret')]);
+    const update = (rest: object) => at.do('admin', 'secretsmanager:UpdateSecret', { ...ID, ...rest });
+    expect(update({ Description: 'of the shop' })).toEqual({ ARN: arnOf(at), Name: 'prod/db' });
+    expect(update({ SecretString: 'three' })).toMatchObject({ VersionId: expect.any(String) });
+    expect(at.do('admin', 'secretsmanager:GetSecretValue', ID)).toMatchObject({ SecretString: 'three' });
+    expect(
+      at.do('admin', 'secretsmanager:GetSecretValue', { ...ID, VersionStage: 'AWSPREVIOUS' }),
+    ).toMatchObject({ SecretString: 'hunter2' });
+    expect(at.do('admin', 'secretsmanager:DescribeSecret', ID)).toMatchObject({ Description: 'of the shop' });
+    expect(at.ask('nobody', 'secretsmanager:UpdateSecret', ID).kind).toBe('denied');
+    expect(at.error('admin', 'secretsmanager:UpdateSecret', { SecretId: 'none' })).toBe(NOT_FOUND);
+    at.do('admin', 'secretsmanager:DeleteSecret', ID);
+    expect(at.error('admin', 'secretsmanager:UpdateSecret', ID)).toBe(MARKED);
+  });
+
   it('is found by its name, its ARN, and its ARN without the suffix', () => {
     const at = stage();
     for (const SecretId of [arnOf(at), arnOf(at).replace(/-[^-]{6}$/, '')]) {
@@ -217,9 +233,11 @@ describe('the key of a secret', () => {
     expect(at.error('admin', 'secretsmanager:GetSecretValue', ID)).toBe(
       `failed: DecryptionFailure: ${KEY} is disabled.`,
     );
-    expect(at.error('admin', 'secretsmanager:PutSecretValue', { ...ID, SecretString: 'x' })).toMatch(
-      /^failed: EncryptionFailure/,
-    );
+    for (const operation of ['PutSecretValue', 'UpdateSecret']) {
+      expect(at.error('admin', `secretsmanager:${operation}`, { ...ID, SecretString: 'x' })).toMatch(
+        /^failed: EncryptionFailure/,
+      );
+    }
     expect(at.error('admin', 'secretsmanager:CreateSecret', { Name: 'x', KmsKeyId: 'alias/vault' })).toMatch(
       /^failed: EncryptionFailure/,
     );

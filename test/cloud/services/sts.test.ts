@@ -300,13 +300,27 @@ function withDevice(stage: Stage, user: string): { serial: string; code: () => s
   return { serial, code: () => codeShown(device, stage.world.clock) };
 }
 
+describe('GetAccessKeyInfo', () => {
+  it('tells the account of any key, to whom a policy allows it', () => {
+    const stage = company();
+    const [AccessKeyId = ''] = Object.keys(stage.account.accessKeys);
+    expect(stage.do('joe', 'sts:GetAccessKeyInfo', { AccessKeyId })).toEqual({ Account: ACCOUNT });
+    expect(stage.ask('nobody', 'sts:GetAccessKeyInfo', { AccessKeyId }).kind).toBe('denied');
+    const unknown = { AccessKeyId: 'AKIAIOSFODNN7EXAMPLE' };
+    expect(stage.ask('joe', 'sts:GetAccessKeyInfo', unknown).kind).toBe('unsupported');
+    expect(stage.error('joe', 'sts:GetAccessKeyInfo', { AccessKeyId: 'AKIA' })).toMatch(
+      /valid min length: 16/,
+    );
+  });
+});
+
 describe('MFA', () => {
   it('is shown when a role is assumed, and its trust policy can ask for it', () => {
     const stage = company();
     const { serial, code } = withDevice(stage, 'joe');
     const ask = { RoleArn: role('Careful'), ...named('joe') };
     expect(stage.ask('joe', 'sts:AssumeRole', ask).kind).toBe('denied');
-    expect(stage.error('joe', 'sts:AssumeRole', { ...ask, SerialNumber: serial, TokenCode: 'wrong' })).toBe(
+    expect(stage.error('joe', 'sts:AssumeRole', { ...ask, SerialNumber: serial, TokenCode: '000000' })).toBe(
       'rejected: AccessDenied: MultiFactorAuthentication failed with invalid MFA one time pass code.',
     );
     expect(
@@ -377,7 +391,9 @@ describe('GetSessionToken', () => {
     const shown = { SerialNumber: serial, TokenCode: code() };
     const careful = holder(stage.do('joe', 'sts:GetSessionToken', shown));
     expect(stage.ask(careful, 'iam:ListUsers').kind).toBe('done');
-    expect(stage.error('joe', 'sts:GetSessionToken', { DurationSeconds: 899 })).toMatch(/equal to 900$/);
+    expect(stage.error('joe', 'sts:GetSessionToken', { DurationSeconds: 899 })).toMatch(
+      /valid min value: 900$/,
+    );
     expect(stage.error('joe', 'sts:GetSessionToken', { DurationSeconds: 129_601 })).toMatch(
       /equal to 129600$/,
     );
@@ -438,7 +454,7 @@ describe('GetFederationToken', () => {
       /^denied: AccessDenied: .*sts:GetFederationToken on resource: arn:aws:sts::111122223333:federated-user\/ann/,
     );
     expect(ask({ Name: 'a'.repeat(33) })).toMatch(/'name' failed to satisfy constraint/);
-    expect(ask({ DurationSeconds: 1 })).toMatch(/equal to 900$/);
+    expect(ask({ DurationSeconds: 1 })).toMatch(/valid min value: 900$/);
     expect(ask({ Policy: '{' })).toMatch(/MalformedPolicyDocument/);
     expect(ask({ Tags: [{ Key: '' }] })).toMatch(/ValidationError/);
     const session = holder(stage.do('joe', 'sts:AssumeRole', { RoleArn: role('Deploy'), ...named('ci') }));

@@ -44,6 +44,23 @@ test('what the AWS CLI itself does not take is a mistake in the line', () => {
   );
 });
 
+test('the beginning of an option is enough where it fits one', () => {
+  const turn = run(
+    openCompany(),
+    'aws iam create-user --user=ana --perm arn:aws:iam::aws:policy/ReadOnlyAccess',
+  );
+  expect(turn.exit).toBe(0);
+  expect(turn.attempts[0]?.request.input).toEqual({
+    UserName: 'ana',
+    PermissionsBoundary: 'arn:aws:iam::aws:policy/ReadOnlyAccess',
+  });
+  const two = run(openCompany(), 'aws iam create-user --user-name ana --p /team/');
+  expect(two).toMatchObject(NOTHING_SENT);
+  expect(two.output).toContain(
+    'aws: error: ambiguous option: --p could match --path, --permissions-boundary',
+  );
+});
+
 test('booleans have two forms', () => {
   const line = `aws iam create-policy-version --policy-arn arn:aws:iam::${ACCOUNT}:policy/WorkloadBoundary --policy-document file://policy.json`;
   expect(run(openCompany(), `${line} --set-as-default`).attempts[0]?.request.input).toMatchObject({

@@ -53,6 +53,14 @@ test('a text is encrypted from a file and decrypted with the same context', () =
     exit: 254,
     output: expect.stringContaining('(InvalidCiphertextException) when calling the Decrypt operation'),
   });
+  const raw = run(
+    session,
+    'aws kms encrypt --key-id alias/vault --plaintext payroll! --cli-binary-format raw-in-base64-out',
+  );
+  expect(raw.attempts[0]?.request.input).toMatchObject({ Plaintext: btoa('payroll!') });
+  expect(run(session, 'aws kms list-keys --cli-binary-format hex').output).toContain(
+    'argument --cli-binary-format: Invalid choice',
+  );
   expect(run(session, 'aws kms encrypt --key-id alias/vault --plaintext payroll!').output).toContain(
     'Invalid base64',
   );
@@ -109,6 +117,13 @@ test('nested options are typed in shorthand or JSON', () => {
     "aws ec2 run-instances --image-id ami-00000001 --tag-specifications 'ResourceType=instance,Tags=[{Key=Name,Value=new}]'",
   );
   expect(launched.output).toContain('"Value": "new"');
+  const launch = 'aws ec2 run-instances --image-id ami-00000001 --metadata-options';
+  for (const options of ['HttpPutResponseHopLimit=1', `'{"HttpPutResponseHopLimit":1}'`]) {
+    expect(run(session, `${launch} ${options}`).output).toContain('"HttpPutResponseHopLimit": 1');
+  }
+  expect(run(session, `${launch} HttpPutResponseHopLimit=one`).output).toBe(
+    "Parameter validation failed:\nInvalid type for parameter MetadataOptions.HttpPutResponseHopLimit, value: one, type: <class 'str'>, valid types: <class 'int'>",
+  );
 });
 
 test('cp copies from bucket to bucket', () => {

@@ -81,7 +81,7 @@ test.each<[string, Member, readonly string[], unknown]>([
     ],
   ],
 ])('reads %s', (_, member, words, value) => {
-  expect(readValue('--x', 'X', member, words, files)).toEqual({ kind: 'value', value });
+  expect(readValue('--x', 'X', member, words, { files, rawBinary: false })).toEqual({ kind: 'value', value });
 });
 
 test.each<[string, Member, readonly string[], string]>([
@@ -165,11 +165,14 @@ test.each<[string, Member, readonly string[], string]>([
     "Parameter validation failed:\nInvalid type for parameter X[0].On, value: maybe, type: <class 'str'>, valid types: <class 'bool'>",
   ],
 ])('says what is wrong with %s', (_, member, words, message) => {
-  expect(readValue('--x', 'X', member, words, files)).toEqual({ kind: 'problem', message });
+  expect(readValue('--x', 'X', member, words, { files, rawBinary: false })).toEqual({
+    kind: 'problem',
+    message,
+  });
 });
 
 test('bad JSON is shown with what is wrong in it', () => {
-  expect(readValue('--tags', 'Tags', tags, ['[{"Key"'], files)).toMatchObject({
+  expect(readValue('--tags', 'Tags', tags, ['[{"Key"'], { files, rawBinary: false })).toMatchObject({
     kind: 'problem',
     message: expect.stringMatching(
       /^Error parsing parameter '--tags': Invalid JSON: .+\nJSON received: \[\{"Key"$/s,

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
+import { operations } from '../../../src/cloud/index.ts';
+import { neededActions } from '../../../src/shell/aws/needed-permissions.ts';
 import { complete, mark } from '../../../src/shell/index.ts';
+import { permissionsAround } from '../../../src/shell/own/who-can.ts';
 import { ACCOUNT, openCompany, run } from '../company.ts';
 
 const OBJECT = 'arn:aws:s3:::shop-data/site/index.html';
@@ -59,6 +62,21 @@ test('who-can helps on when it cannot tell what is meant', () => {
   );
 });
 
+test('who-can knows every permission that an operation needs', () => {
+  const { now } = run(openCompany(), 'aws kms create-key').session;
+  const known = new Set(permissionsAround(now).map(({ action }) => action));
+  const unknown = [...operations.values()].flatMap((each) =>
+    neededActions(each, now).filter((action) => !known.has(action)),
+  );
+  expect(unknown).toEqual([]);
+  expect(run(openCompany(), 'who-can iam:PutUserPolicy visitor').output).toContain(
+    '2 of 7 principals may call',
+  );
+  expect(run(openCompany(), 'who-can iam:CreateAccessKey visitor').output).toContain(
+    '2 of 7 principals may call',
+  );
+});
+
 test('diff tells what the last change opened and closed', () => {
   const none = run(openCompany(), 'aws iam list-users', 'diff');
   expect(none.output).toBe('Nothing has changed since this step began.');
@@ -67,6 +85,8 @@ test('diff tells what the last change opened and closed', () => {
     session,
     'aws iam put-user-policy --user-name visitor --policy-name mfa --policy-document file://mfa.json',
     'aws iam list-users',
+    'as visitor',
+    'export AWS_DEFAULT_OUTPUT=text',
     'diff',
   );
   expect(turn.output.split('\n').slice(1)).toEqual([

@@ -94,6 +94,14 @@ test('why shows every permission of a request, layer by layer, and the statement
   expect(allowed.output).toContain('The statement that decided, in read:\n  {\n    "Effect": "Allow",');
 });
 
+test('why shows of a long list in a statement what matched', () => {
+  const attach =
+    'aws iam attach-user-policy --policy-arn arn:aws:iam::aws:policy/ReadOnlyAccess --user-name visitor';
+  const why = run(openCompany(), attach, 'as visitor', 'aws s3 ls', 'why').output;
+  expect(why).toMatch(/"Action": \[\n {6}"s3:List\*",\n {6}… and \d{3,4} more\n {4}\],/);
+  expect(why.split('\n').length).toBeLessThan(30);
+});
+
 test('why of an association shows that passing the role was checked too', () => {
   const { session } = run(openCompany(), 'as web-1');
   const { actor } = session.now;

@@ -64,6 +64,17 @@ test('what is not there, and an address as curl takes it', () => {
   const none = run(openCompany('web-1'), `imds ${CREDENTIALS} --token ${token(openCompany('web-1'))}`);
   expect(none).toMatchObject({ exit: 22, output: 'HTTP 404 Not Found' });
   const session = openCompany('web-2');
+  const elsewhere = run(session, `imds GET /latest/meta-data/placement/region --token ${token(session)}`);
+  expect(elsewhere.exit).toBe(22);
+  expect(elsewhere.output).toMatch(
+    /^\/latest\/meta-data\/placement\/region is not simulated here\. There is: /,
+  );
+  expect(
+    run(
+      session,
+      'curl -s -X PUT -H "X-aws-ec2-metadata-token-ttl-seconds: 21600" http://169.254.169.254/latest/api/token',
+    ).output,
+  ).toContain('asked with `imds` here: imds PUT /latest/api/token');
   const address = `http://169.254.169.254/latest/meta-data/instance-id`;
   expect(run(session, `imds GET ${address} --token ${token(session)}`).output).toMatch(/^i-0\w{16}$/);
 });

@@ -93,6 +93,22 @@ test('mfa shows codes that STS takes', () => {
   expect(run(openCompany(), 'mfa').output).toBe('There is no MFA device in this account.');
 });
 
+test('the seed of a new MFA device goes into a file, as the AWS CLI insists', () => {
+  const create = 'aws iam create-virtual-mfa-device --virtual-mfa-device-name phone';
+  expect(run(openCompany(), create).output).toContain(
+    'the following arguments are required: --outfile, --bootstrap-method',
+  );
+  expect(run(openCompany(), `${create} --outfile a --bootstrap-method Seed`).output).toContain(
+    'argument --bootstrap-method: Invalid choice, valid choices are:\n\nQRCodePNG | Base32StringSeed',
+  );
+  const made = run(openCompany(), `${create} --outfile seed.txt --bootstrap-method Base32StringSeed`);
+  expect(JSON.parse(made.output)).toEqual({
+    VirtualMFADevice: { SerialNumber: `arn:aws:iam::${ACCOUNT}:mfa/phone` },
+  });
+  expect(made.session.now.files['seed.txt']).toMatch(/^[A-Z2-7]{32}$/);
+  expect(made.attempts[0]?.request.input).toEqual({ VirtualMFADeviceName: 'phone' });
+});
+
 test('push puts a file where everybody reads it, and wait tells what one hears', () => {
   const session = open('joe');
   const key = Object.values(session.now.world.accounts[ACCOUNT]?.accessKeys ?? {})[0];

@@ -25,6 +25,39 @@ test('ls lists buckets, then one level of keys, then all of them', () => {
   expect(run(openCompany(), 'aws s3 ls s3://shop-data/nothing')).toMatchObject({ output: '', exit: 1 });
 });
 
+test('ls shows sizes for people, and sums up', () => {
+  const put = `aws s3api put-object --bucket shop-data --key site/big --body big.bin`;
+  const turn = run(
+    openCompany('admin', { 'big.bin': 'x'.repeat(1536) }),
+    put,
+    'aws s3 ls s3://shop-data/site/ --human-readable --summarize',
+  );
+  expect(turn.output).toBe(
+    [
+      '2026-03-02 09:00:00    1.5 KiB big',
+      '2026-03-02 09:00:00    7 Bytes evil.txt',
+      '2026-03-02 09:00:00   13 Bytes index.html',
+      '',
+      'Total Objects: 3',
+      '   Total Size: 1.5 KiB',
+    ].join('\n'),
+  );
+});
+
+test('rm says what it would delete, and rb --force empties the bucket first', () => {
+  const dry = run(openCompany(), 'aws s3 rm s3://shop-data/site/ --recursive --dryrun');
+  expect(dry.output).toBe(
+    '(dryrun) delete: s3://shop-data/site/evil.txt\n(dryrun) delete: s3://shop-data/site/index.html',
+  );
+  expect(dry.attempts.map(({ request }) => request.operation)).toEqual(['s3:ListObjectsV2']);
+  const gone = run(openCompany(), 'aws s3 rb s3://shop-data --force');
+  expect(gone.output).toMatch(/^delete: s3:[\s\S]*\nremove_bucket: shop-data$/);
+  expect(gone.exit).toBe(0);
+  const kept = run(openCompany('visitor'), 'aws s3 rb s3://shop-data --force');
+  expect(kept.output).toMatch(/^fatal error: .*\nremove_bucket failed: Unable to delete all objects/);
+  expect(kept.exit).toBe(1);
+});
+
 test('ls that is denied fails as a request does', () => {
   const turn = run(openCompany('web-2'), 'aws s3 ls s3://shop-data/site/');
   expect(turn.output).toContain(

@@ -81,6 +81,7 @@ it('Identity Center: assign a permission set, sign in, work, and change it', () 
     /AWSReservedSSO_ReadOnly_/,
   );
   expect(run('aws configure get sso_role_name --profile prod')).toBe('ReadOnly');
+  expect(run('aws configure list --profile prod')).toMatch(/access_key +\*{16}\w{4} +sso$/m);
   expect(run('aws configure sso --session x')).toMatch(/Unknown options: --session/);
   expect(run('as maria/ReadOnly@prod')).toBe('You are maria/ReadOnly@prod now.');
   expect(run('whoami')).toMatch(

@@ -1,4 +1,6 @@
+import type { ContextValue } from '../../../iam/request.ts';
 import { put } from '../../change.ts';
+import type { ApiError } from '../../operation.ts';
 import type { MetadataOptions } from '../../world.ts';
 import { define, done, failed, homeOf } from '../define.ts';
 import { describedOptions, instanceNamed, onInstance } from './instances.ts';
@@ -6,6 +8,45 @@ import { aboutTerminated } from './terminated.ts';
 
 function oneOf<T extends string>(value: string | undefined, usual: T, ...choices: readonly T[]): T | null {
   return value === undefined ? usual : (choices.find((each) => each === value) ?? null);
+}
+
+/** Options of the metadata service as a request gives them; what it leaves out stays as it is. */
+interface GivenOptions {
+  readonly HttpTokens?: string | undefined;
+  readonly HttpEndpoint?: string | undefined;
+  readonly HttpPutResponseHopLimit?: number | undefined;
+}
+
+/** The condition keys by which a policy can demand how the metadata service answers. */
+export function metadataContext({
+  HttpTokens: tokens,
+  HttpEndpoint: endpoint,
+  HttpPutResponseHopLimit: hopLimit,
+}: GivenOptions): Readonly<Record<string, ContextValue>> {
+  return {
+    ...(tokens === undefined ? {} : { 'ec2:MetadataHttpTokens': tokens }),
+    ...(endpoint === undefined ? {} : { 'ec2:MetadataHttpEndpoint': endpoint }),
+    ...(hopLimit === undefined ? {} : { 'ec2:MetadataHttpPutResponseHopLimit': hopLimit }),
+  };
+}
+
+/** The options after a request, or what EC2 has against them. */
+export function metadataOptions(
+  given: GivenOptions,
+  present: MetadataOptions,
+): { readonly options: MetadataOptions } | { readonly error: ApiError } {
+  const tokens = oneOf(given.HttpTokens, present.tokens, 'optional', 'required');
+  const endpoint = oneOf(given.HttpEndpoint, present.endpoint, 'enabled', 'disabled');
+  const hopLimit = given.HttpPutResponseHopLimit ?? present.hopLimit;
+  if (tokens === null) {
+    return invalid('HttpTokens', given.HttpTokens);
+  }
+  if (endpoint === null) {
+    return invalid('HttpEndpoint', given.HttpEndpoint);
+  }
+  return hopLimit < 1 || hopLimit > 64
+    ? invalid('HttpPutResponseHopLimit', hopLimit)
+    : { options: { tokens, endpoint, hopLimit } };
 }
 
 /**
@@ -23,13 +64,13 @@ const modifyInstanceMetadataOptions = define({
   },
   notSimulated: ({ InstanceId }, signer, world) => aboutTerminated([InstanceId], signer, world),
   needs: (input, caller, world) => [
-    onInstance(homeOf(world, caller), caller, input.InstanceId, 'ModifyInstanceMetadataOptions', {
-      ...(input.HttpTokens === undefined ? {} : { 'ec2:MetadataHttpTokens': input.HttpTokens }),
-      ...(input.HttpEndpoint === undefined ? {} : { 'ec2:MetadataHttpEndpoint': input.HttpEndpoint }),
-      ...(input.HttpPutResponseHopLimit === undefined
-        ? {}
-        : { 'ec2:MetadataHttpPutResponseHopLimit': input.HttpPutResponseHopLimit }),
-    }),
+    onInstance(
+      homeOf(world, caller),
+      caller,
+      input.InstanceId,
+      'ModifyInstanceMetadataOptions',
+      metadataContext(input),
+    ),
   ],
   effect(input, caller, world) {
     const found = instanceNamed(homeOf(world, caller), input.InstanceId);
@@ -37,21 +78,11 @@ const modifyInstanceMetadataOptions = define({
       return found;
     }
     const { instance } = found;
-    const { metadata } = instance;
-    const tokens = oneOf(input.HttpTokens, metadata.tokens, 'optional', 'required');
-    const endpoint = oneOf(input.HttpEndpoint, metadata.endpoint, 'enabled', 'disabled');
-    const hopLimit = input.HttpPutResponseHopLimit ?? metadata.hopLimit;
-    if (tokens === null) {
-      return invalid('HttpTokens', input.HttpTokens);
+    const read = metadataOptions(input, instance.metadata);
+    if ('error' in read) {
+      return read;
     }
-    if (endpoint === null) {
-      return invalid('HttpEndpoint', input.HttpEndpoint);
-    }
-    if (hopLimit < 1 || hopLimit > 64) {
-      return invalid('HttpPutResponseHopLimit', hopLimit);
-    }
-    const options: MetadataOptions = { tokens, endpoint, hopLimit };
-    const changed = { ...instance, metadata: options };
+    const changed = { ...instance, metadata: read.options };
     return done(put(world, caller.account, 'instances', instance.id, changed), {
       InstanceId: instance.id,
       InstanceMetadataOptions: { ...describedOptions(changed), State: 'pending' },

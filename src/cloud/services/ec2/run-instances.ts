@@ -4,10 +4,11 @@ import { generated, put } from '../../change.ts';
 import { newResourceId } from '../../identifiers.ts';
 import type { PermissionNeeded } from '../../operation.ts';
 import { own } from '../../own.ts';
-import type { Account, Instance } from '../../world.ts';
+import type { Account, Instance, MetadataOptions } from '../../world.ts';
 import { define, done, failed, homeOf } from '../define.ts';
 import { tagsByKey } from '../tags.ts';
 import { described, ec2Tags } from './instances.ts';
+import { metadataContext, metadataOptions } from './metadata-options.ts';
 import { handover, noSuchProfile, profileOf } from './profile-associations.ts';
 import { creationTags, TAG_SPECIFICATIONS, tagsOnCreation } from './tag-specifications.ts';
 import { ec2Arn, noSuchSubnet, placeIn } from './vpcs.ts';
@@ -28,6 +29,10 @@ function ingredients(home: Account, caller: Caller, subnet: string | undefined):
   ];
 }
 
+const MOST_AT_ONCE = 20;
+
+const USUAL_METADATA_OPTIONS: MetadataOptions = { endpoint: 'enabled', tokens: 'required', hopLimit: 2 };
+
 const runInstances = define({
   id: 'ec2:RunInstances',
   summary: 'launch an instance; one with a profile takes the permission to pass its role',
@@ -41,7 +46,16 @@ const runInstances = define({
       help: 'Name=… or Arn=… of an instance profile',
     },
     TagSpecifications: TAG_SPECIFICATIONS,
+    MetadataOptions: {
+      type: 'nested',
+      of: { structure: { HttpTokens: 'string', HttpPutResponseHopLimit: 'integer', HttpEndpoint: 'string' } },
+      help: 'how its metadata service answers; IMDSv2 only, 2 hops, unless given',
+    },
+    // The AWS CLI's own option, which it sends as MinCount and MaxCount.
+    Count: { type: 'integer', least: 1, help: 'how many; 1 unless given' },
   },
+  notSimulated: ({ Count: count = 1 }) =>
+    count > MOST_AT_ONCE ? `No more than ${MOST_AT_ONCE} instances at once are simulated here.` : null,
   needs: (input, caller, world) => {
     const home = homeOf(world, caller);
     const profile = input.IamInstanceProfile && profileOf(home, input.IamInstanceProfile);
@@ -59,6 +73,7 @@ const runInstances = define({
         {
           'ec2:InstanceType': input.InstanceType ?? 't3.micro',
           ...(profile ? { 'ec2:InstanceProfile': profile.arn } : {}),
+          ...metadataContext(input.MetadataOptions ?? {}),
         },
       ),
       ...ingredients(home, caller, input.SubnetId),
@@ -79,27 +94,37 @@ const runInstances = define({
     if (input.IamInstanceProfile !== undefined && profile === undefined) {
       return noSuchProfile(input.IamInstanceProfile);
     }
-    const [made, next] = generated(world, (generator) => ({
-      id: newResourceId(generator, 'i'),
-      association: newResourceId(generator, 'iip-assoc'),
-      reservation: newResourceId(generator, 'r'),
-    }));
-    const { Name: name = made.id, ...tags } = tagsByKey(tagsOnCreation(input.TagSpecifications, 'instance'));
-    const instance: Instance = {
-      id: made.id,
-      name,
-      arn: ec2Arn(home.id, 'instance', made.id),
-      association: profile ? { id: made.association, profile: profile.name } : null,
-      credentials: { state: 'none', reason: 'NoInstanceProfile' },
-      metadata: { endpoint: 'enabled', tokens: 'required', hopLimit: 2 },
-      processes: {},
-      network: input.SubnetId === undefined ? null : placeIn(home, input.SubnetId),
-      tags,
-    };
-    return done(put(next, home.id, 'instances', instance.id, instance), {
-      Instances: [described(home, instance)],
+    const metadata = metadataOptions(input.MetadataOptions ?? {}, USUAL_METADATA_OPTIONS);
+    if ('error' in metadata) {
+      return metadata;
+    }
+    const { Name: name, ...tags } = tagsByKey(tagsOnCreation(input.TagSpecifications, 'instance'));
+    const launched: Instance[] = [];
+    let after = world;
+    for (let left = input.Count ?? 1; left > 0; left--) {
+      const [made, next] = generated(after, (generator) => ({
+        id: newResourceId(generator, 'i'),
+        association: newResourceId(generator, 'iip-assoc'),
+      }));
+      const instance: Instance = {
+        id: made.id,
+        name: name ?? made.id,
+        arn: ec2Arn(home.id, 'instance', made.id),
+        association: profile ? { id: made.association, profile: profile.name } : null,
+        credentials: { state: 'none', reason: 'NoInstanceProfile' },
+        metadata: metadata.options,
+        processes: {},
+        network: input.SubnetId === undefined ? null : placeIn(homeOf(next, caller), input.SubnetId),
+        tags,
+      };
+      launched.push(instance);
+      after = put(next, home.id, 'instances', instance.id, instance);
+    }
+    const [reservation, next] = generated(after, (generator) => newResourceId(generator, 'r'));
+    return done(next, {
+      Instances: launched.map((instance) => described(home, instance)),
       OwnerId: home.id,
-      ReservationId: made.reservation,
+      ReservationId: reservation,
     });
   },
 });

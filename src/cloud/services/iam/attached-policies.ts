@@ -1,7 +1,7 @@
 import { managedPolicy } from '../../managed-policies.ts';
 import type { Operation } from '../../operation.ts';
 import { define, done, failed, homeOf } from '../define.ts';
-import { attachable, noSuch, notAttachable, overQuota } from './entities.ts';
+import { attachable, noSuch, notAttachable, overQuota, POLICY_ARN } from './entities.ts';
 import {
   HOLDERS,
   type HolderKind,
@@ -12,8 +12,6 @@ import {
   onHolder,
   putHolder,
 } from './holders.ts';
-
-const POLICY_ARN = { type: 'string', required: true, help: 'ARN of the managed policy' } as const;
 
 function attach(holder: HolderKind): Operation {
   return define({

@@ -27,6 +27,19 @@ const CANNOT_BE_FOUND = {
   'instance-profile': (name: string) => `Instance Profile ${name} cannot be found.`,
 };
 
+/** Members that name a managed policy: one to act on, and the boundary of somebody new. */
+export const POLICY_ARN = {
+  type: 'string',
+  required: true,
+  least: LIMITS.arnLeast,
+  help: 'ARN of the managed policy',
+} as const;
+export const NEW_BOUNDARY = {
+  type: 'string',
+  least: LIMITS.arnLeast,
+  help: 'ARN of the policy that will be its boundary',
+} as const;
+
 /** The record of an account that holds entities of one kind. */
 export function recordOf<K extends Entity>(kind: K): (typeof RECORDS)[K] {
   return RECORDS[kind];
@@ -147,6 +160,38 @@ export function readTags(
   return Object.keys(all).length > LIMITS.tagsPerEntity
     ? overQuota('TagsPerResource', LIMITS.tagsPerEntity)
     : { tags: all };
+}
+
+/**
+ * The tags of a user or role after a request. The case of their keys is kept and makes no difference: `team` takes the
+ * place of `Team`, and a request has one of them at most. No key may begin with `aws:`.
+ * Source: IAM User Guide, id_tags.html (naming conventions).
+ */
+export function readPrincipalTags(
+  tags: readonly { readonly Key?: string; readonly Value?: string }[] | undefined,
+  present: Tags = {},
+): { readonly tags: Tags } | { readonly error: ApiError } {
+  const keys = (tags ?? []).map(({ Key = '' }) => Key.toLowerCase());
+  if (new Set(keys).size < keys.length) {
+    return failed(
+      'InvalidInput',
+      'Duplicate tag keys found. Please note that Tag keys are case insensitive.',
+    );
+  }
+  if (keys.some((key) => key.startsWith('aws:'))) {
+    return failed(
+      'InvalidInput',
+      'The request was rejected because an invalid or out-of-range value was supplied for an input parameter.',
+      'Tag keys that begin with aws: are for AWS.',
+    );
+  }
+  return readTags(tags, withoutTags(present, keys));
+}
+
+/** Tags of a user or role without those of some keys, whatever their case. */
+export function withoutTags(tags: Tags, keys: readonly string[]): Tags {
+  const gone = keys.map((key) => key.toLowerCase());
+  return Object.fromEntries(Object.entries(tags).filter(([key]) => !gone.includes(key.toLowerCase())));
 }
 
 /** Tags as the AWS CLI prints them. */

@@ -11,7 +11,7 @@ import { nameProblem, overQuota, pathProblem, permission, readTags, tagContext }
 import { areConsecutive } from './mfa-code.ts';
 import { userArn, userNamed } from './users.ts';
 
-const SERIAL_NUMBER = { type: 'string', required: true, help: 'ARN of the device' } as const;
+const SERIAL_NUMBER = { type: 'string', required: true, least: 9, help: 'ARN of the device' } as const;
 const USER_NAME = { type: 'string', required: true, help: 'name of the user' } as const;
 
 function mfaArn(account: Pick<Account, 'id'>, name: string, path = '/'): string {
@@ -27,6 +27,10 @@ function noSuchDevice(serial: string): { readonly error: ApiError } {
   return failed('NoSuchEntity', `VirtualMFADevice with serial number ${serial} does not exist.`);
 }
 
+/**
+ * The seed goes into a file of whoever calls it: the AWS CLI does not print it.
+ * Source: AWS CLI Command Reference, iam/create-virtual-mfa-device.html.
+ */
 const createVirtualMfaDevice = define({
   id: 'iam:CreateVirtualMFADevice',
   summary: 'make a virtual MFA device',
@@ -34,7 +38,17 @@ const createVirtualMfaDevice = define({
     VirtualMFADeviceName: { type: 'string', required: true, help: 'name of the new device' },
     Path: { type: 'string', help: 'such as /team/' },
     Tags: { type: 'structures', members: ['Key', 'Value'], help: 'tags' },
+    Outfile: { type: 'string', required: true, local: true, help: 'file for the seed' },
+    BootstrapMethod: {
+      type: 'string',
+      required: true,
+      local: true,
+      choices: ['QRCodePNG', 'Base32StringSeed'],
+      help: 'here the file holds the seed either way',
+    },
   },
+  outfile: 'VirtualMFADevice.Base32StringSeed',
+  outfileOption: 'Outfile',
   needs: (input, caller) => [
     permission(
       'CreateVirtualMFADevice',
@@ -72,8 +86,8 @@ const enableMfaDevice = define({
   input: {
     UserName: USER_NAME,
     SerialNumber: SERIAL_NUMBER,
-    AuthenticationCode1: { type: 'string', required: true, help: 'a code the device shows' },
-    AuthenticationCode2: { type: 'string', required: true, help: 'the code it shows next' },
+    AuthenticationCode1: { type: 'string', required: true, least: 6, help: 'a code the device shows' },
+    AuthenticationCode2: { type: 'string', required: true, least: 6, help: 'the code it shows next' },
   },
   needs: (input, caller, world) => [onUser('EnableMFADevice', caller, homeOf(world, caller), input.UserName)],
   effect(input, caller, world) {

@@ -10,12 +10,11 @@ import {
   entityArn,
   noSuch,
   notAttachable,
+  POLICY_ARN,
   permission,
   recordOf,
   unmodifiable,
 } from './entities.ts';
-
-const BOUNDARY = { type: 'string', required: true, help: 'ARN of a managed policy' } as const;
 
 type Bounded = 'user' | 'role';
 
@@ -52,7 +51,7 @@ const putUserPermissionsBoundary = define({
   summary: 'set the permissions boundary of a user',
   input: {
     UserName: { type: 'string', required: true, help: 'name of the user' },
-    PermissionsBoundary: BOUNDARY,
+    PermissionsBoundary: POLICY_ARN,
   },
   /** The condition key tells of the boundary that is asked for. */
   needs: (input, caller, world) => [
@@ -91,7 +90,7 @@ const putRolePermissionsBoundary = define({
   summary: 'set the permissions boundary of a role',
   input: {
     RoleName: { type: 'string', required: true, help: 'name of the role' },
-    PermissionsBoundary: BOUNDARY,
+    PermissionsBoundary: POLICY_ARN,
   },
   needs: (input, caller, world) => [
     permission(

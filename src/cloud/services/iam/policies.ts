@@ -13,14 +13,13 @@ import {
   attachable,
   nameProblem,
   overQuota,
+  POLICY_ARN,
   pathProblem,
   permission,
   readTags,
   tagContext,
   tagList,
 } from './entities.ts';
-
-export const POLICY_ARN = { type: 'string', required: true, help: 'ARN of the managed policy' } as const;
 
 /** How many users, groups and roles a policy is attached to, and how many it bounds. */
 function usesOf(account: Account, arn: string): { readonly attached: number; readonly bounding: number } {

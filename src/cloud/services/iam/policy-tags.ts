@@ -2,8 +2,8 @@ import type { Caller } from '../../caller.ts';
 import { put } from '../../change.ts';
 import type { Tags, World } from '../../world.ts';
 import { define, done, homeOf } from '../define.ts';
-import { readTags, tagContext, tagList } from './entities.ts';
-import { customerPolicy, onPolicy, POLICY_ARN } from './policies.ts';
+import { POLICY_ARN, readTags, tagContext, tagList } from './entities.ts';
+import { customerPolicy, onPolicy } from './policies.ts';
 
 function needed(action: string, caller: Caller, arn: string, context: ReturnType<typeof tagContext> = {}) {
   return [{ ...onPolicy(action, caller, arn), context }];

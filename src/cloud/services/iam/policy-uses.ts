@@ -1,6 +1,6 @@
 import type { Group, Role, User } from '../../world.ts';
 import { breaksConstraint, define, done, failed, homeOf } from '../define.ts';
-import { attachable, permission } from './entities.ts';
+import { attachable, POLICY_ARN, permission } from './entities.ts';
 
 const ENTITY_FILTERS = ['User', 'Role', 'Group', 'LocalManagedPolicy', 'AWSManagedPolicy'];
 const USAGE_FILTERS = ['PermissionsPolicy', 'PermissionsBoundary'];
@@ -10,7 +10,7 @@ const listEntitiesForPolicy = define({
   id: 'iam:ListEntitiesForPolicy',
   summary: 'list the users, groups and roles that a managed policy is attached to, or bounds',
   input: {
-    PolicyArn: { type: 'string', required: true, help: 'ARN of the policy' },
+    PolicyArn: POLICY_ARN,
     EntityFilter: { type: 'string', help: 'User, Role or Group; all unless said' },
     PathPrefix: { type: 'string', help: 'only entities below this path' },
     PolicyUsageFilter: {

@@ -4,8 +4,8 @@ import { LIMITS } from '../../limits.ts';
 import type { Json } from '../../operation.ts';
 import type { ManagedPolicy, PolicyVersion } from '../../world.ts';
 import { define, done, failed, homeOf, isoTime, json } from '../define.ts';
-import { attachable, overQuota } from './entities.ts';
-import { customerPolicy, noSuchPolicy, onPolicy, POLICY_ARN } from './policies.ts';
+import { attachable, overQuota, POLICY_ARN } from './entities.ts';
+import { customerPolicy, noSuchPolicy, onPolicy } from './policies.ts';
 
 const VERSION_ID = { type: 'string', required: true, help: 'such as v2' } as const;
 

@@ -14,18 +14,20 @@ import {
   boundaryContext,
   boundaryOf,
   entityArn,
+  NEW_BOUNDARY,
   nameProblem,
   noSuch,
   notAttachable,
   overQuota,
   pathProblem,
   permission,
-  readTags,
+  readPrincipalTags,
   tagContext,
   tagList,
   unmodifiable,
 } from './entities.ts';
 
+const MAX_SESSION_DURATION = { type: 'integer', least: LIMITS.sessionDurationLeast } as const;
 const ROLE_NAME = { type: 'string', required: true, help: 'name of the role' } as const;
 
 /** A role as the AWS CLI prints it; its boundary and tags are left out of lists. */
@@ -69,8 +71,8 @@ const createRole = define({
     AssumeRolePolicyDocument: { type: 'document', required: true, help: 'trust policy: who may assume it' },
     Path: { type: 'string', help: 'such as /team/' },
     Description: { type: 'string', help: 'what it is for' },
-    MaxSessionDuration: { type: 'integer', help: 'seconds, 3600 to 43200' },
-    PermissionsBoundary: { type: 'string', help: 'ARN of the policy that will be its boundary' },
+    MaxSessionDuration: { ...MAX_SESSION_DURATION, help: 'seconds, 3600 to 43200' },
+    PermissionsBoundary: NEW_BOUNDARY,
     Tags: { type: 'structures', members: ['Key', 'Value'], help: 'tags' },
   },
   needs: (input, caller) => [
@@ -88,7 +90,7 @@ const createRole = define({
     if (problem !== null) {
       return problem;
     }
-    const tags = readTags(input.Tags);
+    const tags = readPrincipalTags(input.Tags);
     if ('error' in tags) {
       return tags;
     }
@@ -126,12 +128,9 @@ const createRole = define({
 });
 
 function durationProblem(seconds: number) {
-  const { sessionDurationLeast: least, sessionDurationMost: most } = LIMITS;
-  if (seconds >= least && seconds <= most) {
-    return null;
-  }
-  const rule = seconds < least ? `greater than or equal to ${least}` : `less than or equal to ${most}`;
-  return breaksConstraint('ValidationError', 'maxSessionDuration', seconds, `have value ${rule}`);
+  const { sessionDurationMost: most } = LIMITS;
+  const rule = `have value less than or equal to ${most}`;
+  return seconds <= most ? null : breaksConstraint('ValidationError', 'maxSessionDuration', seconds, rule);
 }
 
 const getRole = define({
@@ -252,7 +251,7 @@ const tagRole = define({
     if (role === undefined) {
       return noSuch('role', input.RoleName);
     }
-    const read = unmodifiable(role) ?? readTags(input.Tags, role.tags);
+    const read = unmodifiable(role) ?? readPrincipalTags(input.Tags, role.tags);
     return 'error' in read
       ? read
       : done(put(world, home.id, 'roles', role.name, { ...role, tags: read.tags }));
@@ -265,7 +264,7 @@ const updateRole = define({
   input: {
     RoleName: ROLE_NAME,
     Description: { type: 'string', help: 'what it is for' },
-    MaxSessionDuration: { type: 'integer', help: 'seconds, 3600 to 43200; 3600 unless said' },
+    MaxSessionDuration: { ...MAX_SESSION_DURATION, help: 'seconds, 3600 to 43200; 3600 unless said' },
   },
   needs: (input, caller, world) => {
     const home = homeOf(world, caller);

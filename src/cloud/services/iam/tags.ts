@@ -1,5 +1,5 @@
 import { define, done, homeOf } from '../define.ts';
-import { noSuch, tagList, unmodifiable } from './entities.ts';
+import { noSuch, tagList, unmodifiable, withoutTags } from './entities.ts';
 import { HOLDERS, type HolderKind, holderOf, nameIn, nameMember, onHolder, putHolder } from './holders.ts';
 
 function untag(holder: HolderKind) {
@@ -22,8 +22,9 @@ function untag(holder: HolderKind) {
       if (problem !== null) {
         return problem;
       }
-      const kept = Object.entries(target.tags).filter(([key]) => !input.TagKeys.includes(key));
-      return done(putHolder(world, home, holder, { ...target, tags: Object.fromEntries(kept) }));
+      return done(
+        putHolder(world, home, holder, { ...target, tags: withoutTags(target.tags, input.TagKeys) }),
+      );
     },
   });
 }

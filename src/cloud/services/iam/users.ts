@@ -12,12 +12,13 @@ import {
   attachable,
   boundaryContext,
   entityArn,
+  NEW_BOUNDARY,
   nameProblem,
   noSuch,
   notAttachable,
   pathProblem,
   permission,
-  readTags,
+  readPrincipalTags,
   tagContext,
   tagList,
 } from './entities.ts';
@@ -63,7 +64,7 @@ const createUser = define({
   input: {
     UserName: { type: 'string', required: true, help: 'name of the new user' },
     Path: { type: 'string', help: 'such as /team/' },
-    PermissionsBoundary: { type: 'string', help: 'ARN of the policy that will be its boundary' },
+    PermissionsBoundary: NEW_BOUNDARY,
     Tags: { type: 'structures', members: ['Key', 'Value'], help: 'tags' },
   },
   needs: (input, caller) => [
@@ -79,7 +80,7 @@ const createUser = define({
     if (problem !== null) {
       return problem;
     }
-    const read = readTags(input.Tags);
+    const read = readPrincipalTags(input.Tags);
     if ('error' in read) {
       return read;
     }
@@ -207,7 +208,7 @@ const tagUser = define({
     if ('error' in found) {
       return found;
     }
-    const read = readTags(input.Tags, found.user.tags);
+    const read = readPrincipalTags(input.Tags, found.user.tags);
     return 'error' in read
       ? read
       : done(put(world, home.id, 'users', found.user.name, { ...found.user, tags: read.tags }));

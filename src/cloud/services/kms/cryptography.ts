@@ -97,16 +97,17 @@ const decrypt = define({
     KeyId: { type: 'string', help: 'the key it must have been encrypted with' },
     EncryptionContext: CONTEXT,
   },
-  needs: (input, caller, world) => {
-    const context = {
+  // What names no key is about no key: there is nothing to ask a permission for.
+  malformed: ({ CiphertextBlob: ciphertext, KeyId: key }) =>
+    key === undefined && keyOfCiphertext(ciphertext) === null
+      ? failed('InvalidCiphertextException', '')
+      : null,
+  needs: (input, caller, world) => [
+    onKey(world, caller, keyOfCiphertext(input.CiphertextBlob) ?? input.KeyId ?? '', 'Decrypt', {
       ...contextKeys(input.EncryptionContext),
       'kms:EncryptionAlgorithm': 'SYMMETRIC_DEFAULT',
-    };
-    const key = keyOfCiphertext(input.CiphertextBlob) ?? input.KeyId;
-    return key === undefined
-      ? [{ action: 'kms:Decrypt', resource: '*', resourceAccount: caller.account, context }]
-      : [onKey(world, caller, key, 'Decrypt', context)];
-  },
+    }),
+  ],
   effect(input, caller, world) {
     const arn = keyOfCiphertext(input.CiphertextBlob);
     if (arn === null) {

@@ -173,14 +173,60 @@ const putSecretValue = define({
     if (problem !== null) {
       return problem;
     }
-    const [id, next] = generated(world, newUuid);
-    const version = { id, text: input.SecretString, created: world.clock };
-    const versions = [version, ...secret.versions].slice(0, STAGES.length);
-    return done(put(next, owner, 'secrets', secret.name, { ...secret, versions, changed: world.clock }), {
+    const [changed, next] = withText(world, secret, input.SecretString);
+    return done(put(next, owner, 'secrets', secret.name, changed), {
       ARN: secret.arn,
       Name: secret.name,
-      VersionId: id,
+      VersionId: changed.versions[0]?.id ?? '',
       VersionStages: ['AWSCURRENT'],
+    });
+  },
+});
+
+/** A secret with another text; the one before stays as AWSPREVIOUS. */
+function withText(world: World, secret: Secret, text: string): readonly [Secret, World] {
+  const [id, next] = generated(world, newUuid);
+  const versions = [{ id, text, created: world.clock }, ...secret.versions].slice(0, STAGES.length);
+  return [{ ...secret, versions, changed: world.clock }, next];
+}
+
+const updateSecret = define({
+  id: 'secretsmanager:UpdateSecret',
+  summary: 'change the description of a secret, or give it another text',
+  input: {
+    SecretId: SECRET_ID,
+    Description: { type: 'string', help: 'what it is for' },
+    SecretString: TEXT,
+  },
+  needs: (input, caller, world) => {
+    const found = findSecret(world, caller, input.SecretId);
+    return [
+      onSecret(world, caller, input.SecretId, 'UpdateSecret'),
+      ...(found === null || input.SecretString === undefined
+        ? []
+        : onSecretKey(world, caller, found.secret.key, found.owner, found.secret.arn, [
+            'GenerateDataKey',
+            'Decrypt',
+          ])),
+    ];
+  },
+  effect(input, caller, world) {
+    const found = secretNamed(world, caller, input.SecretId);
+    if ('error' in found) {
+      return found;
+    }
+    const { owner } = found;
+    const { Description: description = found.secret.description, SecretString: text } = input;
+    const secret = { ...found.secret, description, changed: world.clock };
+    const problem = text === undefined ? null : keyProblem(world, caller, secret.key, 'EncryptionFailure');
+    if (problem !== null) {
+      return problem;
+    }
+    const [changed, next] = text === undefined ? [secret, world] : withText(world, secret, text);
+    return done(put(next, owner, 'secrets', secret.name, changed), {
+      ARN: secret.arn,
+      Name: secret.name,
+      ...(text === undefined ? {} : { VersionId: changed.versions[0]?.id ?? '' }),
     });
   },
 });
@@ -233,4 +279,11 @@ const listSecrets = define({
 });
 
 /** Source: Secrets Manager API Reference. */
-export const secretOperations = [createSecret, getSecretValue, putSecretValue, describeSecret, listSecrets];
+export const secretOperations = [
+  createSecret,
+  getSecretValue,
+  putSecretValue,
+  updateSecret,
+  describeSecret,
+  listSecrets,
+];

@@ -7,7 +7,7 @@ import { own } from '../../own.ts';
 import type { Account, AccountId, Role, TemporaryCredentials, World } from '../../world.ts';
 import { define, done, failed } from '../define.ts';
 import { mfaShown, SERIAL_NUMBER, TOKEN_CODE, WRONG_CODE } from './mfa-code.ts';
-import { externalIdProblem, nameProblem, rangeProblem, roleArnProblem } from './parameters.ts';
+import { externalIdProblem, nameProblem, roleArnProblem, secondsProblem } from './parameters.ts';
 import { readSessionPolicies, SESSION_POLICY_MEMBERS } from './session-policies.ts';
 import { inherited, principalTagKeys, requestTagKeys, tagProblem } from './session-tags.ts';
 import { described, issueSession, type NewSession, sessionOf } from './sessions.ts';
@@ -54,12 +54,7 @@ export function durationProblem(
   role: Role,
   chained: boolean,
 ): { readonly error: ApiError } | null {
-  const outOfRange = rangeProblem(
-    'durationSeconds',
-    seconds,
-    LIMITS.roleSessionLeast,
-    LIMITS.sessionDurationMost,
-  );
+  const outOfRange = secondsProblem(seconds, LIMITS.sessionDurationMost);
   if (outOfRange !== null) {
     return outOfRange;
   }

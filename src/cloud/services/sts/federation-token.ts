@@ -1,7 +1,7 @@
 import { federatedUserArn } from '../../arn.ts';
 import { LIMITS } from '../../limits.ts';
 import { define, done, failed } from '../define.ts';
-import { nameProblem, rangeProblem } from './parameters.ts';
+import { nameProblem, secondsProblem } from './parameters.ts';
 import { readSessionPolicies, SESSION_POLICY_MEMBERS } from './session-policies.ts';
 import { principalTagKeys, requestTagKeys, tagProblem } from './session-tags.ts';
 import { described, issueSession, sessionOf } from './sessions.ts';
@@ -16,7 +16,11 @@ const getFederationToken = define({
   summary: 'get temporary credentials for somebody else, limited by a session policy',
   input: {
     Name: { type: 'string', required: true, help: 'a name for whoever gets them' },
-    DurationSeconds: { type: 'integer', help: '900 to 129600; 43200 unless said' },
+    DurationSeconds: {
+      type: 'integer',
+      least: LIMITS.tokenLeast,
+      help: '900 to 129600; 43200 unless said',
+    },
     ...SESSION_POLICY_MEMBERS,
     Tags: { type: 'structures', members: ['Key', 'Value'], help: 'session tags' },
   },
@@ -30,12 +34,10 @@ const getFederationToken = define({
     if (sessionOf(world, caller) !== undefined || (caller.kind !== 'user' && caller.kind !== 'root')) {
       return failed('AccessDenied', 'Cannot call GetFederationToken with session credentials');
     }
-    const { tokenLeast, tokenMost, tokenUsual, rootTokenMost } = LIMITS;
+    const { tokenMost, tokenUsual, rootTokenMost } = LIMITS;
     const { Name: name, DurationSeconds: asked = tokenUsual } = input;
     const problem =
-      nameProblem('name', name, 32) ??
-      rangeProblem('durationSeconds', asked, tokenLeast, tokenMost) ??
-      tagProblem(input.Tags, undefined);
+      nameProblem('name', name, 32) ?? secondsProblem(asked, tokenMost) ?? tagProblem(input.Tags, undefined);
     if (problem !== null) {
       return problem;
     }

@@ -4,8 +4,8 @@ import type { World } from '../../world.ts';
 import { isShown } from '../iam/mfa-code.ts';
 
 /** The members by which an operation takes an MFA code. */
-export const SERIAL_NUMBER = { type: 'string', help: 'ARN of your MFA device' } as const;
-export const TOKEN_CODE = { type: 'string', help: 'the six digits it shows' } as const;
+export const SERIAL_NUMBER = { type: 'string', least: 9, help: 'ARN of your MFA device' } as const;
+export const TOKEN_CODE = { type: 'string', least: 6, help: 'the six digits it shows' } as const;
 
 /** What STS says of a code that is not right. */
 export const WRONG_CODE = 'MultiFactorAuthentication failed with invalid MFA one time pass code.';

@@ -3,11 +3,9 @@ import { breaksConstraint, failed } from '../define.ts';
 
 type Problem = { readonly error: ApiError } | null;
 
-/** What STS has against a number out of its range, or null. */
-export function rangeProblem(member: string, value: number, least: number, most: number): Problem {
-  if (value < least) {
-    return breaksConstraint('ValidationError', member, value, `have value greater than or equal to ${least}`);
-  }
+/** What STS has against a session of so many seconds, or null. What is too short the AWS CLI does not send. */
+export function secondsProblem(value: number, most: number): Problem {
+  const member = 'durationSeconds';
   return value > most
     ? breaksConstraint('ValidationError', member, value, `have value less than or equal to ${most}`)
     : null;

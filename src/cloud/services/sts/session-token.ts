@@ -1,7 +1,7 @@
 import { LIMITS } from '../../limits.ts';
 import { define, done, failed } from '../define.ts';
 import { mfaShown, SERIAL_NUMBER, TOKEN_CODE, WRONG_CODE } from './mfa-code.ts';
-import { rangeProblem } from './parameters.ts';
+import { secondsProblem } from './parameters.ts';
 import { described, issueSession, sessionOf } from './sessions.ts';
 
 /**
@@ -13,7 +13,11 @@ const getSessionToken = define({
   id: 'sts:GetSessionToken',
   summary: 'get temporary credentials of your own user, to show an MFA code',
   input: {
-    DurationSeconds: { type: 'integer', help: '900 to 129600; 43200 unless said' },
+    DurationSeconds: {
+      type: 'integer',
+      least: LIMITS.tokenLeast,
+      help: '900 to 129600; 43200 unless said',
+    },
     SerialNumber: SERIAL_NUMBER,
     TokenCode: TOKEN_CODE,
   },
@@ -26,9 +30,9 @@ const getSessionToken = define({
     if (sessionOf(world, caller) !== undefined || (caller.kind !== 'user' && caller.kind !== 'root')) {
       return failed('AccessDenied', 'Cannot call GetSessionToken with session credentials');
     }
-    const { tokenLeast, tokenMost, tokenUsual, rootTokenMost } = LIMITS;
+    const { tokenMost, tokenUsual, rootTokenMost } = LIMITS;
     const { DurationSeconds: asked = tokenUsual } = input;
-    const problem = rangeProblem('durationSeconds', asked, tokenLeast, tokenMost);
+    const problem = secondsProblem(asked, tokenMost);
     if (problem !== null) {
       return problem;
     }
