@@ -226,8 +226,8 @@ export const bindings: readonly Binding[] = [
   { context: 'player', keys: ['shift+right'], action: 'wider', label: 'move the border between panes' },
   { context: 'player', keys: ['shift+up'], action: 'higher', label: 'move the border between panes' },
   { context: 'player', keys: ['shift+down'], action: 'lower', label: 'move the border between panes' },
-  { context: 'player', keys: ['pageup'], action: 'page-up', label: 'scroll a page' },
-  { context: 'player', keys: ['pagedown'], action: 'page-down', label: 'scroll a page' },
+  { context: 'player', keys: ['pageup'], action: 'page-up', label: 'scroll back', footer: 4 },
+  { context: 'player', keys: ['pagedown'], action: 'page-down', label: 'scroll on' },
   { context: 'player', keys: ['escape'], action: 'back', label: 'back', footer: 9 },
 
   { context: 'everywhere', keys: ['f1'], action: 'help', label: 'help', footer: 8 },

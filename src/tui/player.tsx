@@ -8,8 +8,9 @@ import type { CursorPosition } from './frame-sink.ts';
 import type { Action } from './keys.ts';
 import type { Size } from './layout.ts';
 import { PaneGrid } from './pane-grid.tsx';
-import { type Panes, panesOf } from './panes.ts';
-import { contextsOf, examinationOf, type PlayerState } from './player-state.ts';
+import { panesOf } from './panes.ts';
+import { contextsOf, examinationOf, isTyping, type PlayerState } from './player-state.ts';
+import { isLonger, scrolledPane } from './scroll.ts';
 import { fitTo, type Line, lineWidth, span, truncate, widthOf } from './styled-text.ts';
 import type { Theme } from './theme.ts';
 
@@ -23,7 +24,7 @@ export function Player({ app, state, theme }: { app: AppState; state: PlayerStat
       <PaneGrid panes={panes} state={state} size={app.size} theme={theme} />
       <Footer
         contexts={contextsOf(state)}
-        hidden={idleActions(state, panes)}
+        hidden={idleActions(state, app.size)}
         notice={app.notice}
         width={columns}
         theme={theme}
@@ -86,7 +87,8 @@ export function headerRow(view: StepView, width: number): Line {
 }
 
 /** Actions that would do nothing now: the footer leaves them out. */
-function idleActions(state: PlayerState, panes: Panes): ReadonlySet<Action> {
+function idleActions(state: PlayerState, size: Size): ReadonlySet<Action> {
+  const panes = panesOf(state, size);
   const { ask, session, hidesWhy } = state.play.view;
   const idle = new Set<Action>();
   if (session === null)
@@ -107,16 +109,20 @@ function idleActions(state: PlayerState, panes: Panes): ReadonlySet<Action> {
     state.focus === 'decision' ||
     state.focus === 'timeline' ||
     (state.focus === 'prompt' && ask.kind === 'choose');
-  if (panes.lesson.lines.length <= panes.lesson.height) {
+  // A pane that has all of the screen already.
+  if (panes.layout.kind === 'tabs' && panes.layout.lower === null && !state.zoomed) idle.add('zoom');
+  if (!isLonger(panes.lesson)) {
     idle.add('lesson-up');
     idle.add('lesson-down');
   }
-  const scrolled = state.focus === 'prompt' ? panes.lesson : panes[state.focus];
   if (state.focus === 'decision' && layersOf(examination, state.decision?.check ?? 0).length === 0)
     idle.add('open-layer');
-  if (!isChoosing && scrolled.lines.length <= scrolled.height) {
+  const scrolled = scrolledPane(state, size);
+  if (!isChoosing && !isLonger(panes[scrolled])) {
     idle.add('up');
     idle.add('down');
   }
+  const isByArrows = scrolled === 'prompt' && !isTyping(state);
+  if (state.focus !== 'prompt' || isByArrows || !isLonger(panes.prompt)) idle.add('page-up');
   return idle;
 }

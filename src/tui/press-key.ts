@@ -10,7 +10,6 @@ import { commonStart, edit, insert, isUnfinished, lastWord, replaceWord, submit 
 import { panesOf } from './panes.ts';
 import {
   contextsOf,
-  isTyping,
   openPanes,
   openPlayer,
   type Pane,
@@ -21,7 +20,7 @@ import {
 } from './player-state.ts';
 import { openEditor } from './policy-editor.ts';
 import type { Play } from './ports.ts';
-import { scrollTo } from './scroll.ts';
+import { isLonger, scrolledPane, scrollTo } from './scroll.ts';
 import {
   changesAfter,
   compareMoments,
@@ -343,21 +342,15 @@ function move(state: PlayerState, by: -1 | 1, size: Size): PlayerState {
     const count = ask.options.length;
     return { ...state, choice: (state.choice + by + count) % count };
   }
-  const pane = scrolledPane(state);
-  return scrollTo(state, pane, state.scroll[pane] + by, size);
-}
-
-/** What the arrows scroll: the pane with the focus; from the lower pane the lesson, unless lines are typed. */
-function scrolledPane(state: PlayerState): Exclude<Pane, 'editor'> {
-  if (state.focus === 'editor') return 'prompt';
-  return state.focus === 'prompt' && !isTyping(state) ? 'lesson' : state.focus;
+  const pane = scrolledPane(state, size);
+  // The prompt counts from its end, where what is new stands.
+  return scrollTo(state, pane, state.scroll[pane] + (pane === 'prompt' ? -by : by), size);
 }
 
 /** What the page keys scroll: the pane with the focus; below, the answers where there are more than fit, else the lesson. */
 function pagedPane(state: PlayerState, size: Size): Exclude<Pane, 'editor'> {
-  if (state.focus !== 'prompt') return scrolledPane(state);
-  const { lines, height } = panesOf(state, size).prompt;
-  return lines.length > height ? 'prompt' : 'lesson';
+  if (state.focus !== 'prompt') return scrolledPane(state, size);
+  return isLonger(panesOf(state, size).prompt) ? 'prompt' : 'lesson';
 }
 
 function scrollLesson(state: PlayerState, by: number, size: Size): PlayerState {
