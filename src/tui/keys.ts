@@ -104,18 +104,18 @@ function editingKeys(context: Context): readonly Binding[] {
 
 /** Every key of the program. Handling, footer and help all read this table, and nothing else names a key. */
 export const bindings: readonly Binding[] = [
-  { context: 'home', keys: ['enter'], action: 'accept', label: 'begin or continue', footer: 1 },
-  { context: 'home', keys: ['up', 'k'], action: 'up', label: 'choose a lesson', footer: 2 },
-  { context: 'home', keys: ['down', 'j'], action: 'down', label: 'choose a lesson', footer: 2 },
+  { context: 'home', keys: ['enter'], action: 'accept', label: 'open', footer: 1 },
+  { context: 'home', keys: ['up', 'k'], action: 'up', label: 'choose', footer: 2 },
+  { context: 'home', keys: ['down', 'j'], action: 'down', label: 'choose', footer: 2 },
   { context: 'home', keys: ['pageup'], action: 'page-up', label: 'a page of lessons' },
   { context: 'home', keys: ['pagedown'], action: 'page-down', label: 'a page of lessons' },
   { context: 'home', keys: ['home'], action: 'top', label: 'first lesson' },
   { context: 'home', keys: ['end'], action: 'bottom', label: 'last lesson' },
-  { context: 'home', keys: ['n'], action: 'next-lesson', label: 'what is next', footer: 3 },
+  { context: 'home', keys: ['n'], action: 'next-lesson', label: 'next lesson', footer: 3 },
   { context: 'home', keys: ['v'], action: 'review', label: 'review', footer: 4 },
   { context: 'home', keys: ['/'], action: 'search', label: 'search', footer: 5 },
-  { context: 'home', keys: ['r'], action: 'restart', label: 'start over', footer: 6 },
-  { context: 'home', keys: ['s'], action: 'sandbox', label: 'sandbox', footer: 7 },
+  { context: 'home', keys: ['s'], action: 'sandbox', label: 'sandbox', footer: 6 },
+  { context: 'home', keys: ['r'], action: 'restart', label: 'start over', footer: 7 },
   { context: 'home', keys: ['e'], action: 'empty-sandbox', label: 'sandbox with an empty account' },
   { context: 'home', keys: ['a'], action: 'quiz', label: 'ask the questions of its quiz' },
   { context: 'home', keys: ['?'], action: 'help', label: 'help', footer: 8 },
@@ -163,8 +163,8 @@ export const bindings: readonly Binding[] = [
   { context: 'task', keys: ['enter'], action: 'accept', label: 'run', footer: 1 },
   { context: 'task', keys: ['tab'], action: 'complete', label: 'complete', footer: 2 },
   { context: 'task', keys: ['ctrl+t'], action: 'hint', label: 'hint', footer: 3 },
-  { context: 'task', keys: ['alt+up'], action: 'lesson-up', label: 'scroll the lesson', footer: 4 },
-  { context: 'task', keys: ['alt+down'], action: 'lesson-down', label: 'scroll the lesson', footer: 4 },
+  { context: 'task', keys: ['alt+up'], action: 'lesson-up', label: 'read above', footer: 4 },
+  { context: 'task', keys: ['alt+down'], action: 'lesson-down', label: 'read above', footer: 4 },
   { context: 'task', keys: ['up'], action: { edit: 'row-up' }, label: 'earlier lines' },
   { context: 'task', keys: ['down'], action: { edit: 'row-down' }, label: 'earlier lines' },
   { context: 'task', keys: ['end', 'ctrl+e'], action: { edit: 'line-end' }, label: 'end of the line' },
@@ -264,7 +264,7 @@ export function footerKeys(contexts: readonly Context[], hidden: ReadonlySet<Act
     const first = keyName(binding.keys);
     if (present === undefined) groups.set(binding.label, [first]);
     // The same label in another context is another way to say it: one is enough, except for pairs of arrows.
-    else if (/^[↑↓←→]$/.test(first)) present.push(first);
+    else if (/[↑↓←→]$/.test(first)) present.push(first.slice(-1));
   }
   return [...groups].map(([label, keys]) => ({ keys: keys.join(''), label }));
 }
