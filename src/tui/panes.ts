@@ -3,6 +3,7 @@ import type { StepView } from '../course/view.ts';
 import type { Attempt, Moment } from '../shell/session.ts';
 import { accountLines } from './account.ts';
 import { askRows } from './ask.ts';
+import { candidateLines } from './candidates.ts';
 import { changeLines } from './changes.ts';
 import { decisionRows } from './decision.ts';
 import { checkLines, type EditorText, editorText } from './editor-panes.ts';
@@ -92,7 +93,7 @@ function playPanes(state: PlayerState, size: Size): Panes {
   const actor = view.session === null ? '' : actorName(view.session.now.world, view.session.now.actor);
   const ask = askRows(view.ask, { choice: state.choice, editor: state.editor, actor }, width);
   const before = transcriptLines(state, width);
-  const after = candidateLines(state.candidates, width);
+  const after = candidateLines(state.candidates, width, 4);
   const layout = layoutFor(size, {
     split: state.split,
     account: hasAccount,
@@ -204,11 +205,4 @@ function transcriptLines({ transcript, play }: PlayerState, width: number): Line
 /** A row of an answer. What goes on below a table's row stands in from it. */
 function outputRows(row: Line, width: number): Line[] {
   return wrap(row, width, /\S {2,}\S/.test(plainText(row)) ? [span('      ')] : []);
-}
-
-/** Completions side by side, as a shell lists them. */
-function candidateLines(candidates: readonly string[], width: number): Line[] {
-  if (candidates.length === 0) return [];
-  const shown = candidates.slice(0, 60).join('  ');
-  return wrap([span(shown, 'faint')], width).slice(0, 4);
 }
