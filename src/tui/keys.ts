@@ -132,7 +132,9 @@ export const bindings: readonly Binding[] = [
   { context: 'help', keys: ['up', 'k'], action: 'up', label: 'scroll', footer: 2 },
   { context: 'help', keys: ['down', 'j'], action: 'down', label: 'scroll', footer: 2 },
   { context: 'help', keys: ['pageup'], action: 'page-up', label: 'scroll a page' },
-  { context: 'help', keys: ['pagedown', ' '], action: 'page-down', label: 'scroll a page' },
+  { context: 'help', keys: ['pagedown', ' '], action: 'page-down', label: 'scroll a page', footer: 3 },
+  { context: 'help', keys: ['home'], action: 'top', label: 'top' },
+  { context: 'help', keys: ['end'], action: 'bottom', label: 'bottom' },
 
   { context: 'read', keys: ['enter'], action: 'accept', label: 'go on', footer: 1 },
   { context: 'read', keys: ['up', 'k'], action: 'up', label: 'scroll', footer: 4 },
