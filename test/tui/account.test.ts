@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { buildWorld, findActor } from '../../src/cloud/index.ts';
 import { accountLines } from '../../src/tui/account.ts';
+import { pathLines } from '../../src/tui/request-path.ts';
 import { lineWidth, plainText } from '../../src/tui/styled-text.ts';
 import { start } from './running.ts';
 
@@ -50,6 +51,22 @@ it('draws what other services have, the account of the learner first', () => {
   expect(rows).toContain('   └─ its policy 1 statement');
   const titles = rows.findIndex((row) => row.startsWith('Shop'));
   expect(titles).toBeLessThan(rows.findIndex((row) => row.startsWith('Management')));
+});
+
+it('names what stopped a request by one word where there is no room for two', () => {
+  const path = {
+    what: 's3:GetObject',
+    stations: [
+      { label: 'bob', state: 'passed' },
+      { label: 'identity policy', state: 'stopped' },
+      { label: 'notes/public/today.txt', state: 'not-reached' },
+    ],
+    end: { mark: '✗', words: 'denied by identity policy: nobody said yes', role: 'bad' },
+  } as const;
+  expect(pathLines(path, 60).map(plainText)[2]).toBe(
+    '│ bob │──▶│ identity policy │─✗ │ notes/public/today.txt │',
+  );
+  expect(pathLines(path, 46).map(plainText)[2]).toBe('│ bob │──▶│ identity │─✗ │ notes/pu…oday.txt │');
 });
 
 it.each([20, 34, 47, 76])('keeps every row within %i columns', (width) => {
