@@ -30,7 +30,7 @@ import {
   showTimeline,
 } from './show-changes.ts';
 import { moveLayer, otherCheck, showDecision, showLastDecision, toggleLayer } from './show-decision.ts';
-import { entryOf, sayAtPrompt, withEntry } from './transcript.ts';
+import { entryOf, sayAtPrompt, sayBelow, withEntry } from './transcript.ts';
 
 /** One key. An unknown key, or one with nothing to do, gives the same state back. */
 export function pressKey(state: PlayerState, key: Key, size: Size): PlayerStep {
@@ -146,7 +146,8 @@ export function send(state: PlayerState, event: PlayerEvent, size: Size): Player
     editing: null,
     scroll: { ...state.scroll, prompt: 0 },
   };
-  const scrolled = scrollTo(moved, 'lesson', lessonRow(before, moved, isNewStep, size), size);
+  const told = event.type === 'file.saved' ? sayBelow(moved, `${event.name} is saved.`) : moved;
+  const scrolled = scrollTo(told, 'lesson', lessonRow(before, told, isNewStep, size), size);
   const next = last?.showDecision == null ? scrolled : showDecision(scrolled, last.showDecision);
   const opened = last === null || last.edit === null ? next : openAsked(next, last.edit);
   const ask = last?.folder ?? null;
