@@ -91,7 +91,8 @@ function playPanes(state: PlayerState, size: Size): Panes {
   const hasAccount = view.session !== null;
   const width = hasAccount ? size.columns - 4 : Math.min(readingWidth, size.columns - 6);
   const actor = view.session === null ? '' : actorName(view.session.now.world, view.session.now.actor);
-  const ask = askRows(view.ask, { choice: state.choice, editor: state.editor, actor }, width);
+  const { choice, editor } = state;
+  const ask = askRows(view.ask, { choice, editor, actor, tried: triedOptions(view) }, width);
   const before = transcriptLines(state, width);
   const after = candidateLines(state.candidates, width, 4);
   const layout = layoutFor(size, {
@@ -132,6 +133,15 @@ function playPanes(state: PlayerState, size: Size): Panes {
     decision: { ...cut(decision.lines, state.scroll.decision, room.decision), layerAt: decision.layerAt },
     prompt: promptPane(before, ask, after, state.scroll.prompt, room.prompt),
   };
+}
+
+/** Options of a question that were chosen and are not right, by index. */
+function triedOptions({ passages }: StepView): ReadonlySet<number> {
+  return new Set(
+    passages.flatMap(({ kind, option }) =>
+      kind === 'reply-wrong' && option !== undefined ? [option - 1] : [],
+    ),
+  );
 }
 
 function roomsOf(
