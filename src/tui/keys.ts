@@ -208,6 +208,7 @@ export const bindings: readonly Binding[] = [
   { context: 'timeline', keys: ['c'], action: 'compare-moments', label: 'what changed', footer: 2 },
   { context: 'timeline', keys: [' '], action: 'mark-moment', label: 'mark', footer: 3 },
   { context: 'timeline', keys: ['g'], action: 'continue-from', label: 'go on here', footer: 4 },
+  { context: 'timeline', keys: ['pagedown'], action: 'page-down', label: 'scroll on', footer: 4 },
 
   { context: 'decision', keys: ['up', 'k'], action: 'up', label: 'choose a layer', footer: 1 },
   { context: 'decision', keys: ['down', 'j'], action: 'down', label: 'choose a layer', footer: 1 },
@@ -215,6 +216,7 @@ export const bindings: readonly Binding[] = [
   { context: 'decision', keys: ['enter', 'escape'], action: 'back', label: 'close', footer: 9 },
   { context: 'decision', keys: ['left'], action: 'previous-check', label: 'other permission', footer: 3 },
   { context: 'decision', keys: ['right'], action: 'next-check', label: 'other permission', footer: 3 },
+  { context: 'decision', keys: ['pagedown'], action: 'page-down', label: 'scroll on', footer: 4 },
   { context: 'decision', keys: ['tab'], action: 'next-pane', label: 'next pane' },
   { context: 'decision', keys: ['?'], action: 'help', label: 'help', footer: 8 },
 

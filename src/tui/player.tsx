@@ -118,6 +118,7 @@ function idleActions(state: PlayerState, size: Size): ReadonlySet<Action> {
   if (state.focus === 'decision' && layersOf(examination, state.decision?.check ?? 0).length === 0)
     idle.add('open-layer');
   const scrolled = scrolledPane(state, size);
+  if (!isLonger(panes[scrolled])) idle.add('page-down');
   if (!isChoosing && !isLonger(panes[scrolled])) {
     idle.add('up');
     idle.add('down');

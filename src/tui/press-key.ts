@@ -313,6 +313,10 @@ function completed(state: PlayerState): PlayerState {
 function back(state: PlayerState): PlayerStep {
   if (state.zoomed) return still({ ...state, zoomed: false });
   const rest = restingPane(state.play.view);
+  // What was opened while the timeline is looked at leads back to it.
+  if (state.timeline !== null && (state.focus === 'changes' || state.focus === 'decision')) {
+    return still({ ...state, focus: 'timeline', upper: 'timeline', decision: null });
+  }
   if (state.focus !== 'prompt' || (state.upper !== rest && state.upper !== 'lesson')) {
     return still({ ...state, focus: 'prompt', upper: rest, decision: null, timeline: null });
   }

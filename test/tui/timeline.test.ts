@@ -21,6 +21,11 @@ it('says what each change opened and closed, and compares any two moments of the
   screen.type(' kkc');
   await screen.until(/From the start to now/);
   await screen.until(/No user and no role may do more or less/);
+  screen.type('\u001b');
+  await screen.until(/▸ Timeline/);
+  await screen.until(/▸ ● {2}0 the start/);
+  screen.type('\u001b');
+  await screen.until(/▸ Prompt/);
   screen.signal('SIGTERM');
   expect(await exit).toBe(143);
 });
@@ -32,6 +37,9 @@ it('shows the account as it was at each moment, and goes on from there, keeping 
   await screen.until(/"UserName": "sam"/);
   screen.type('timeline\r');
   await screen.until(/The account now/);
+  expect(screen.rows().at(-1)).toContain('PgDn scroll on');
+  screen.type('\u001b[6~');
+  await screen.until(/Timeline.* (1\d|[2-9])–\d+ of/);
   screen.type('k');
   await screen.until(/The account at the start/);
   screen.type('g');
