@@ -13,6 +13,7 @@ import { contextsOf, examinationOf, isTyping, type PlayerState } from './player-
 import { isLonger, scrolledPane } from './scroll.ts';
 import { fitTo, type Line, lineWidth, span, truncate, widthOf } from './styled-text.ts';
 import type { Theme } from './theme.ts';
+import { eventsOf } from './timeline.ts';
 
 /** A lesson being played: where we are, the panes, and the keys. */
 export function Player({ app, state, theme }: { app: AppState; state: PlayerState; theme: Theme }) {
@@ -86,6 +87,13 @@ export function headerRow(view: StepView, width: number): Line {
   return fitTo([...left, span(' '.repeat(gap)), span(clock, 'faint')], width);
 }
 
+/** True in the timeline at a line that sent nothing to AWS. */
+function isSilentMoment({ focus, timeline, play }: PlayerState): boolean {
+  const { session } = play.view;
+  if (focus !== 'timeline' || timeline === null || session === null) return false;
+  return eventsOf(session, timeline.at).length === 0;
+}
+
 /** Actions that would do nothing now: the footer leaves them out. */
 function idleActions(state: PlayerState, size: Size): ReadonlySet<Action> {
   const panes = panesOf(state, size);
@@ -95,7 +103,7 @@ function idleActions(state: PlayerState, size: Size): ReadonlySet<Action> {
     for (const action of ['next-pane', 'zoom', 'decision', 'timeline'] as const) idle.add(action);
   else if (hidesWhy || session.now.world.trail.length === 0) idle.add('decision');
   if (state.play.following === null) idle.add('next-lesson');
-  if (state.focus === 'decision') idle.add('decision');
+  if (state.focus === 'decision' || isSilentMoment(state)) idle.add('decision');
   if (state.changes === null || state.focus === 'changes') idle.add('changes');
   if (state.focus === 'timeline' || session?.log.length === 0) idle.add('timeline');
   if (state.timeline?.at === session?.log.length) idle.add('continue-from');

@@ -49,3 +49,26 @@ it('shows the account as it was at each moment, and goes on from there, keeping 
   screen.signal('SIGTERM');
   expect(await exit).toBe(143);
 });
+
+it('explains the request of the chosen line, and comes back to the timeline', async () => {
+  const { screen, exit } = await start(120, 40, sandbox);
+  await screen.until(/admin\$/);
+  screen.type('aws iam list-users\r');
+  await screen.until(/"UserName": "theo"/);
+  screen.type('aws s3 ls\r');
+  await screen.until(/\$ aws s3 ls/);
+  screen.type('wait 1h\r');
+  await screen.until(/1h later/);
+  screen.type('\u0012');
+  await screen.until(/▸ ● {2}3 admin\$ wait 1h/);
+  expect(screen.rows().at(-1)).not.toContain('Ctrl+Y');
+  screen.type('kk');
+  await screen.until(/▸ ● {2}1 admin\$ aws iam list-users/);
+  expect(screen.rows().at(-1)).toContain('Ctrl+Y why');
+  screen.type('\u0019');
+  await screen.until(/▸ Decision[\s\S]*iam:ListUsers/);
+  screen.type('\u001b');
+  await screen.until(/▸ Timeline[\s\S]*▸ ● {2}1 admin\$ aws iam list-users/);
+  screen.signal('SIGTERM');
+  expect(await exit).toBe(143);
+});
