@@ -152,6 +152,7 @@ export const bindings: readonly Binding[] = [
   { context: 'choose', keys: ['enter'], action: 'accept', label: 'answer', footer: 1 },
   { context: 'choose', keys: ['up', 'k'], action: 'up', label: 'choose', footer: 2 },
   { context: 'choose', keys: ['down', 'j'], action: 'down', label: 'choose', footer: 2 },
+  { context: 'choose', keys: [' '], action: 'lesson-page', label: 'more', footer: 2 },
   {
     context: 'choose',
     keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'],
@@ -159,7 +160,6 @@ export const bindings: readonly Binding[] = [
     label: 'answer at once',
     footer: 3,
   },
-  { context: 'choose', keys: [' '], action: 'lesson-page', label: 'scroll the lesson' },
   { context: 'choose', keys: ['?'], action: 'help', label: 'help', footer: 8 },
 
   { context: 'task', keys: ['enter'], action: 'accept', label: 'run', footer: 1 },

@@ -120,8 +120,7 @@ function idleActions(state: PlayerState, size: Size): ReadonlySet<Action> {
   // A pane that has all of the screen already.
   if (panes.layout.kind === 'tabs' && panes.layout.lower === null && !state.zoomed) idle.add('zoom');
   if (!isLonger(panes.lesson)) {
-    idle.add('lesson-up');
-    idle.add('lesson-down');
+    for (const action of ['lesson-up', 'lesson-down', 'lesson-page'] as const) idle.add(action);
   }
   if (state.focus === 'decision' && layersOf(examination, state.decision?.check ?? 0).length === 0)
     idle.add('open-layer');
