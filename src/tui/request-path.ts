@@ -200,10 +200,13 @@ function shares(wanted: readonly number[], total: number): number[] | null {
 }
 
 function chain(path: readonly Station[], width: number): Line[] {
-  const room = Math.max(4, Math.floor((width - (path.length - 1) * 5) / path.length));
+  const total = width - (path.length - 1) * 5;
+  const even = Math.max(4, Math.floor(total / path.length));
+  const labels = path.map(({ label }) => shortLabel(label));
+  const widths = shares(labels.map(widthOf), total) ?? labels.map(() => even);
   const row = path.flatMap((station, index): Span[] => {
     const look = lookOf(station.state);
-    const label = span(truncateMiddle(station.label, room), look.text);
+    const label = span(truncateMiddle(labels[index] ?? '', widths[index] ?? even), look.text);
     if (index === 0) return [label];
     const [arrow, role] = arrowTo(path[index - 1], station);
     return [span(` ${arrow} `, role), label];
