@@ -20,7 +20,7 @@ import {
 } from './player-state.ts';
 import { openEditor } from './policy-editor.ts';
 import type { Play } from './ports.ts';
-import { isLonger, scrolledPane, scrollTo } from './scroll.ts';
+import { followPicture, isLonger, scrolledPane, scrollTo } from './scroll.ts';
 import {
   changesAfter,
   compareMoments,
@@ -147,7 +147,8 @@ export function send(state: PlayerState, event: PlayerEvent, size: Size): Player
     scroll: { ...state.scroll, prompt: 0 },
   };
   const told = event.type === 'file.saved' ? sayBelow(moved, `${event.name} is saved.`) : moved;
-  const scrolled = scrollTo(told, 'lesson', lessonRow(before, told, isNewStep, size), size);
+  const followed = before.session?.now === view.session?.now ? told : followPicture(state, told, size);
+  const scrolled = scrollTo(followed, 'lesson', lessonRow(before, followed, isNewStep, size), size);
   const next = last?.showDecision == null ? scrolled : showDecision(scrolled, last.showDecision);
   const opened = last === null || last.edit === null ? next : openAsked(next, last.edit);
   const ask = last?.folder ?? null;
@@ -366,7 +367,8 @@ function scrollLesson(state: PlayerState, by: number, size: Size): PlayerState {
 type Jump = 'page-up' | 'page-down' | 'top' | 'bottom';
 
 function scrollBy(state: PlayerState, pane: Exclude<Pane, 'editor'>, jump: Jump, size: Size): PlayerState {
-  const page = Math.max(1, panesOf(state, size)[pane].height - 1);
+  const { height, pinned = 0 } = panesOf(state, size)[pane];
+  const page = Math.max(1, height - pinned - 1);
   const now = state.scroll[pane];
   // The prompt counts from its end, where what is new stands.
   const up = pane === 'prompt' ? 1 : -1;

@@ -1,6 +1,7 @@
 import type { Size } from './layout.ts';
 import { type PaneText, panesOf } from './panes.ts';
 import { isTyping, type Pane, type PlayerState } from './player-state.ts';
+import { plainText } from './styled-text.ts';
 
 /** Scrolls a pane to a row, as far as its text goes. */
 export function scrollTo(
@@ -29,4 +30,18 @@ export function scrolledPane(state: PlayerState, size: Size): Exclude<Pane, 'edi
 /** True when a pane's text does not fit into it. */
 export function isLonger({ lines, height }: PaneText): boolean {
   return lines.length > height;
+}
+
+/** The state with what is new in the picture of the account in sight, a third of the way down. */
+export function followPicture(before: PlayerState, after: PlayerState, size: Size): PlayerState {
+  const was = accountRows(panesOf(before, size).account);
+  const { first, height, pinned = 0, ...account } = panesOf(after, size).account;
+  const row = accountRows({ ...account, pinned }).findIndex((text, index) => text !== was[index]);
+  const room = height - pinned;
+  if (row < 0 || (row >= first && row < first + room)) return after;
+  return scrollTo(after, 'account', row - Math.floor(room / 3), size);
+}
+
+function accountRows({ lines, pinned = 0 }: Pick<PaneText, 'lines' | 'pinned'>): readonly string[] {
+  return lines.slice(pinned).map(plainText);
 }

@@ -38,7 +38,7 @@ export function timelineLines(session: Session, focus: TimelineFocus, width: num
     ...rows,
     [],
     [span(`The account ${where}`, 'heading'), span(`  ${clockText(moment.world.clock)}`, 'faint')],
-    ...accountLines(moment.world, moment.actor, null, width),
+    ...accountLines(moment.world, moment.actor, width),
   ];
 }
 
