@@ -36,7 +36,7 @@ function safe(view: StepView): StepView {
     ...view,
     lesson: { ...view.lesson, title: printable(view.lesson.title) },
     step: { ...view.step, title: printable(view.step.title) },
-    passages: view.passages.map(({ kind, markdown }) => ({ kind, markdown: printable(markdown) })),
+    passages: view.passages.map((passage) => ({ ...passage, markdown: printable(passage.markdown) })),
     goals: view.goals.map((goal) => ({
       ...goal,
       text: printable(goal.text),
@@ -180,7 +180,8 @@ function replies(context: PlayerContext, question: Question | QuestionStep): rea
   return (context.answers[question.id] ?? []).flatMap((index): readonly Passage[] => {
     const option = question.options[index];
     if (option === undefined) return [];
-    return [{ kind: option.right ? 'reply-right' : 'reply-wrong', markdown: option.reply }];
+    const kind = option.right ? 'reply-right' : 'reply-wrong';
+    return [{ kind, markdown: option.reply, option: index + 1 }];
   });
 }
 

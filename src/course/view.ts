@@ -42,6 +42,8 @@ export interface Passage {
     | 'calibration'
     | 'advice';
   readonly markdown: string;
+  /** For the reply to an option of a question: its number, from 1. */
+  readonly option?: number;
 }
 
 export interface GoalView {

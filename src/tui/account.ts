@@ -21,14 +21,18 @@ import { pathLines, requestPath } from './request-path.ts';
 import { type Line, type Span, span, truncateMiddle } from './styled-text.ts';
 import { type Branch, head, section, tree, within } from './tree.ts';
 
-/** The picture of the account: who is there, what is attached to what, and how far the last request got. */
-export function accountLines(world: World, actor: Actor, attempt: Attempt | null, width: number): Line[] {
-  const path = attempt === null ? [] : [...pathLines(requestPath(world, attempt), width), []];
+/** How far the last request got, and a blank row; nothing before the first one. */
+export function attemptLines(world: World, attempt: Attempt | null, width: number): Line[] {
+  return attempt === null ? [] : [...pathLines(requestPath(world, attempt), width), []];
+}
+
+/** The picture of the account: who is there, and what is attached to what. */
+export function accountLines(world: World, actor: Actor, width: number): Line[] {
   const accounts = accountsInOrder(world, actor.account).map((account) =>
     accountBlock(world, account, actor, width),
   );
   const organization = organizationLines(world, actor.account, width);
-  return [...path, ...organization, ...(organization.length > 0 ? [[]] : []), ...joined(accounts)];
+  return [...organization, ...(organization.length > 0 ? [[]] : []), ...joined(accounts)];
 }
 
 /** The simulated clock as people read it: `Mon 2 Mar 2026 09:00 UTC`. */

@@ -1,3 +1,4 @@
+import { helpRows, helpText } from './help.tsx';
 import { bestFound, foundCards, type HomeSearch } from './home-search.ts';
 import type { Key } from './key-decoder.ts';
 import { bindingFor, type Context } from './keys.ts';
@@ -122,7 +123,7 @@ export function press(before: AppState, key: Key, keys: PlayerKeys | null): AppS
     case 'interrupt':
       return interrupt(state, key, keys, isAgain);
   }
-  if (state.overlay.kind === 'help') return still(pressHelp(state, action, state.overlay));
+  if (state.overlay.kind === 'help') return still(pressHelp(state, keys, action, state.overlay));
   switch (state.screen.kind) {
     case 'opening':
       return still(state);
@@ -176,11 +177,28 @@ function quitWords({ screen }: AppState): string {
     : 'Your place is kept. The same key again quits.';
 }
 
-function pressHelp(state: AppState, action: unknown, help: Extract<Overlay, { kind: 'help' }>): AppState {
-  const steps: Readonly<Record<string, number>> = { up: -1, down: 1, 'page-up': -10, 'page-down': 10 };
+function pressHelp(
+  state: AppState,
+  keys: PlayerKeys | null,
+  action: unknown,
+  help: Extract<Overlay, { kind: 'help' }>,
+): AppState {
   if (action === 'back') return { ...state, overlay: { kind: 'none' } };
+  const height = helpRows(state.size);
+  const last = Math.max(0, helpText(state, screenContexts(state, keys), help.topic).length - height);
+  const page = Math.max(1, height - 1);
+  const steps: Readonly<Record<string, number>> = {
+    up: -1,
+    down: 1,
+    'page-up': -page,
+    'page-down': page,
+    top: -last,
+    bottom: last,
+  };
   const by = typeof action === 'string' ? (steps[action] ?? 0) : 0;
-  return by === 0 ? state : { ...state, overlay: { ...help, scroll: Math.max(0, help.scroll + by) } };
+  // On a terminal that grew, more is in sight than when it was scrolled.
+  const scroll = Math.max(0, Math.min(last, Math.min(last, help.scroll) + by));
+  return scroll === help.scroll ? state : { ...state, overlay: { ...help, scroll } };
 }
 
 function pressSearch(state: AppState, action: unknown, key: Key, search: HomeSearch): AppStep {

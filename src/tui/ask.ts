@@ -15,7 +15,7 @@ export interface AskRows {
 /** What the lower pane shows at its end: the question with its options, the line that Enter runs, or the prompt. */
 export function askRows(
   ask: Ask,
-  state: { choice: number; editor: LineEditor; actor: string },
+  state: { choice: number; tried: ReadonlySet<number>; editor: LineEditor; actor: string },
   width: number,
 ): AskRows {
   switch (ask.kind) {
@@ -34,7 +34,7 @@ export function askRows(
         line('  Enter runs this line for you.', 'faint'),
       ]);
     case 'choose':
-      return chooseRows(ask, state.choice, width);
+      return chooseRows(ask, state, width);
     case 'task':
       return promptRows(state.actor, state.editor, width);
   }
@@ -44,12 +44,18 @@ function still(lines: readonly Line[]): AskRows {
   return { lines, cursor: null, needed: null };
 }
 
-function chooseRows(ask: Extract<Ask, { kind: 'choose' }>, choice: number, width: number): AskRows {
+function chooseRows(
+  ask: Extract<Ask, { kind: 'choose' }>,
+  { choice, tried }: { choice: number; tried: ReadonlySet<number> },
+  width: number,
+): AskRows {
   const lines: Line[] = ask.request === null ? [] : requestLines(ask.request, width);
   lines.push(...markdownLines(ask.question, width).map(bold));
   let needed = lines.length;
   ask.options.forEach((option, index) => {
-    lines.push(...optionLines(option, index, index === choice, width));
+    lines.push(
+      ...optionLines(option, `${index + 1}${tried.has(index) ? '✗' : ' '}`, index === choice, width),
+    );
     if (index === choice) needed = lines.length - 1;
   });
   return { lines, cursor: null, needed };
@@ -59,8 +65,8 @@ function bold(row: Line): Line {
   return row.map((part) => (part.role === 'plain' ? { ...part, role: 'strong' as const } : part));
 }
 
-function optionLines(option: string, index: number, chosen: boolean, width: number): Line[] {
-  const lead = `${chosen ? '▸' : ' '} ${index + 1}  `;
+function optionLines(option: string, number: string, chosen: boolean, width: number): Line[] {
+  const lead = `${chosen ? '▸' : ' '} ${number} `;
   const rows = markdownLines(option, width - lead.length);
   return rows.map((row, at) => [
     span(at === 0 ? lead : ' '.repeat(lead.length), chosen ? 'accent' : 'plain'),

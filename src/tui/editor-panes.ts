@@ -1,6 +1,7 @@
 import type { EditAsk } from '../course/edit-ask.ts';
 import type { Finding, PolicyKind } from '../iam/index.ts';
 import { savingCommand } from '../shell/index.ts';
+import { candidateLines } from './candidates.ts';
 import { graphemes } from './column-width.ts';
 import { jsonSpans } from './json-text.ts';
 import type { Room } from './layout.ts';
@@ -60,8 +61,7 @@ export function checkLines(editing: PolicyEditing, width: number): Line[] {
   const warned: Line[] = isWarned
     ? [[span('! ', 'warn'), span('Not saved yet: Ctrl+S saves, Esc again leaves it as it was.', 'strong')]]
     : [];
-  if (candidates.length > 0)
-    return wrap([span(candidates.slice(0, 80).join('  '), 'faint')], width).slice(0, 5);
+  if (candidates.length > 0) return candidateLines(candidates, width, 4);
   if (checked === null || checked.text !== text.text) return [...warned, line('Checking …', 'faint')];
   return [
     ...warned,

@@ -38,5 +38,8 @@ function keyRow(keys: readonly KeyHelp[], width: number): Line {
 }
 
 function spansOf(keys: readonly KeyHelp[]): Span[] {
-  return keys.flatMap(({ keys: names, label }) => [span(` ${names}`, 'key'), span(` ${label}  `, 'faint')]);
+  return keys.flatMap(({ keys: names, label }, index) => [
+    span(`${index === 0 ? ' ' : '   '}${names}`, 'key'),
+    span(` ${label}`, 'faint'),
+  ]);
 }

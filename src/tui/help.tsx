@@ -3,6 +3,7 @@ import type { AppState, Overlay } from './app-state.ts';
 import { Footer } from './footer.tsx';
 import { glossary, type Term, termsIn } from './glossary.ts';
 import { type Action, type Context, helpKeys } from './keys.ts';
+import type { Size } from './layout.ts';
 import { Edge, position, Rows, Rule } from './rows.tsx';
 import { fitTo, type Line, type Span, span, wrap } from './styled-text.ts';
 import type { Theme } from './theme.ts';
@@ -52,12 +53,8 @@ export function Help(props: {
   const { state, contexts, theme } = props;
   const { topic, scroll } = props.help;
   const { columns, rows } = state.size;
-  const height = rows - 3;
-  const width = columns - 4;
-  const lines =
-    topic === 'keys'
-      ? [...helpLines(contexts, width), ...termLines('Glossary', glossary, width)]
-      : termsHere(state, width);
+  const height = helpRows(state.size);
+  const lines = helpText(state, contexts, topic);
   const name = topic === 'keys' ? 'Help: keys, then the glossary' : 'Words used here';
   const first = Math.min(scroll, Math.max(0, lines.length - height));
   const note = position(lines.length, first, height);
@@ -80,6 +77,23 @@ export function Help(props: {
       />
     </Box>
   );
+}
+
+/** All of a help's text, of which as many rows are in sight as `helpRows` says. */
+export function helpText(
+  state: AppState,
+  contexts: readonly Context[],
+  topic: Extract<Overlay, { kind: 'help' }>['topic'],
+): Line[] {
+  const width = state.size.columns - 4;
+  return topic === 'keys'
+    ? [...helpLines(contexts, width), ...termLines('Glossary', glossary, width)]
+    : termsHere(state, width);
+}
+
+/** Rows of a help that are in sight on a terminal of this size. */
+export function helpRows({ rows }: Size): number {
+  return rows - 3;
 }
 
 /** The terms in what is shown, or all of them where there are none. */

@@ -6,10 +6,12 @@ import { foundCards, type HomeSearch } from './home-search.ts';
 import type { Action } from './keys.ts';
 import { dueText, type LessonCard } from './ports.ts';
 import { position, Rows } from './rows.tsx';
-import { type Line, lineWidth, span, widthOf, wrap } from './styled-text.ts';
+import { fitTo, type Line, lineWidth, span, widthOf, wrap } from './styled-text.ts';
 import type { Theme } from './theme.ts';
 
 const columnWidth = 84;
+/** Rows of the list that are in sight on the smallest screen. */
+const LEAST_ROWS = 3;
 const nothingHidden: ReadonlySet<Action> = new Set();
 const reviewHidden: ReadonlySet<Action> = new Set(['review']);
 
@@ -30,13 +32,7 @@ export function Home({ state, theme }: { state: AppState; theme: Theme }) {
           margin={0}
           theme={theme}
         />
-        <Text wrap="truncate">
-          {theme([
-            span('Screen reader, or a pipe? ', 'faint'),
-            span('walkthrough --plain', 'code'),
-            span(' is all of it in plain text.', 'faint'),
-          ])}
-        </Text>
+        <Text wrap="truncate">{theme(plainWords(width))}</Text>
       </Box>
       <Footer
         contexts={state.search?.isTyped ? ['search', 'everywhere'] : ['home', 'everywhere']}
@@ -49,14 +45,22 @@ export function Home({ state, theme }: { state: AppState; theme: Theme }) {
   );
 }
 
+/** That there is a plain dialogue, as fully as there is room. */
+function plainWords(width: number): Line {
+  const words = [span('Screen reader, or a pipe? ', 'faint'), span('walkthrough --plain', 'code')];
+  const whole = [...words, span(' is all of it in plain text.', 'faint')];
+  return lineWidth(whole) <= width ? whole : words;
+}
+
 /** Everything between the top of the home screen and its footer: the list scrolls where it is longer than its room. */
 export function homeLines(state: AppState, width: number, height: number): Line[] {
   const { cards, selected, search } = state;
   const found = foundCards(state);
   const above = headLines(state, width);
   const card = found.includes(selected) ? cards[selected] : undefined;
-  const below = card === undefined ? [] : cardLines(card, state, width);
-  const room = Math.max(3, height - above.length - below.length - 1);
+  const most = height - above.length - 1 - LEAST_ROWS;
+  const below = card === undefined ? [] : cardLines(card, state, width, most);
+  const room = Math.max(LEAST_ROWS, height - above.length - below.length - 1);
   const rows = listRows(cards, found, selected, width);
   const chosen = rows.findIndex((row) => row.card === selected);
   const first = firstInSight(chosen, rows.length, room);
@@ -113,21 +117,24 @@ function listHeading(search: HomeSearch | null, place: string, width: number): L
   return place === '' ? left : [...left, span(' '.repeat(gap)), span(place, 'faint')];
 }
 
-function cardLines(card: LessonCard, { next, cards }: AppState, width: number): Line[] {
+/** What a lesson is about and which keys open it. Where there is little room the keys stay, and less is said. */
+function cardLines(card: LessonCard, { next, cards }: AppState, width: number, most: number): Line[] {
   const other = cards.find(({ id }) => id === next && id !== card.id);
   const nextWords: Line =
     other === undefined
       ? []
       : [span('n', 'key'), span(' goes to what is next: '), span(cardTitle(other), 'strong')];
-  return [
-    [],
-    [span('─'.repeat(width), 'border')],
-    [span(cardTitle(card), 'heading')],
-    ...wrap([span(card.summary)], width),
-    [],
+  const head: Line[] = [[span('─'.repeat(width), 'border')], [span(cardTitle(card), 'heading')]];
+  const summary = wrap([span(card.summary)], width);
+  const keys = [
     ...wrap([...whereTo(card), ...dueWords(card)], width),
     ...(nextWords.length === 0 ? [] : wrap([...nextWords, span('.')], width)),
   ];
+  const whole = [[], ...head, ...summary, [], ...keys];
+  if (whole.length <= most) return whole;
+  const [last = [], ...earlier] = summary.slice(0, Math.max(1, most - head.length - keys.length)).reverse();
+  const isCut = earlier.length + 1 < summary.length;
+  return [...head, ...earlier.reverse(), isCut ? fitTo([...last, span(' …')], width) : last, ...keys];
 }
 
 function dueWords({ due }: LessonCard): Line {

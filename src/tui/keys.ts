@@ -104,18 +104,18 @@ function editingKeys(context: Context): readonly Binding[] {
 
 /** Every key of the program. Handling, footer and help all read this table, and nothing else names a key. */
 export const bindings: readonly Binding[] = [
-  { context: 'home', keys: ['enter'], action: 'accept', label: 'begin or continue', footer: 1 },
-  { context: 'home', keys: ['up', 'k'], action: 'up', label: 'choose a lesson', footer: 2 },
-  { context: 'home', keys: ['down', 'j'], action: 'down', label: 'choose a lesson', footer: 2 },
+  { context: 'home', keys: ['enter'], action: 'accept', label: 'open', footer: 1 },
+  { context: 'home', keys: ['up', 'k'], action: 'up', label: 'choose', footer: 2 },
+  { context: 'home', keys: ['down', 'j'], action: 'down', label: 'choose', footer: 2 },
   { context: 'home', keys: ['pageup'], action: 'page-up', label: 'a page of lessons' },
   { context: 'home', keys: ['pagedown'], action: 'page-down', label: 'a page of lessons' },
   { context: 'home', keys: ['home'], action: 'top', label: 'first lesson' },
   { context: 'home', keys: ['end'], action: 'bottom', label: 'last lesson' },
-  { context: 'home', keys: ['n'], action: 'next-lesson', label: 'what is next', footer: 3 },
+  { context: 'home', keys: ['n'], action: 'next-lesson', label: 'next lesson', footer: 3 },
   { context: 'home', keys: ['v'], action: 'review', label: 'review', footer: 4 },
   { context: 'home', keys: ['/'], action: 'search', label: 'search', footer: 5 },
-  { context: 'home', keys: ['r'], action: 'restart', label: 'start over', footer: 6 },
-  { context: 'home', keys: ['s'], action: 'sandbox', label: 'sandbox', footer: 7 },
+  { context: 'home', keys: ['s'], action: 'sandbox', label: 'sandbox', footer: 6 },
+  { context: 'home', keys: ['r'], action: 'restart', label: 'start over', footer: 7 },
   { context: 'home', keys: ['e'], action: 'empty-sandbox', label: 'sandbox with an empty account' },
   { context: 'home', keys: ['a'], action: 'quiz', label: 'ask the questions of its quiz' },
   { context: 'home', keys: ['?'], action: 'help', label: 'help', footer: 8 },
@@ -132,7 +132,9 @@ export const bindings: readonly Binding[] = [
   { context: 'help', keys: ['up', 'k'], action: 'up', label: 'scroll', footer: 2 },
   { context: 'help', keys: ['down', 'j'], action: 'down', label: 'scroll', footer: 2 },
   { context: 'help', keys: ['pageup'], action: 'page-up', label: 'scroll a page' },
-  { context: 'help', keys: ['pagedown', ' '], action: 'page-down', label: 'scroll a page' },
+  { context: 'help', keys: ['pagedown', ' '], action: 'page-down', label: 'scroll a page', footer: 3 },
+  { context: 'help', keys: ['home'], action: 'top', label: 'top' },
+  { context: 'help', keys: ['end'], action: 'bottom', label: 'bottom' },
 
   { context: 'read', keys: ['enter'], action: 'accept', label: 'go on', footer: 1 },
   { context: 'read', keys: ['up', 'k'], action: 'up', label: 'scroll', footer: 4 },
@@ -150,6 +152,7 @@ export const bindings: readonly Binding[] = [
   { context: 'choose', keys: ['enter'], action: 'accept', label: 'answer', footer: 1 },
   { context: 'choose', keys: ['up', 'k'], action: 'up', label: 'choose', footer: 2 },
   { context: 'choose', keys: ['down', 'j'], action: 'down', label: 'choose', footer: 2 },
+  { context: 'choose', keys: [' '], action: 'lesson-page', label: 'more', footer: 2 },
   {
     context: 'choose',
     keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'],
@@ -157,14 +160,13 @@ export const bindings: readonly Binding[] = [
     label: 'answer at once',
     footer: 3,
   },
-  { context: 'choose', keys: [' '], action: 'lesson-page', label: 'scroll the lesson' },
   { context: 'choose', keys: ['?'], action: 'help', label: 'help', footer: 8 },
 
   { context: 'task', keys: ['enter'], action: 'accept', label: 'run', footer: 1 },
   { context: 'task', keys: ['tab'], action: 'complete', label: 'complete', footer: 2 },
   { context: 'task', keys: ['ctrl+t'], action: 'hint', label: 'hint', footer: 3 },
-  { context: 'task', keys: ['alt+up'], action: 'lesson-up', label: 'scroll the lesson', footer: 4 },
-  { context: 'task', keys: ['alt+down'], action: 'lesson-down', label: 'scroll the lesson', footer: 4 },
+  { context: 'task', keys: ['alt+up'], action: 'lesson-up', label: 'read above', footer: 4 },
+  { context: 'task', keys: ['alt+down'], action: 'lesson-down', label: 'read above', footer: 4 },
   { context: 'task', keys: ['up'], action: { edit: 'row-up' }, label: 'earlier lines' },
   { context: 'task', keys: ['down'], action: { edit: 'row-down' }, label: 'earlier lines' },
   { context: 'task', keys: ['end', 'ctrl+e'], action: { edit: 'line-end' }, label: 'end of the line' },
@@ -206,6 +208,7 @@ export const bindings: readonly Binding[] = [
   { context: 'timeline', keys: ['c'], action: 'compare-moments', label: 'what changed', footer: 2 },
   { context: 'timeline', keys: [' '], action: 'mark-moment', label: 'mark', footer: 3 },
   { context: 'timeline', keys: ['g'], action: 'continue-from', label: 'go on here', footer: 4 },
+  { context: 'timeline', keys: ['pagedown'], action: 'page-down', label: 'scroll on', footer: 4 },
 
   { context: 'decision', keys: ['up', 'k'], action: 'up', label: 'choose a layer', footer: 1 },
   { context: 'decision', keys: ['down', 'j'], action: 'down', label: 'choose a layer', footer: 1 },
@@ -213,6 +216,7 @@ export const bindings: readonly Binding[] = [
   { context: 'decision', keys: ['enter', 'escape'], action: 'back', label: 'close', footer: 9 },
   { context: 'decision', keys: ['left'], action: 'previous-check', label: 'other permission', footer: 3 },
   { context: 'decision', keys: ['right'], action: 'next-check', label: 'other permission', footer: 3 },
+  { context: 'decision', keys: ['pagedown'], action: 'page-down', label: 'scroll on', footer: 4 },
   { context: 'decision', keys: ['tab'], action: 'next-pane', label: 'next pane' },
   { context: 'decision', keys: ['?'], action: 'help', label: 'help', footer: 8 },
 
@@ -226,8 +230,8 @@ export const bindings: readonly Binding[] = [
   { context: 'player', keys: ['shift+right'], action: 'wider', label: 'move the border between panes' },
   { context: 'player', keys: ['shift+up'], action: 'higher', label: 'move the border between panes' },
   { context: 'player', keys: ['shift+down'], action: 'lower', label: 'move the border between panes' },
-  { context: 'player', keys: ['pageup'], action: 'page-up', label: 'scroll a page' },
-  { context: 'player', keys: ['pagedown'], action: 'page-down', label: 'scroll a page' },
+  { context: 'player', keys: ['pageup'], action: 'page-up', label: 'scroll back', footer: 4 },
+  { context: 'player', keys: ['pagedown'], action: 'page-down', label: 'scroll on' },
   { context: 'player', keys: ['escape'], action: 'back', label: 'back', footer: 9 },
 
   { context: 'everywhere', keys: ['f1'], action: 'help', label: 'help', footer: 8 },
@@ -264,7 +268,7 @@ export function footerKeys(contexts: readonly Context[], hidden: ReadonlySet<Act
     const first = keyName(binding.keys);
     if (present === undefined) groups.set(binding.label, [first]);
     // The same label in another context is another way to say it: one is enough, except for pairs of arrows.
-    else if (/^[↑↓←→]$/.test(first)) present.push(first);
+    else if (/[↑↓←→]$/.test(first)) present.push(first.slice(-1));
   }
   return [...groups].map(([label, keys]) => ({ keys: keys.join(''), label }));
 }

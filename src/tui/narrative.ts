@@ -62,8 +62,10 @@ function passageLines(passage: Passage, look: PassageLook | null, width: number)
   if (look === null) return markdownLines(passage.markdown, width);
   const bar = span('▎', look.role);
   const body = markdownLines(passage.markdown, width - 2);
+  // Several answers may have been tried: each reply says whose it is.
+  const whose = passage.option === undefined ? '' : `: answer ${passage.option}`;
   return [
-    [bar, span(' '), span(look.label, look.role === 'accent' ? 'accent' : 'strong')],
+    [bar, span(' '), span(`${look.label}${whose}`, look.role === 'accent' ? 'accent' : 'strong')],
     ...body.map((row) => [bar, span(' '), ...row]),
   ];
 }

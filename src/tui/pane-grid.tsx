@@ -166,8 +166,8 @@ function roleOf(pane: Pane, focus: Pane): Role {
 }
 
 function noteOf(panes: Panes, pane: Pane): string {
-  const { lines, first, height } = panes[pane];
-  return position(lines.length, first, height);
+  const { lines, first, height, pinned = 0 } = panes[pane];
+  return position(lines.length - pinned, first, height - pinned);
 }
 
 const names: Readonly<Record<Pane, string>> = {

@@ -1,8 +1,9 @@
 import { actorName } from '../cloud/index.ts';
 import type { StepView } from '../course/view.ts';
 import type { Attempt, Moment } from '../shell/session.ts';
-import { accountLines } from './account.ts';
+import { accountLines, attemptLines } from './account.ts';
 import { askRows } from './ask.ts';
+import { candidateLines } from './candidates.ts';
 import { changeLines } from './changes.ts';
 import { decisionRows } from './decision.ts';
 import { checkLines, type EditorText, editorText } from './editor-panes.ts';
@@ -16,8 +17,10 @@ import { timelineLines } from './timeline.ts';
 /** A pane's whole text and the part of it in sight. */
 export interface PaneText {
   readonly lines: readonly Line[];
-  /** Index of the first row in sight. */
+  /** Index of the first row in sight, of those that scroll. */
   readonly first: number;
+  /** How many rows at the top stay while the others scroll below them; none when left out. */
+  readonly pinned?: number;
   readonly width: number;
   readonly height: number;
 }
@@ -39,11 +42,16 @@ export interface Panes {
 
 const nowhere: Room = { width: 40, height: 1 };
 
+/** The account, below the way of its last request. */
+interface Picture {
+  readonly lines: readonly Line[];
+  readonly pinned: number;
+}
+
 // A key is answered, drawn, and given its cursor from the same panes; neither a state nor a view ever changes.
 const panesMade = new WeakMap<PlayerState, { readonly size: Size; readonly panes: Panes }>();
 // The last one alone: moments live as long as their session, and a picture is much larger than what changed in it.
-let pictureMade: { now: Moment; attempt: Attempt | null; width: number; lines: readonly Line[] } | null =
-  null;
+let pictureMade: ({ now: Moment; attempt: Attempt | null; width: number } & Picture) | null = null;
 const narrativesMade = new WeakMap<StepView, { readonly width: number; readonly made: Narrative }>();
 
 /** Lays out everything. Pure; what was made for the same state and size is remembered. */
@@ -64,12 +72,13 @@ function narrativeOf(view: StepView, width: number): Narrative {
 }
 
 /** A picture of a large world takes longer than a key may: it is made again only when something in it changed. */
-function pictureOf(now: Moment, attempt: Attempt | null, width: number): readonly Line[] {
+function pictureOf(now: Moment, attempt: Attempt | null, width: number): Picture {
   const known = pictureMade;
-  if (known?.now === now && known.attempt === attempt && known.width === width) return known.lines;
-  const lines = accountLines(now.world, now.actor, attempt, width);
-  pictureMade = { now, attempt, width, lines };
-  return lines;
+  if (known?.now === now && known.attempt === attempt && known.width === width) return known;
+  const path = attemptLines(now.world, attempt, width);
+  const lines = [...path, ...accountLines(now.world, now.actor, width)];
+  pictureMade = { now, attempt, width, lines, pinned: path.length };
+  return pictureMade;
 }
 
 /** While a file is edited there is nothing else: its text, and below what is said of it. */
@@ -90,9 +99,10 @@ function playPanes(state: PlayerState, size: Size): Panes {
   const hasAccount = view.session !== null;
   const width = hasAccount ? size.columns - 4 : Math.min(readingWidth, size.columns - 6);
   const actor = view.session === null ? '' : actorName(view.session.now.world, view.session.now.actor);
-  const ask = askRows(view.ask, { choice: state.choice, editor: state.editor, actor }, width);
+  const { choice, editor } = state;
+  const ask = askRows(view.ask, { choice, editor, actor, tried: triedOptions(view) }, width);
   const before = transcriptLines(state, width);
-  const after = candidateLines(state.candidates, width);
+  const after = candidateLines(state.candidates, width, 4);
   const layout = layoutFor(size, {
     split: state.split,
     account: hasAccount,
@@ -112,7 +122,10 @@ function playPanes(state: PlayerState, size: Size): Panes {
     state.decision === null
       ? { lines: [], layerAt: 0 }
       : decisionRows(examinationOf(state), state.decision, room.decision.width, state.lit);
-  const account = view.session === null ? [] : pictureOf(view.session.now, state.attempt, room.account.width);
+  const account: Picture =
+    view.session === null
+      ? { lines: [], pinned: 0 }
+      : pictureOf(view.session.now, state.attempt, room.account.width);
   const shown = {
     changes: changeLines(state.changes, room.account.width),
     timeline:
@@ -127,10 +140,23 @@ function playPanes(state: PlayerState, size: Size): Panes {
     changes: cut(shown.changes, state.scroll.changes, room.account),
     timeline: cut(shown.timeline, state.scroll.timeline, room.account),
     editor: { lines: [], first: 0, ...nowhere, cursor: null },
-    account: cut(account, state.scroll.account, room.account),
+    account: {
+      ...cut(account.lines, state.scroll.account, room.account),
+      // In a low pane the account needs all the rows there are.
+      pinned: account.pinned * 2 > room.account.height ? 0 : account.pinned,
+    },
     decision: { ...cut(decision.lines, state.scroll.decision, room.decision), layerAt: decision.layerAt },
     prompt: promptPane(before, ask, after, state.scroll.prompt, room.prompt),
   };
+}
+
+/** Options of a question that were chosen and are not right, by index. */
+function triedOptions({ passages }: StepView): ReadonlySet<number> {
+  return new Set(
+    passages.flatMap(({ kind, option }) =>
+      kind === 'reply-wrong' && option !== undefined ? [option - 1] : [],
+    ),
+  );
 }
 
 function roomsOf(
@@ -204,11 +230,4 @@ function transcriptLines({ transcript, play }: PlayerState, width: number): Line
 /** A row of an answer. What goes on below a table's row stands in from it. */
 function outputRows(row: Line, width: number): Line[] {
   return wrap(row, width, /\S {2,}\S/.test(plainText(row)) ? [span('      ')] : []);
-}
-
-/** Completions side by side, as a shell lists them. */
-function candidateLines(candidates: readonly string[], width: number): Line[] {
-  if (candidates.length === 0) return [];
-  const shown = candidates.slice(0, 60).join('  ');
-  return wrap([span(shown, 'faint')], width).slice(0, 4);
 }

@@ -100,7 +100,7 @@ export function askText(ask: Ask, view: StepView): string {
 export function accountText(view: StepView): string {
   if (view.session === null) return 'There is no account here yet.';
   const { world, actor } = view.session.now;
-  const rows = accountLines(world, actor, null, unbroken).map((row) =>
+  const rows = accountLines(world, actor, unbroken).map((row) =>
     plainText(row)
       .replaceAll(/[├└]─ /g, '- ')
       .replaceAll('──▶', 'with')

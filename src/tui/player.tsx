@@ -8,10 +8,12 @@ import type { CursorPosition } from './frame-sink.ts';
 import type { Action } from './keys.ts';
 import type { Size } from './layout.ts';
 import { PaneGrid } from './pane-grid.tsx';
-import { type Panes, panesOf } from './panes.ts';
-import { contextsOf, examinationOf, type PlayerState } from './player-state.ts';
+import { panesOf } from './panes.ts';
+import { contextsOf, examinationOf, isTyping, type PlayerState } from './player-state.ts';
+import { isLonger, scrolledPane } from './scroll.ts';
 import { fitTo, type Line, lineWidth, span, truncate, widthOf } from './styled-text.ts';
 import type { Theme } from './theme.ts';
+import { eventsOf } from './timeline.ts';
 
 /** A lesson being played: where we are, the panes, and the keys. */
 export function Player({ app, state, theme }: { app: AppState; state: PlayerState; theme: Theme }) {
@@ -23,7 +25,7 @@ export function Player({ app, state, theme }: { app: AppState; state: PlayerStat
       <PaneGrid panes={panes} state={state} size={app.size} theme={theme} />
       <Footer
         contexts={contextsOf(state)}
-        hidden={idleActions(state, panes)}
+        hidden={idleActions(state, app.size)}
         notice={app.notice}
         width={columns}
         theme={theme}
@@ -85,15 +87,23 @@ export function headerRow(view: StepView, width: number): Line {
   return fitTo([...left, span(' '.repeat(gap)), span(clock, 'faint')], width);
 }
 
+/** True in the timeline at a line that sent nothing to AWS. */
+function isSilentMoment({ focus, timeline, play }: PlayerState): boolean {
+  const { session } = play.view;
+  if (focus !== 'timeline' || timeline === null || session === null) return false;
+  return eventsOf(session, timeline.at).length === 0;
+}
+
 /** Actions that would do nothing now: the footer leaves them out. */
-function idleActions(state: PlayerState, panes: Panes): ReadonlySet<Action> {
+function idleActions(state: PlayerState, size: Size): ReadonlySet<Action> {
+  const panes = panesOf(state, size);
   const { ask, session, hidesWhy } = state.play.view;
   const idle = new Set<Action>();
   if (session === null)
     for (const action of ['next-pane', 'zoom', 'decision', 'timeline'] as const) idle.add(action);
   else if (hidesWhy || session.now.world.trail.length === 0) idle.add('decision');
   if (state.play.following === null) idle.add('next-lesson');
-  if (state.focus === 'decision') idle.add('decision');
+  if (state.focus === 'decision' || isSilentMoment(state)) idle.add('decision');
   if (state.changes === null || state.focus === 'changes') idle.add('changes');
   if (state.focus === 'timeline' || session?.log.length === 0) idle.add('timeline');
   if (state.timeline?.at === session?.log.length) idle.add('continue-from');
@@ -107,16 +117,20 @@ function idleActions(state: PlayerState, panes: Panes): ReadonlySet<Action> {
     state.focus === 'decision' ||
     state.focus === 'timeline' ||
     (state.focus === 'prompt' && ask.kind === 'choose');
-  if (panes.lesson.lines.length <= panes.lesson.height) {
-    idle.add('lesson-up');
-    idle.add('lesson-down');
+  // A pane that has all of the screen already.
+  if (panes.layout.kind === 'tabs' && panes.layout.lower === null && !state.zoomed) idle.add('zoom');
+  if (!isLonger(panes.lesson)) {
+    for (const action of ['lesson-up', 'lesson-down', 'lesson-page'] as const) idle.add(action);
   }
-  const scrolled = state.focus === 'prompt' ? panes.lesson : panes[state.focus];
   if (state.focus === 'decision' && layersOf(examination, state.decision?.check ?? 0).length === 0)
     idle.add('open-layer');
-  if (!isChoosing && scrolled.lines.length <= scrolled.height) {
+  const scrolled = scrolledPane(state, size);
+  if (!isLonger(panes[scrolled])) idle.add('page-down');
+  if (!isChoosing && !isLonger(panes[scrolled])) {
     idle.add('up');
     idle.add('down');
   }
+  const isByArrows = scrolled === 'prompt' && !isTyping(state);
+  if (state.focus !== 'prompt' || isByArrows || !isLonger(panes.prompt)) idle.add('page-up');
   return idle;
 }

@@ -10,7 +10,6 @@ import { commonStart, edit, insert, isUnfinished, lastWord, replaceWord, submit 
 import { panesOf } from './panes.ts';
 import {
   contextsOf,
-  isTyping,
   openPanes,
   openPlayer,
   type Pane,
@@ -21,7 +20,7 @@ import {
 } from './player-state.ts';
 import { openEditor } from './policy-editor.ts';
 import type { Play } from './ports.ts';
-import { scrollTo } from './scroll.ts';
+import { followPicture, isLonger, scrolledPane, scrollTo } from './scroll.ts';
 import {
   changesAfter,
   compareMoments,
@@ -31,7 +30,7 @@ import {
   showTimeline,
 } from './show-changes.ts';
 import { moveLayer, otherCheck, showDecision, showLastDecision, toggleLayer } from './show-decision.ts';
-import { entryOf, sayAtPrompt, withEntry } from './transcript.ts';
+import { entryOf, sayAtPrompt, sayBelow, withEntry } from './transcript.ts';
 
 /** One key. An unknown key, or one with nothing to do, gives the same state back. */
 export function pressKey(state: PlayerState, key: Key, size: Size): PlayerStep {
@@ -147,7 +146,9 @@ export function send(state: PlayerState, event: PlayerEvent, size: Size): Player
     editing: null,
     scroll: { ...state.scroll, prompt: 0 },
   };
-  const scrolled = scrollTo(moved, 'lesson', lessonRow(before, moved, isNewStep, size), size);
+  const told = event.type === 'file.saved' ? sayBelow(moved, `${event.name} is saved.`) : moved;
+  const followed = before.session?.now === view.session?.now ? told : followPicture(state, told, size);
+  const scrolled = scrollTo(followed, 'lesson', lessonRow(before, followed, isNewStep, size), size);
   const next = last?.showDecision == null ? scrolled : showDecision(scrolled, last.showDecision);
   const opened = last === null || last.edit === null ? next : openAsked(next, last.edit);
   const ask = last?.folder ?? null;
@@ -313,6 +314,10 @@ function completed(state: PlayerState): PlayerState {
 function back(state: PlayerState): PlayerStep {
   if (state.zoomed) return still({ ...state, zoomed: false });
   const rest = restingPane(state.play.view);
+  // What was opened while the timeline is looked at leads back to it.
+  if (state.timeline !== null && (state.focus === 'changes' || state.focus === 'decision')) {
+    return still({ ...state, focus: 'timeline', upper: 'timeline', decision: null });
+  }
   if (state.focus !== 'prompt' || (state.upper !== rest && state.upper !== 'lesson')) {
     return still({ ...state, focus: 'prompt', upper: rest, decision: null, timeline: null });
   }
@@ -343,21 +348,15 @@ function move(state: PlayerState, by: -1 | 1, size: Size): PlayerState {
     const count = ask.options.length;
     return { ...state, choice: (state.choice + by + count) % count };
   }
-  const pane = scrolledPane(state);
-  return scrollTo(state, pane, state.scroll[pane] + by, size);
-}
-
-/** What the arrows scroll: the pane with the focus; from the lower pane the lesson, unless lines are typed. */
-function scrolledPane(state: PlayerState): Exclude<Pane, 'editor'> {
-  if (state.focus === 'editor') return 'prompt';
-  return state.focus === 'prompt' && !isTyping(state) ? 'lesson' : state.focus;
+  const pane = scrolledPane(state, size);
+  // The prompt counts from its end, where what is new stands.
+  return scrollTo(state, pane, state.scroll[pane] + (pane === 'prompt' ? -by : by), size);
 }
 
 /** What the page keys scroll: the pane with the focus; below, the answers where there are more than fit, else the lesson. */
 function pagedPane(state: PlayerState, size: Size): Exclude<Pane, 'editor'> {
-  if (state.focus !== 'prompt') return scrolledPane(state);
-  const { lines, height } = panesOf(state, size).prompt;
-  return lines.length > height ? 'prompt' : 'lesson';
+  if (state.focus !== 'prompt') return scrolledPane(state, size);
+  return isLonger(panesOf(state, size).prompt) ? 'prompt' : 'lesson';
 }
 
 function scrollLesson(state: PlayerState, by: number, size: Size): PlayerState {
@@ -368,7 +367,8 @@ function scrollLesson(state: PlayerState, by: number, size: Size): PlayerState {
 type Jump = 'page-up' | 'page-down' | 'top' | 'bottom';
 
 function scrollBy(state: PlayerState, pane: Exclude<Pane, 'editor'>, jump: Jump, size: Size): PlayerState {
-  const page = Math.max(1, panesOf(state, size)[pane].height - 1);
+  const { height, pinned = 0 } = panesOf(state, size)[pane];
+  const page = Math.max(1, height - pinned - 1);
   const now = state.scroll[pane];
   // The prompt counts from its end, where what is new stands.
   const up = pane === 'prompt' ? 1 : -1;

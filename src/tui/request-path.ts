@@ -1,6 +1,7 @@
 import { actorName } from '../cloud/index.ts';
 import type { CheckedPermission } from '../cloud/trail.ts';
 import type { World } from '../cloud/world.ts';
+import type { Layer } from '../iam/decision.ts';
 import { layerName } from '../iam/index.ts';
 import type { Attempt } from '../shell/session.ts';
 import { type Line, type Span, span, truncate, truncateMiddle, widthOf, wrap } from './styled-text.ts';
@@ -135,31 +136,31 @@ function lookOf(state: Station['state']): { border: Role; text: Role } {
 /** Null when the boxes would have no room for their words. */
 function boxes(path: readonly Station[], width: number): Line[] | null {
   const arrows = (path.length - 1) * 3;
-  const widths = shares(
-    path.map((station) => widthOf(station.label)),
-    width - arrows - path.length * 4,
-  );
+  const room = width - arrows - path.length * 4;
+  const whole = path.map(({ label }) => label);
+  const labels = sum(whole.map(widthOf)) <= room ? whole : whole.map(shortLabel);
+  const widths = shares(labels.map(widthOf), room);
   if (widths === null) return null;
   const top: Span[] = [];
   const middle: Span[] = [];
   const bottom: Span[] = [];
   path.forEach((station, index) => {
     const look = lookOf(station.state);
-    const room = widths[index] ?? 0;
+    const width = widths[index] ?? 0;
     if (index > 0) {
       const [arrow, role] = arrowTo(path[index - 1], station);
       top.push(span('   '));
       middle.push(span(arrow, role));
       bottom.push(span('   '));
     }
-    const label = truncateMiddle(station.label, room);
-    top.push(span(`╭${'─'.repeat(room + 2)}╮`, look.border));
+    const label = truncateMiddle(labels[index] ?? '', width);
+    top.push(span(`╭${'─'.repeat(width + 2)}╮`, look.border));
     middle.push(
       span('│ ', look.border),
-      span(label + ' '.repeat(Math.max(0, room - widthOf(label))), look.text),
+      span(label + ' '.repeat(Math.max(0, width - widthOf(label))), look.text),
       span(' │', look.border),
     );
-    bottom.push(span(`╰${'─'.repeat(room + 2)}╯`, look.border));
+    bottom.push(span(`╰${'─'.repeat(width + 2)}╯`, look.border));
   });
   return [top, middle, bottom];
 }
@@ -170,10 +171,27 @@ function arrowTo(from: Station | undefined, to: Station): [string, Role] {
   return ['──▶', 'good'];
 }
 
+const shortLayers: readonly (readonly [Layer, string])[] = [
+  ['identity', 'identity'],
+  ['permissions-boundary', 'boundary'],
+  ['service-control', 'SCP'],
+  ['resource-control', 'RCP'],
+  ['session', 'session'],
+];
+
+/** What stops a request, by the word that tells it from the others: all of it stands below the boxes. */
+function shortLabel(label: string): string {
+  return shortLayers.find(([layer]) => layerName(layer) === label)?.[1] ?? label;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, each) => total + each, 0);
+}
+
 /** Room for each label: its own width, and less for the longest when not all fit. */
 function shares(wanted: readonly number[], total: number): number[] | null {
   const shared = [...wanted];
-  while (shared.reduce((sum, each) => sum + each, 0) > total) {
+  while (sum(shared) > total) {
     const longest = Math.max(...shared);
     if (longest <= 8) return null;
     shared[shared.indexOf(longest)] = longest - 1;
@@ -182,10 +200,13 @@ function shares(wanted: readonly number[], total: number): number[] | null {
 }
 
 function chain(path: readonly Station[], width: number): Line[] {
-  const room = Math.max(4, Math.floor((width - (path.length - 1) * 5) / path.length));
+  const total = width - (path.length - 1) * 5;
+  const even = Math.max(4, Math.floor(total / path.length));
+  const labels = path.map(({ label }) => shortLabel(label));
+  const widths = shares(labels.map(widthOf), total) ?? labels.map(() => even);
   const row = path.flatMap((station, index): Span[] => {
     const look = lookOf(station.state);
-    const label = span(truncateMiddle(station.label, room), look.text);
+    const label = span(truncateMiddle(labels[index] ?? '', widths[index] ?? even), look.text);
     if (index === 0) return [label];
     const [arrow, role] = arrowTo(path[index - 1], station);
     return [span(` ${arrow} `, role), label];

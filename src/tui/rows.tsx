@@ -2,19 +2,20 @@ import { Text } from 'ink';
 import { fitTo, type Line, lineWidth, type Span, span } from './styled-text.ts';
 import type { Role, Theme } from './theme.ts';
 
-/** Rows of text in a room of exactly this size: cut at its edges, filled with blanks. */
+/** Rows of text in a room of exactly this size: cut at its edges, filled with blanks. Pinned ones do not scroll. */
 export function Rows(props: {
   lines: readonly Line[];
   first?: number;
+  pinned?: number;
   width: number;
   height: number;
   margin?: number;
   theme: Theme;
 }) {
-  const { lines, first = 0, width, height, margin = 1, theme } = props;
+  const { lines, first = 0, pinned = 0, width, height, margin = 1, theme } = props;
   const side = ' '.repeat(margin);
   const rows = Array.from({ length: height }, (_, index) => {
-    return `${side}${theme(fitTo(lines[first + index] ?? [], width))}${side}`;
+    return `${side}${theme(fitTo(lines[index < pinned ? index : first + index] ?? [], width))}${side}`;
   });
   return <Text wrap="truncate">{rows.join('\n')}</Text>;
 }

@@ -5,6 +5,7 @@ import type { Size } from './layout.ts';
 import { panesOf } from './panes.ts';
 import { examinationOf, type PlayerState } from './player-state.ts';
 import { scrollTo } from './scroll.ts';
+import { eventsOf } from './timeline.ts';
 import { sayAtPrompt } from './transcript.ts';
 
 /** Opens the decision view on an event of the trail. */
@@ -21,11 +22,18 @@ export function showDecision(state: PlayerState, event: number): PlayerState {
   };
 }
 
-/** Opens it on the last request that reached AWS; nothing when there was none. A challenge without `why` says so. */
+/**
+ * Opens it on the last request that reached AWS; from the timeline, on that of the chosen line. Nothing when there was
+ * none. A challenge without `why` says so.
+ */
 export function showLastDecision(state: PlayerState): PlayerState {
   if (state.play.view.hidesWhy) return sayAtPrompt(state, 'why', NO_WHY);
   const { session } = state.play.view;
   if (session === null) return state;
+  if (state.focus === 'timeline' && state.timeline !== null) {
+    const chosen = eventsOf(session, state.timeline.at).at(-1);
+    return chosen === undefined ? state : showDecision(state, chosen.number);
+  }
   const answer = state.attempt?.answer;
   // What never reached AWS has no decision to look at: it is said in words, as a typed `why` does.
   if (answer !== undefined && !('event' in answer)) {

@@ -19,6 +19,12 @@ export function momentAt(session: Session, at: number): Moment {
   return at === 0 ? (session.moments[0] ?? session.now) : momentAfter(session, at - 1);
 }
 
+/** What the n-th line of the log left in the trail; nothing for the start. */
+export function eventsOf(session: Session, at: number): readonly TrailEvent[] {
+  if (at === 0) return [];
+  return momentAt(session, at).world.trail.slice(momentAt(session, at - 1).world.trail.length);
+}
+
 /** The log as a line of events around the chosen moment, and the account as it was then. */
 export function timelineLines(session: Session, focus: TimelineFocus, width: number): Line[] {
   const last = session.log.length;
@@ -32,7 +38,7 @@ export function timelineLines(session: Session, focus: TimelineFocus, width: num
     ...rows,
     [],
     [span(`The account ${where}`, 'heading'), span(`  ${clockText(moment.world.clock)}`, 'faint')],
-    ...accountLines(moment.world, moment.actor, null, width),
+    ...accountLines(moment.world, moment.actor, width),
   ];
 }
 
@@ -47,7 +53,7 @@ function momentRow(session: Session, at: number, focus: TimelineFocus, width: nu
   if (entry === undefined) return [...rail, number, span('the start', isHere ? 'strong' : 'plain')];
   const moment = momentAt(session, at);
   const who = entry.kind === 'line' ? `${actorName(moment.world, entry.actor)}$ ` : '';
-  const mark = outcomeMark(moment.world.trail.slice(momentAt(session, at - 1).world.trail.length));
+  const mark = outcomeMark(eventsOf(session, at));
   const room = width - 7 - widthOf(who) - widthOf(mark.text);
   const words = truncate(entryText(entry), Math.max(4, room));
   return [...rail, number, span(who, 'faint'), span(words, isHere ? 'strong' : 'plain'), mark];

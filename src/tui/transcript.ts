@@ -31,7 +31,19 @@ export function withEntry(
 
 /** More to say of a line that was run: below what it said by itself. The same state when it is gone from sight. */
 export function sayOf(state: PlayerState, { line }: LastTurn, sentence: string): PlayerState {
-  const at = state.transcript.findLastIndex((entry) => entry.line === line);
+  return sayAt(
+    state,
+    state.transcript.findLastIndex((entry) => entry.line === line),
+    sentence,
+  );
+}
+
+/** More to say of the line that was run last. */
+export function sayBelow(state: PlayerState, sentence: string): PlayerState {
+  return sayAt(state, state.transcript.length - 1, sentence);
+}
+
+function sayAt(state: PlayerState, at: number, sentence: string): PlayerState {
   const entry = state.transcript[at];
   if (entry === undefined) return state;
   const output = entry.output === '' ? sentence : `${entry.output}\n${sentence}`;

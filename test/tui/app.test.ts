@@ -29,6 +29,7 @@ describe('home', () => {
     const text = await screen.until(/Three instances, one bucket/);
     expect(text).toContain('walkthrough --plain');
     expect(screen.rows().at(-1)).toMatch(/Enter .*\? help.*q quit/);
+    if (columns >= 80) expect(screen.rows().at(-1)).toMatch(/n next lesson.*s sandbox/);
     screen.type('q');
     expect(await exit).toBe(0);
   });

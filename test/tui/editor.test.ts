@@ -68,7 +68,7 @@ it('edits a file in place: checked while it is typed, formatted, saved', async (
   screen.type('\u001b');
   await screen.until(/Not saved yet/);
   screen.type('\u0013');
-  await screen.until(/admin\$/);
+  await screen.until(/admin\$ edit mine\.json +│\n│ mine\.json is saved\./);
   screen.type('cat mine.json\r');
   await screen.until(/"Effect": "Alow",/);
   screen.signal('SIGTERM');

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { helpLines } from '../../src/tui/help.tsx';
 import { bindings, helpKeys } from '../../src/tui/keys.ts';
 import { lineWidth, plainText } from '../../src/tui/styled-text.ts';
+import { start } from './running.ts';
 
 const contexts = [...new Set(bindings.map(({ context }) => context))];
 
@@ -24,4 +25,26 @@ it.each([56, 76, 116])('shows every key beside what it does, at %i columns', (wi
       for (const key of keys.split(' ')) expect(texts.join('\n'), context).toContain(key);
     }
   }
+});
+
+it('scrolls by its own height, to its ends and no further', async () => {
+  const { screen, exit } = await start(80, 24);
+  screen.type('?');
+  await screen.until(/1–21 of \d+/);
+  expect(screen.rows().at(-1)).toContain('PgDn scroll a page');
+  screen.type('\u001b[6~');
+  await screen.until(/ 21–41 of \d+/);
+  screen.type('\u001b[F');
+  await screen.until(/–(\d+) of \1 /);
+  screen.type('\u001b[6~\u001b[6~\u001b[B');
+  await screen.until(/–(\d+) of \1 /);
+  const [, end] = /–(\d+) of/.exec(screen.text()) ?? [];
+  screen.type('\u001b[A');
+  await screen.until((text) => text.includes(`–${Number(end) - 1} of ${end}`));
+  screen.type('\u001b[H');
+  await screen.until(/1–21 of \d+/);
+  screen.type('q');
+  await screen.until(/Lessons/);
+  screen.type('q');
+  expect(await exit).toBe(0);
 });

@@ -119,3 +119,24 @@ it('shows a long notice whole, above the last row', async () => {
   screen.type('q');
   expect(await exit).toBe(0);
 });
+
+it('says which keys open a lesson also on the smallest screen, and less of what it is about', async () => {
+  const due = { due: 2, isFinished: true } as const;
+  const course = new CourseWith(
+    {},
+    {
+      ...due,
+      summary: 'Every kind of policy there is, who holds it, what it can do. '.repeat(4).trim(),
+      progress: { state: 'begun', done: 1, steps: 9, where: 'Scenario, step 3 of 12: Watch first' },
+    },
+  );
+  const { screen, exit } = await start(60, 20, { course });
+  await screen.until(/Enter begins it\. Your place is kept whenever you\s+leave\./);
+  expect(screen.text()).toContain('walkthrough --plain\n');
+  screen.type('j');
+  await screen.until(/2 of its\s+questions are due\./);
+  await screen.until(/n goes to what is next: Three instances, one\s+bucket\./);
+  await screen.until(/who holds it, …\n/);
+  screen.type('q');
+  expect(await exit).toBe(0);
+});

@@ -30,5 +30,6 @@ it('names help and a way back in every footer', () => {
 it('shows arrows as pairs and digits as a range', () => {
   expect(footerKeys(['choose'], new Set())).toContainEqual({ keys: '↑↓', label: 'choose' });
   expect(footerKeys(['choose'], new Set())).toContainEqual({ keys: '1–9', label: 'answer at once' });
+  expect(footerKeys(['task'], new Set())).toContainEqual({ keys: 'Alt+↑↓', label: 'read above' });
   expect(helpKeys('player')).toContainEqual({ keys: 'Ctrl+O', label: 'zoom' });
 });

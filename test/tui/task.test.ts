@@ -109,6 +109,16 @@ it('scrolls the lesson with the page keys until there are answers, then those; w
   expect(await exit).toBe(143);
 });
 
+it('says how to read a lesson that is longer than its pane, also on a narrow terminal', async () => {
+  const { screen, exit } = await atTheTask(80, 24, tall);
+  expect(screen.rows().at(-1)).not.toContain('Alt');
+  screen.type('\u0014');
+  await screen.until(/Lesson.* \d+–\d+ of \d+ ─╮/);
+  expect(screen.rows().at(-1)).toContain('Alt+↑↓ read above');
+  screen.signal('SIGTERM');
+  expect(await exit).toBe(143);
+});
+
 it('says in words why nothing was sent, and shows no earlier decision for it', async () => {
   const { screen, exit } = await atTheTask(100, 30);
   screen.type('aws s3 ls\r');
