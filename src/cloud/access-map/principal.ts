@@ -190,3 +190,8 @@ export function principalKey(principal: MapPrincipal): string {
     ? `${principal.account}:instance/${principal.instance}`
     : principalName(principal, true);
 }
+
+/** Whether two are the same principal. */
+export function isSamePrincipal(one: MapPrincipal, other: MapPrincipal): boolean {
+  return one.kind === other.kind && principalKey(one) === principalKey(other);
+}
