@@ -241,6 +241,7 @@ const identityCenter = strict({
 /** The world of a scenario, as its author writes it. */
 export const worldSchema = strict({
   clock: z.iso.datetime('A time such as 2026-03-02T09:00:00Z.'),
+  elapsed: z.exactOptional(z.int('Whole seconds.').min(1, 'At least one second.').max(31_536_000)),
   seed: z.exactOptional(short),
   accounts: z.record(accountId, account),
   organization: z.exactOptional(organization),
