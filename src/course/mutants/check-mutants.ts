@@ -11,9 +11,8 @@ import type { PathProblem } from '../path-problem.ts';
 import { startMoment } from '../player-context.ts';
 import type { ContentPath, ContentProblem } from '../problem.ts';
 import { requestText } from '../request-text.ts';
-import { textInJson } from '../yaml-place.ts';
 import { type Mutation, mutatePolicy } from './mutate-policy.ts';
-import { policiesOf, type SolutionPolicy } from './solution-policies.ts';
+import { placeIn, policiesOf, type SolutionPolicy } from './solution-policies.ts';
 
 /** What became of the mutants of some solutions. */
 export interface MutantReport {
@@ -101,12 +100,8 @@ function differenceText(solution: AccessMap, mutant: AccessMap): string | null {
 }
 
 function survivor(policy: SolutionPolicy, mutation: Mutation, difference: string): PathProblem {
-  const text = textInJson(policy.json, mutation.path);
   return {
-    // A file's own text is followed by the path; of a command, only the piece of text can be looked for.
-    ...(policy.path.at(-1) === 'run'
-      ? { path: policy.path, ...(text === null ? {} : { text }) }
-      : { path: [...policy.path, ...mutation.path] }),
+    ...placeIn(policy, mutation.path),
     what: `No goal notices when ${mutation.what}.`,
     mend: `${difference}\nAdd a goal for it, or leave out what the policy does not need.`,
   };

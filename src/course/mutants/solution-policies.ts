@@ -1,6 +1,8 @@
 import { isObject } from '../../iam/problem.ts';
 import type { AuthorLine, TaskStep } from '../content.ts';
+import type { PathProblem } from '../path-problem.ts';
 import type { ContentPath } from '../problem.ts';
+import { textInJson } from '../yaml-place.ts';
 
 type Document = Readonly<Record<string, unknown>>;
 
@@ -14,6 +16,17 @@ export interface SolutionPolicy {
   readonly solutionWith: (document: Document) => readonly AuthorLine[];
 }
 
+/** Where a part of a policy stands, by its path in the document. */
+export function placeIn(
+  { json, path }: SolutionPolicy,
+  part: ContentPath,
+): Pick<PathProblem, 'path' | 'text'> {
+  // A file's own text is followed by the path; of a command, only the piece of text can be looked for.
+  if (path.at(-1) !== 'run') return { path: [...path, ...part] };
+  const text = textInJson(json, part);
+  return text === null ? { path } : { path, text };
+}
+
 /**
  * Every policy of a task's solution: in files it writes, in the JSON of its commands, and in files of the workspace
  * that its commands read. `path` is the task's.
@@ -24,13 +37,7 @@ export function policiesOf(
   path: ContentPath,
 ): readonly SolutionPolicy[] {
   const written = new Set(solution.flatMap((line) => (line.kind === 'file' ? [line.name] : [])));
-  const own = solution.flatMap((line, index) => {
-    const at: ContentPath = [...path, 'solution', index];
-    const solutionWith = (put: AuthorLine): readonly AuthorLine[] => solution.toSpliced(index, 1, put);
-    return line.kind === 'file'
-      ? inFile(line, [...at, 'write', 'content'], solutionWith)
-      : inCommands(line, [...at, 'run'], solutionWith);
-  });
+  const own = policiesInLines(solution, [...path, 'solution']);
   const read = solution.flatMap((line) =>
     line.kind === 'line' ? [...line.run.matchAll(/file:\/\/([\w.-]+)/g)].map(([, name = '']) => name) : [],
   );
@@ -43,6 +50,17 @@ export function policiesOf(
       ]),
     );
   return [...own, ...inWorkspace];
+}
+
+/** Every policy that lines of an author hold: in files they write and in the JSON of commands. `path` is the lines'. */
+export function policiesInLines(lines: readonly AuthorLine[], path: ContentPath): readonly SolutionPolicy[] {
+  return lines.flatMap((line, index) => {
+    const at: ContentPath = [...path, index];
+    const solutionWith = (put: AuthorLine): readonly AuthorLine[] => lines.toSpliced(index, 1, put);
+    return line.kind === 'file'
+      ? inFile(line, [...at, 'write', 'content'], solutionWith)
+      : inCommands(line, [...at, 'run'], solutionWith);
+  });
 }
 
 type FileLine = Extract<AuthorLine, { kind: 'file' }>;
