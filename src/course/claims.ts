@@ -43,6 +43,13 @@ function readClaim(words: string, address: string): Claim | null {
   };
 }
 
+/** What the words of a link say in so many words; null when they leave it to the claim. */
+export function saidOutcome({ words }: Claim): Observation['outcome'] | null {
+  if (/\b(not allowed|denied|refused)\b/i.test(words)) return 'denied';
+  if (/\bnever sent\b/i.test(words)) return 'not-sent';
+  return /\ballowed\b/i.test(words) ? 'allowed' : null;
+}
+
 /** The text with its claims as plain words. */
 export function withoutClaims(markdown: string): string {
   return markdown.replace(LINK, '$1');
