@@ -5,6 +5,7 @@ import {
   circumstancesOf,
   counterexampleBesideInParts,
   isAllowedAt,
+  isNoticed,
   type MapRequest,
   NOT_THERE,
   requestAt,
@@ -106,7 +107,7 @@ function* nearest(
     isAllowedAt(learners, index) &&
     !isAllowedAt(map, index) &&
     isAllowedAt(before, index) === isOld &&
-    !makesWhatIsThere(requestAt(universe, index), asked);
+    teaches(requestAt(universe, index), asked);
   const isThere = (index: number): boolean => !namesNothing(requestAt(universe, index));
   for (const isSought of [(index: number) => isWrong(index) && isThere(index), isWrong]) {
     const beside = yield* counterexampleBesideInParts(universe, needed, isSought);
@@ -122,14 +123,14 @@ function* nearest(
 /** Operations that make the very thing they name: where it is there already, that somebody may teaches nothing. */
 const MAKES = /:Create(Bucket|Function|Group|InstanceProfile|Policy|Queue|Role|Secret|Topic|Trail|User)$/;
 
-/** What a goal asks for is worth a try; the other names of a universe are of what is there, or of nothing. */
-function makesWhatIsThere(request: MapRequest, asked: readonly GoalRequest[]): boolean {
+/**
+ * Whether a request is worth telling of: it is ever sent, and it is not about making what is there. What a goal asks
+ * for is worth a try; the other names of a universe are of what is there, or of nothing.
+ */
+function teaches(request: MapRequest, asked: readonly GoalRequest[]): boolean {
   const { action, resource } = request.permission;
-  return (
-    MAKES.test(action) &&
-    !namesNothing(request) &&
-    !asked.some(({ needed }) => needed.action === action && needed.resource === resource)
-  );
+  const isAsked = asked.some(({ needed }) => needed.action === action && needed.resource === resource);
+  return isAsked || (isNoticed(request) && (!MAKES.test(action) || namesNothing(request)));
 }
 
 function namesNothing({ permission: { resource } }: MapRequest): boolean {

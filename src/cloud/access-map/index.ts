@@ -29,6 +29,7 @@ export { groupRequests, type RequestGroup, type When } from './groups.ts';
 export { NOT_THERE, permissionsIn } from './permissions.ts';
 export { isSamePrincipal, type MapPrincipal, principalName, principalsOf } from './principal.ts';
 export { shortResource } from './resource-name.ts';
+export { isNoticed } from './service-requests.ts';
 export { isSettable } from './settable.ts';
 export {
   AS_IT_IS,

@@ -1,4 +1,11 @@
-import { type AccessMap, accessMap, counterexample, updateMap } from '../../cloud/access-map/index.ts';
+import {
+  type AccessMap,
+  accessMap,
+  diffMaps,
+  isNoticed,
+  requestAt,
+  updateMap,
+} from '../../cloud/access-map/index.ts';
 import { openSession } from '../../shell/index.ts';
 import type { Session } from '../../shell/session.ts';
 import { doInSession, doStep } from '../author-run.ts';
@@ -93,10 +100,16 @@ function meetsAll(session: Session, goals: readonly Goal[]): boolean {
 
 /** What a mutant allows or denies that the solution does not, in a sentence; null when their maps are the same. */
 function differenceText(solution: AccessMap, mutant: AccessMap): string | null {
-  const opened = counterexample(mutant, solution);
-  if (opened !== null) return `It allows what the solution does not: ${requestText(opened.request)}.`;
-  const closed = counterexample(solution, mutant);
-  return closed === null ? null : `It denies what the solution allows: ${requestText(closed.request)}.`;
+  const { opened, closed } = diffMaps(solution, mutant);
+  const told = (places: readonly number[]): string | undefined =>
+    places
+      .map((place) => requestAt(solution.universe, place))
+      .filter(isNoticed)
+      .map(requestText)[0];
+  const more = told(opened);
+  if (more !== undefined) return `It allows what the solution does not: ${more}.`;
+  const less = told(closed);
+  return less === undefined ? null : `It denies what the solution allows: ${less}.`;
 }
 
 function survivor(policy: SolutionPolicy, mutation: Mutation, difference: string): PathProblem {

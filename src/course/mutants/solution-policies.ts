@@ -91,27 +91,45 @@ function inCommands(
   return [...line.run.matchAll(/'([^']*)'|"((?:[^"\\]|\\[\s\S])*)"/g)].flatMap(
     ({ 0: quoted, 1: plain, 2: escaped, index }) => {
       const json = plain ?? (escaped ?? '').replaceAll(/\\(["\\$`])/g, '$1');
-      const document = policyIn(json);
+      const inside = attributesIn(json);
+      const text = inside === null ? json : inside.policy;
+      const document = policyIn(text);
       if (document === null) return [];
       const around = [line.run.slice(0, index), line.run.slice(index + quoted.length)] as const;
       return [
         {
           document,
-          json,
+          json: text,
           path,
-          solutionWith: (put) =>
-            solutionWith({ ...line, run: around.join(`'${JSON.stringify(put).replaceAll("'", "'\\''")}'`) }),
+          solutionWith: (put) => {
+            const written = JSON.stringify(put);
+            const argument =
+              inside === null ? written : JSON.stringify({ ...inside.attributes, Policy: written });
+            return solutionWith({ ...line, run: around.join(`'${argument.replaceAll("'", "'\\''")}'`) });
+          },
         },
       ];
     },
   );
 }
 
+/** Attributes of a queue or topic with a policy among them, as JSON: the policy is a text in it. */
+function attributesIn(text: string): { readonly attributes: Document; readonly policy: string } | null {
+  const attributes = jsonIn(text);
+  const policy = attributes?.Policy;
+  return attributes === null || typeof policy !== 'string' ? null : { attributes, policy };
+}
+
 function policyIn(text: string): Document | null {
+  const value = jsonIn(text);
+  return value !== null && 'Statement' in value ? value : null;
+}
+
+function jsonIn(text: string): Document | null {
   if (!text.includes('Statement')) return null;
   try {
     const value: unknown = JSON.parse(text);
-    return isObject(value) && 'Statement' in value ? value : null;
+    return isObject(value) ? value : null;
   } catch {
     return null;
   }
