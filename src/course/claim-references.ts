@@ -1,5 +1,6 @@
 import { claimsIn, saidOutcome } from './claims.ts';
 import type { Step } from './content.ts';
+import { layerAdvice } from './layer-names.ts';
 import { type PathProblem, unknownName } from './path-problem.ts';
 import type { ContentPath } from './problem.ts';
 
@@ -20,8 +21,11 @@ function claimsOf(
   return claimsIn(markdown).flatMap(({ address, claim }) => {
     const at = { path, text: address };
     if (claim === null) {
+      const [, layer] = /^claim:denied\/([^#]*)/.exec(address) ?? [];
       const mend =
-        'One of claim:allowed, claim:denied, claim:denied/<layer>, claim:not-sent, claim:error/<Code>.';
+        layer === undefined
+          ? 'One of claim:allowed, claim:denied, claim:denied/<layer>, claim:not-sent, claim:error/<Code>.'
+          : `The layer is ${layerAdvice(layer).replace(/^O/, 'o')}`;
       return [{ ...at, what: `\`${address}\` is not a claim.`, mend }];
     }
     const said = saidOutcome(claim);

@@ -1,4 +1,5 @@
 import type { Layer } from '../iam/decision.ts';
+import { CLAIMED_LAYERS } from './layer-names.ts';
 import type { Observation } from './observe.ts';
 
 /** What a link `[words](claim:denied/permissions-boundary#request)` says a request comes to. */
@@ -16,8 +17,9 @@ export interface Claim {
 }
 
 const LINK = /\[([^\]]+)\]\((claim:[^)\s]*)\)/g;
-const ADDRESS =
-  /^claim:(?:(allowed|not-sent)|denied(?:\/(resource-control|service-control|vpc-endpoint|resource|trust|identity|permissions-boundary|session|service))?|error\/([A-Za-z0-9.]+))(?:#([a-z0-9-]+))?$/;
+const ADDRESS = new RegExp(
+  `^claim:(?:(allowed|not-sent)|denied(?:/(${CLAIMED_LAYERS.join('|')}))?|error/([A-Za-z0-9.]+))(?:#([a-z0-9-]+))?$`,
+);
 
 /** The claims in a text, in order; a link that is none of the known forms is given with `claim: null`. */
 export function claimsIn(

@@ -16,6 +16,10 @@ export interface DocumentAt {
  */
 export function documentProblems(world: WorldSpec): readonly PathProblem[] {
   return documentsOf(world).flatMap(({ path, document }) => {
+    if (path.at(-2) === 'inline' && ['Version', 'Statement'].includes(String(path.at(-1)))) {
+      const mend = 'Write the name above it: `inline: {my-policy: {Version: …, Statement: …}}`.';
+      return [{ path, what: 'A policy under `inline` has a name.', mend }];
+    }
     const parsed = typeof document === 'string' ? parse(document) : document;
     if (parsed === null) {
       const mend = 'Look for a missing or extra comma or bracket, or write the policy as YAML.';

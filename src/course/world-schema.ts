@@ -24,7 +24,12 @@ const user = strict({
   boundary: z.exactOptional(z.string()),
   accessKeys: z.exactOptional(
     z.union(
-      [z.literal(0), z.literal(1), z.literal(2), z.array(z.string().regex(/^AKIA[A-Z2-7]{16}$/)).max(2)],
+      [
+        z.literal(0),
+        z.literal(1),
+        z.literal(2),
+        z.array(z.string().regex(/^AKIA[A-Z2-7]{16}$/, 'AKIA and 16 of A to Z and 2 to 7.')).max(2),
+      ],
       'One of 0, 1, 2, or a list of ids, such as [AKIA234567ABCDEFGHIJ].',
     ),
   ),

@@ -81,7 +81,7 @@ describe('a world built from a spec', () => {
         : [];
     };
     expect(found({ root: 'r-0123', ous: { Dev: { id: 'ou-9999-01234567' } } }, {})).toEqual([
-      'organization.ous.Dev.id: ou-9999-01234567 has to begin with ou-0123-, as the id of the root ends.',
+      'organization.ous.Dev.id: ou-9999-01234567 has to begin with ou-0123-: the id of the root is r-0123. Choose it as well, with `root`.',
     ]);
     const twice = { Audit: { id: 'ps-0123456789abcdef' }, Build: { id: 'ps-0123456789abcdef' } };
     expect(found({}, { permissionSets: twice })).toEqual([

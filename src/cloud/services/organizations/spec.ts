@@ -146,7 +146,10 @@ class OrganizationReader {
     const prefix = `ou-${this.#organization.rootId.slice(2)}-`;
     const id = this.#reader.chosenId(at, spec.id, newLowerCaseId(this.#reader.world, prefix, 8));
     if (!id.startsWith(prefix)) {
-      this.#reader.problem([...at, 'id'], `${id} has to begin with ${prefix}, as the id of the root ends.`);
+      this.#reader.problem(
+        [...at, 'id'],
+        `${id} has to begin with ${prefix}: the id of the root is ${this.#organization.rootId}. Choose it as well, with \`root\`.`,
+      );
     }
     this.#organization.units[id] = { id, name, parent };
     this.#targets.set(name, this.#targets.has(name) ? null : id);
