@@ -9,7 +9,7 @@ import {
   readScenario,
   siblingsOf,
 } from '../course/authoring.ts';
-import { codeOf, messageOf } from './file-error.ts';
+import { codeOf, whyUnreadable } from './file-error.ts';
 import type { Playable, SourceFile } from './library.ts';
 
 /**
@@ -138,18 +138,6 @@ function unreadable(path: string, error: unknown): ContentProblem {
     what,
     mend: missing ? `It was looked for as ${resolve(path)}.` : '',
   };
-}
-
-function whyUnreadable(error: unknown): string {
-  switch (codeOf(error)) {
-    case 'EISDIR':
-      return 'it is a folder';
-    case 'EACCES':
-    case 'EPERM':
-      return 'you have no permission to';
-    default:
-      return messageOf(error);
-  }
 }
 
 function emptyFolder(path: string): ContentProblem {

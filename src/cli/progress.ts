@@ -5,7 +5,7 @@ import { printable } from '../shell/printable.ts';
 import { lessonsOf, readAdded } from './added-courses.ts';
 import { counted } from './counted.ts';
 import { coursePort } from './course-port.ts';
-import { messageOf } from './file-error.ts';
+import { messageOf, whyUnreadable } from './file-error.ts';
 import { readLibrary } from './library.ts';
 import { listText } from './list.ts';
 
@@ -70,7 +70,7 @@ export async function importProgress(file: string): Promise<number> {
   try {
     text = await (file === '-' ? textOf(process.stdin) : readFile(file, 'utf8'));
   } catch (error) {
-    console.error(`${file} cannot be read: ${messageOf(error)}`);
+    console.error(`${file} cannot be read: ${whyUnreadable(error)}.`);
     return FAILED;
   }
   const reading = readProgress(text);

@@ -1,4 +1,5 @@
 import { seedOf } from './identifiers.ts';
+import { passTime } from './pass-time.ts';
 import { Problems, SpecReader } from './read-spec.ts';
 import { emptyAccount, emptyWorld, readAccount, readWorld } from './services/index.ts';
 import { withCredentialsServed } from './serving.ts';
@@ -22,9 +23,11 @@ export function buildWorld(spec: WorldSpec): { world: World } | { problems: read
   }
   readWorld(reader, spec);
   reader.finish();
-  return problems.list.length > 0
-    ? { problems: problems.list }
-    : { world: withCredentialsServed(null, world) };
+  if (problems.list.length > 0) {
+    return { problems: problems.list };
+  }
+  const served = withCredentialsServed(null, world);
+  return { world: spec.elapsed === undefined ? served : passTime(served, spec.elapsed * 1000) };
 }
 
 function readClock(problems: Problems, text: string): number {

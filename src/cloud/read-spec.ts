@@ -27,6 +27,7 @@ export class SpecReader {
   readonly world: Draft<World>;
   readonly #problems: Problems;
   readonly #checks: (() => void)[] = [];
+  readonly #ids = new Set<string>();
 
   constructor(problems: Problems, world: Draft<World>) {
     this.#problems = problems;
@@ -70,6 +71,22 @@ export class SpecReader {
       this.problem(path, noSuchThing('managed policy', name, names));
     }
     return found?.arn ?? null;
+  }
+
+  /**
+   * The id that an author gives, or else the drawn one. One is drawn either way, so that choosing an id leaves all
+   * others as they were. `path` is the thing's.
+   */
+  chosenId(path: SpecPath, given: string | undefined, drawn: string, ...field: SpecPath): string {
+    const id = given ?? drawn;
+    if (this.#ids.has(id)) {
+      this.problem(
+        [...path, ...(field.length > 0 ? field : ['id'])],
+        `${id} is the id of something else already. Each is there once.`,
+      );
+    }
+    this.#ids.add(id);
+    return id;
   }
 
   /** A document as YAML or JSON gave it, or parsed from text. After a problem, one that grants nothing. */

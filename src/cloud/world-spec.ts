@@ -7,6 +7,8 @@ export type DocumentSpec = Readonly<Record<string, unknown>> | string;
 export interface WorldSpec extends WorldSpecParts {
   /** When the simulated clock starts, ISO 8601. */
   readonly clock: string;
+  /** Seconds that go by before anybody comes: what strangers and AWS do in them has happened then. None unless said. */
+  readonly elapsed?: number;
   /** Any text; ids and keys are generated from it. Defaults to the scenario's id. */
   readonly seed: string;
   /** By account id. */

@@ -1,6 +1,6 @@
 import { openSession, writeFile } from '../shell/index.ts';
 import type { Session } from '../shell/session.ts';
-import { splitCommands } from './commands.ts';
+import { atTime, splitCommands } from './commands.ts';
 import type { AuthorLine, CompiledScenario, Step } from './content.ts';
 import { runAs } from './observe.ts';
 import { type PlayerSnapshot, stepPlayer } from './player.ts';
@@ -32,7 +32,10 @@ export function playStepAsAuthor(snapshot: PlayerSnapshot): PlayerSnapshot {
 
 /** Does what an author wrote at the player's prompt, sitting down as whoever each line says. */
 export function doLines(snapshot: PlayerSnapshot, lines: readonly AuthorLine[]): PlayerSnapshot {
-  return lines.reduce((before, line) => send(before, ...eventsOf(line)), snapshot);
+  return lines.reduce(
+    (before, line) => send(before, ...eventsOf(line, before.context.session.now.world.clock)),
+    snapshot,
+  );
 }
 
 /** Does what an author wrote without a player: a line whose actor is not there is passed over. */
@@ -70,12 +73,12 @@ function linesOf(step: Step): readonly AuthorLine[] {
   }
 }
 
-/** The events with which a learner would do what an author wrote. */
-export function eventsOf(line: AuthorLine): readonly PlayerEvent[] {
+/** The events with which a learner would do at some time what an author wrote. */
+function eventsOf(line: AuthorLine, clock: number): readonly PlayerEvent[] {
   if (line.kind === 'file') return [{ type: 'file.saved', name: line.name, content: line.content }];
   return [`as ${line.as}`, ...splitCommands(line.run)].map((command) => ({
     type: 'line.entered',
-    line: command,
+    line: atTime(command, clock),
   }));
 }
 

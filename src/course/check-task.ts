@@ -119,7 +119,8 @@ function doAsWritten(
         if (turn === null) {
           problems.push(nobodyThere(at, line.as));
         } else if (turn.exit !== 0) {
-          const advice = path.at(-1) === 'run' && turn.output.includes('No such file') ? `\n${ANEW}` : '';
+          const isAnew = path.at(-1) === 'run';
+          const advice = turn.output.includes('No such file') ? `\n${isAnew ? ANEW : WRITE}` : '';
           const mend = `${turn.output.trim()}${advice}`;
           problems.push({ path: at, what: 'This line does not do its work.', mend });
         }
@@ -131,6 +132,8 @@ function doAsWritten(
   }
   return { session, problems };
 }
+
+const WRITE = 'Write it in a line before: `- write: {name: …, content: …}`, or put it under `files`.';
 
 const ANEW =
   'Each alternative and near miss begins where the task begins: write the file again, before this line.';

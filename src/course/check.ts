@@ -12,6 +12,7 @@ import { type PlayerSnapshot, startPlayer } from './player.ts';
 import { type PlayerContext, preparedLines, stepOf } from './player-context.ts';
 import { predictableLayers } from './prediction.ts';
 import type { ContentPath, ContentProblem } from './problem.ts';
+import { unknownActions } from './unknown-actions.ts';
 import { looseOutcomes, untiedReveals } from './untied-claims.ts';
 import { unusedParts } from './unused.ts';
 import type { ObservedPrediction } from './view.ts';
@@ -76,9 +77,11 @@ export function checkScenario(
   return {
     problems: inOrder(problems.map((problem) => locate(source, problem))).problems,
     // What a world inherits may be there for another scenario.
-    warnings: [...unusedParts(scenario), ...looseOutcomes(scenario)]
-      .map((problem) => locate(source, problem))
-      .filter(({ file }) => file === source.file),
+    warnings: inOrder(
+      [...unusedParts(scenario), ...unknownActions(scenario), ...looseOutcomes(scenario)].map((problem) =>
+        locate(source, problem),
+      ),
+    ).problems.filter(({ file }) => file === source.file),
     counts: count(scenario),
   };
 }

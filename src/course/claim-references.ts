@@ -1,5 +1,6 @@
-import { claimsIn } from './claims.ts';
+import { claimsIn, saidOutcome } from './claims.ts';
 import type { Step } from './content.ts';
+import { layerAdvice } from './layer-names.ts';
 import { type PathProblem, unknownName } from './path-problem.ts';
 import type { ContentPath } from './problem.ts';
 
@@ -20,9 +21,18 @@ function claimsOf(
   return claimsIn(markdown).flatMap(({ address, claim }) => {
     const at = { path, text: address };
     if (claim === null) {
+      const [, layer] = /^claim:denied\/([^#]*)/.exec(address) ?? [];
       const mend =
-        'One of claim:allowed, claim:denied, claim:denied/<layer>, claim:not-sent, claim:error/<Code>.';
+        layer === undefined
+          ? 'One of claim:allowed, claim:denied, claim:denied/<layer>, claim:not-sent, claim:error/<Code>.'
+          : `The layer is ${layerAdvice(layer).replace(/^O/, 'o')}`;
       return [{ ...at, what: `\`${address}\` is not a claim.`, mend }];
+    }
+    const said = saidOutcome(claim);
+    // AWS has many codes, and some of them are denials in its words.
+    if (said !== null && said !== claim.outcome && claim.outcome !== 'error') {
+      const mend = 'A reader has the words alone. Let both say what happens.';
+      return [{ ...at, what: `"${claim.words}" says something else than its claim.`, mend }];
     }
     if (claim.request === null) {
       if (ownRequest) return [];

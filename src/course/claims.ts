@@ -1,4 +1,5 @@
 import type { Layer } from '../iam/decision.ts';
+import { CLAIMED_LAYERS } from './layer-names.ts';
 import type { Observation } from './observe.ts';
 
 /** What a link `[words](claim:denied/permissions-boundary#request)` says a request comes to. */
@@ -16,8 +17,9 @@ export interface Claim {
 }
 
 const LINK = /\[([^\]]+)\]\((claim:[^)\s]*)\)/g;
-const ADDRESS =
-  /^claim:(?:(allowed|not-sent)|denied(?:\/(resource-control|service-control|vpc-endpoint|resource|trust|identity|permissions-boundary|session|service))?|error\/([A-Za-z0-9.]+))(?:#([a-z0-9-]+))?$/;
+const ADDRESS = new RegExp(
+  `^claim:(?:(allowed|not-sent)|denied(?:/(${CLAIMED_LAYERS.join('|')}))?|error/([A-Za-z0-9.]+))(?:#([a-z0-9-]+))?$`,
+);
 
 /** The claims in a text, in order; a link that is none of the known forms is given with `claim: null`. */
 export function claimsIn(
@@ -41,6 +43,13 @@ function readClaim(words: string, address: string): Claim | null {
     code: code ?? null,
     request: request ?? null,
   };
+}
+
+/** What the words of a link say in so many words; null when they leave it to the claim. */
+export function saidOutcome({ words }: Claim): Observation['outcome'] | null {
+  if (/\b(not allowed|denied|refused)\b/i.test(words)) return 'denied';
+  if (/\bnever sent\b/i.test(words)) return 'not-sent';
+  return /\ballowed\b/i.test(words) ? 'allowed' : null;
 }
 
 /** The text with its claims as plain words. */

@@ -41,7 +41,7 @@ export function evaluateGoal(session: Session, goal: Goal): GoalView {
     prepared = turn.session;
   }
   const turn = runAs(prepared, goal.request);
-  if (turn === null) return view('unmet', `${nobody(goal.request.as)} ${oneLine(goal.reply)}`);
+  if (turn === null) return view('unmet', `${nobody(goal.request.as)} ${whyNobody(goal)}`);
   if (turn.attempts.some(({ answer }) => answer.kind === 'unsupported'))
     return view('unchecked', explain(turn));
   const observed = observe(turn);
@@ -54,6 +54,16 @@ function isMet({ expect, because }: Goal, observed: Observation): boolean {
   return because.length === 0 || because.some((layer) => observed.layers.includes(layer));
 }
 
+const TAKE_BACK = 'A session ends with time: `undo` takes back a wait.';
+
+/** A session that is not there any more can neither be denied nor do what the author's reply says of it. */
+function whyNobody({ request, expect, reply }: Goal): string {
+  return expect.outcome === 'denied' && request.as.includes('/') ? TAKE_BACK : oneLine(reply);
+}
+
+/** Codes of AWS for temporary credentials that have run out. */
+const EXPIRED = /^(ExpiredToken|RequestExpired)/;
+
 /**
  * What the author replies, then what happened. An author's reply to a goal that wants a denial is about a request
  * that went through: where it did not, the reply would be untrue.
@@ -61,7 +71,10 @@ function isMet({ expect, because }: Goal, observed: Observation): boolean {
 function feedback({ expect, because, reply }: Goal, observed: Observation, turn: Turn): string {
   if (expect.outcome !== 'denied' || observed.outcome === 'allowed')
     return `${oneLine(reply)} ${explain(turn)}`;
-  if (observed.outcome !== 'denied') return `AWS must have the chance to deny this. ${explain(turn)}`;
+  if (observed.outcome !== 'denied') {
+    const note = EXPIRED.test(observed.code ?? '') ? ` ${TAKE_BACK}` : '';
+    return `AWS must have the chance to deny this. ${explain(turn)}${note}`;
+  }
   const wanted = because.map(layerName).join(' or the ');
   return `It is ${observationText(observed)}; it should be the ${wanted}. ${explain(turn)}`;
 }

@@ -73,7 +73,7 @@ export function readLesson(file: string, text: string): { readonly lesson: Compi
   if (cut === null) {
     return fault(file, 1, 1, {
       what: 'A lesson begins with its front matter.',
-      mend: 'First line `---`, then `format: 1`, `id: …` and so on, then a line `---`.',
+      mend: 'First line `---`, then `format: 1`, `id: …` and so on, then a line `---`.\nNotes that are no lesson go into a README.md, or into a file that ends in .txt.',
     });
   }
   const yaml = readYaml(file, cut.frontMatter, cut.frontMatterLine - 1);

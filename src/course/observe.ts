@@ -4,7 +4,7 @@ import type { Layer } from '../iam/decision.ts';
 import { layerName } from '../iam/index.ts';
 import { eventInspection, runLine } from '../shell/index.ts';
 import type { Attempt, Session, Turn } from '../shell/session.ts';
-import { splitCommands } from './commands.ts';
+import { atTime, splitCommands } from './commands.ts';
 import type { RequestLine } from './view.ts';
 
 /** What became of a line, as a prediction, a goal or a claim speaks of it. Plain JSON. */
@@ -23,9 +23,11 @@ export interface Observation {
 export function runAs(session: Session, { as, run }: RequestLine): Turn | null {
   let turn: Turn | null = null;
   for (const command of splitCommands(run)) {
-    const actor = findActor((turn?.session ?? session).now.world, as);
+    const before: Session = turn?.session ?? session;
+    const { world } = before.now;
+    const actor = findActor(world, as);
     if (actor === undefined) return null;
-    turn = runLine(turn?.session ?? session, command, actor);
+    turn = runLine(before, atTime(command, world.clock), actor);
   }
   return turn;
 }

@@ -3,8 +3,12 @@ import {
   accessMapInParts,
   type Counterexample,
   circumstancesOf,
-  counterexampleInParts,
+  counterexampleBesideInParts,
   isAllowedAt,
+  isNoticed,
+  type MapRequest,
+  NOT_THERE,
+  requestAt,
   updateMapInParts,
 } from '../cloud/access-map/index.ts';
 import type { InParts } from '../cloud/in-parts.ts';
@@ -14,6 +18,7 @@ import type { Moment, Session } from '../shell/session.ts';
 import { doInSession } from './author-run.ts';
 import type { TaskStep } from './content.ts';
 import { evaluateGoal } from './evaluate.ts';
+import { type GoalRequest, goalRequests, placesOf, withGoalRequests } from './goal-requests.ts';
 import { universeInParts } from './map-universe.ts';
 import type { PlayerSnapshot } from './player.ts';
 import { stepOf } from './player-context.ts';
@@ -34,7 +39,7 @@ export function* overGrantAdvice({ context }: PlayerSnapshot): InParts<string | 
   const isTooMuch = step.goals.some(({ id, expect }) => id === open?.id && expect.outcome === 'denied');
   if (open !== undefined && !isTooMuch) return null;
   const start = session.moments[session.mark];
-  const found = start === undefined ? null : yield* search(session, start, step);
+  const found = start === undefined ? null : yield* search(session, start, step, open === undefined);
   return found === null ? null : adviceText(found, open === undefined);
 }
 
@@ -58,58 +63,90 @@ function adviceText({ request, beside, isOld }: OverGrant, isDone: boolean): str
 /** What a task's solution and its alternatives come to in the learner's own world. */
 interface Reference {
   readonly task: TaskStep;
-  readonly worlds: readonly World[];
+  readonly ways: readonly Session[];
   /** What any of them allows. */
   readonly map: AccessMap;
   /** What was allowed when the task began. */
   readonly before: AccessMap;
+  readonly asked: readonly GoalRequest[];
+  /** Where the map has what the goals want to be allowed, in the order of the goals. */
+  readonly needed: readonly number[];
 }
 
 /** By the moment a task began with: a learner who tries again is held against the same. */
 const references = new WeakMap<Moment, Reference>();
 
-function* search({ now: { world } }: Session, start: Moment, task: TaskStep): InParts<OverGrant | null> {
+/**
+ * What the learner's own change has opened comes first. What stood open before is told once there is nothing else to
+ * do: the work of a task that is not done yet, and whoever has it before them finds it there.
+ */
+function* search(
+  { now: { world } }: Session,
+  start: Moment,
+  task: TaskStep,
+  isDone: boolean,
+): InParts<OverGrant | null> {
   const reference = yield* referenceFor(start, task, world);
   if (reference === null) return null;
-  const found = yield* nearest(yield* updateMapInParts(reference.map, world), reference.map);
-  return found === null ? null : { ...found, isOld: isAllowedAt(reference.before, found.index) };
-}
-
-/** Preferred is one beside a request of the same principal: that an administrator may do it as well teaches nothing. */
-function* nearest(learners: AccessMap, wanted: AccessMap): InParts<Counterexample | null> {
-  for (const who of learners.universe.principals.keys()) {
-    const [own, right] = ofPrincipal(who, learners, wanted);
-    const found = yield* counterexampleInParts(own, right);
-    if (found?.beside) return { ...found, index: found.index + who * sizeOfOne(learners) };
+  const learners = yield* updateMapInParts(reference.map, world);
+  for (const isOld of isDone ? [false, true] : [false]) {
+    const found = yield* nearest(learners, reference, isOld);
+    if (found !== null) return { ...found, isOld };
   }
-  return yield* counterexampleInParts(learners, wanted);
+  return null;
 }
 
-/** How many requests of a map are one principal's. */
-function sizeOfOne({ universe: { permissions, circumstances } }: AccessMap): number {
-  return permissions.length * circumstances.length;
+/** Preferred is one beside a request that a goal asks for, about something that is there. */
+function* nearest(
+  learners: AccessMap,
+  { map, before, needed, asked }: Reference,
+  isOld: boolean,
+): InParts<Counterexample | null> {
+  const { universe } = learners;
+  const isWrong = (index: number): boolean =>
+    isAllowedAt(learners, index) &&
+    !isAllowedAt(map, index) &&
+    isAllowedAt(before, index) === isOld &&
+    teaches(requestAt(universe, index), asked);
+  const isThere = (index: number): boolean => !namesNothing(requestAt(universe, index));
+  for (const isSought of [(index: number) => isWrong(index) && isThere(index), isWrong]) {
+    const beside = yield* counterexampleBesideInParts(universe, needed, isSought);
+    if (beside !== null) return beside;
+    for (let index = 0; index < learners.codes.length; index += 1) {
+      if (index % 1000 === 0) yield;
+      if (isSought(index)) return { index, request: requestAt(universe, index), beside: null };
+    }
+  }
+  return null;
 }
 
-/** Two maps of one universe, cut down to one of its principals. */
-function ofPrincipal(who: number, one: AccessMap, other: AccessMap): [AccessMap, AccessMap] {
-  const { principals, permissions, circumstances } = one.universe;
-  const size = sizeOfOne(one);
-  const universe = { principals: principals.slice(who, who + 1), permissions, circumstances };
-  const cut = (map: AccessMap): AccessMap => ({
-    ...map,
-    universe,
-    codes: map.codes.subarray(who * size, (who + 1) * size),
-  });
-  return [cut(one), cut(other)];
+/** Operations that make the very thing they name: where it is there already, that somebody may teaches nothing. */
+const MAKES = /:Create(Bucket|Function|Group|InstanceProfile|Policy|Queue|Role|Secret|Topic|Trail|User)$/;
+
+/**
+ * Whether a request is worth telling of: it is ever sent, and it is not about making what is there. What a goal asks
+ * for is worth a try; the other names of a universe are of what is there, or of nothing.
+ */
+function teaches(request: MapRequest, asked: readonly GoalRequest[]): boolean {
+  const { action, resource } = request.permission;
+  const isAsked = asked.some(({ needed }) => needed.action === action && needed.resource === resource);
+  return isAsked || (isNoticed(request) && (!MAKES.test(action) || namesNothing(request)));
+}
+
+function namesNothing({ permission: { resource } }: MapRequest): boolean {
+  return resource.includes(NOT_THERE);
 }
 
 function* referenceFor(start: Moment, task: TaskStep, learners: World): InParts<Reference | null> {
   const known = references.get(start);
   if (known !== undefined && known.task === task && covers(known.map, learners)) return known;
-  const worlds = known?.task === task ? known.worlds : yield* worldsOf(start, task);
-  const [solved, ...others] = worlds;
-  if (solved === undefined) return null;
-  const universe = yield* universeInParts(solved, ...others, learners);
+  const ways = known?.task === task ? known.ways : yield* waysOf(start, task);
+  const [solution, ...alternatives] = ways;
+  if (solution === undefined) return null;
+  const solved = solution.now.world;
+  const others = alternatives.map(({ now }) => now.world);
+  const asked = yield* requestsOf(solution, task);
+  const universe = withGoalRequests(yield* universeInParts(solved, ...others, learners), asked, solved);
   const first = yield* accessMapInParts(solved, universe);
   const maps: AccessMap[] = [];
   for (const world of others) maps.push(yield* updateMapInParts(first, world));
@@ -118,7 +155,12 @@ function* referenceFor(start: Moment, task: TaskStep, learners: World): InParts<
     return other?.codes[at] ?? code;
   });
   const before = yield* updateMapInParts(first, start.world);
-  const reference = { task, worlds, map: { ...first, codes }, before };
+  const map = { ...first, codes };
+  const needed = asked
+    .filter(({ goal, needed: { action } }) => goal.expect.outcome === 'allowed' && action !== EVERYBODYS)
+    .flatMap((request) => placesOf(universe, request))
+    .filter((index) => isAllowedAt(map, index));
+  const reference = { task, ways, map, before, asked, needed };
   references.set(start, reference);
   return reference;
 }
@@ -128,9 +170,21 @@ function covers({ universe }: AccessMap, world: World): boolean {
   return circumstancesOf(world).every(({ label }) => known.has(label));
 }
 
+/** What is always allowed to whoever has credentials. */
+const EVERYBODYS = 'sts:GetCallerIdentity';
+
+function* requestsOf(solution: Session, { goals }: TaskStep): InParts<readonly GoalRequest[]> {
+  const requests: GoalRequest[] = [];
+  for (const goal of goals) {
+    yield;
+    requests.push(...goalRequests(solution, goal));
+  }
+  return requests;
+}
+
 /** The author's ways, done in the learner's world; none when the solution does not lead to the goals from there. */
-function* worldsOf(start: Moment, { solution, alternatives, goals }: TaskStep): InParts<readonly World[]> {
-  const worlds: World[] = [];
+function* waysOf(start: Moment, { solution, alternatives, goals }: TaskStep): InParts<readonly Session[]> {
+  const ways: Session[] = [];
   for (const lines of [solution, ...alternatives.map(({ run }) => run)]) {
     let session = openSession(start);
     for (const line of lines) {
@@ -139,10 +193,10 @@ function* worldsOf(start: Moment, { solution, alternatives, goals }: TaskStep): 
     }
     const isSolved = yield* meets(session, goals);
     // The first is the solution itself: nothing is known where it does not lead to the goals.
-    if (!isSolved && worlds.length === 0) return [];
-    if (isSolved) worlds.push(session.now.world);
+    if (!isSolved && ways.length === 0) return [];
+    if (isSolved) ways.push(session);
   }
-  return worlds;
+  return ways;
 }
 
 function* meets(session: Session, goals: TaskStep['goals']): InParts<boolean> {

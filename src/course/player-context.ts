@@ -2,7 +2,7 @@ import { actorName, buildWorld, findActor } from '../cloud/index.ts';
 import { loadFile, mark, openSession, runLine, writeFile } from '../shell/index.ts';
 import type { Moment, Session, Turn } from '../shell/session.ts';
 import { untrueClaims } from './claim-truth.ts';
-import { splitCommands } from './commands.ts';
+import { atTime, splitCommands } from './commands.ts';
 import type {
   CompiledLesson,
   CompiledScenario,
@@ -93,8 +93,13 @@ export function stepOf({ scenario, step }: PlayerContext): Step | undefined {
 /** Lines the author has prepared in the present step, which Enter runs. */
 export function preparedLines(context: PlayerContext): readonly DemoLine[] {
   const step = stepOf(context);
-  if (step?.kind === 'say') return singleCommands(step.demo);
-  return step?.kind === 'predict' ? singleCommands(step.first) : [];
+  const lines = step?.kind === 'say' ? step.demo : step?.kind === 'predict' ? step.first : [];
+  return singleCommands(lines).map((line) => timely(context, line));
+}
+
+/** A line as it would be sent now. */
+export function timely<Line extends RequestLine>({ session }: PlayerContext, line: Line): Line {
+  return { ...line, run: atTime(line.run, session.now.world.clock) };
 }
 
 /** The question that is asked now, in a step or in the quiz. */
@@ -158,7 +163,7 @@ export function observePrediction(context: PlayerContext, confidenceIndex: numbe
   const step = stepOf(context);
   const confidence = CONFIDENCES[confidenceIndex]?.confidence;
   if (step?.kind !== 'predict' || context.draft === null || confidence === undefined) return {};
-  const { change, turn } = runAuthors(context, step.request);
+  const { change, turn } = runAuthors(context, timely(context, step.request));
   const observed: Observation = turn === null ? { outcome: 'error', layers: [], code: null } : observe(turn);
   const prediction: Prediction = { ...context.draft, confidence };
   const session = change.session ?? context.session;

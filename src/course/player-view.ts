@@ -6,7 +6,14 @@ import type { PredictStep, Question, QuestionStep, Step, TaskStep } from './cont
 import { observationText } from './observe.ts';
 import { oneLine } from './one-line.ts';
 import { type PlayerSnapshot, progressOf } from './player.ts';
-import { hintsLeft, type PlayerContext, preparedLines, questionOf, stepOf } from './player-context.ts';
+import {
+  hintsLeft,
+  type PlayerContext,
+  preparedLines,
+  questionOf,
+  stepOf,
+  timely,
+} from './player-context.ts';
 import { CONFIDENCES, OUTCOMES, predictableLayers } from './prediction.ts';
 import type { Ask, GoalView, ObservedPrediction, Passage, StepView } from './view.ts';
 
@@ -189,7 +196,7 @@ function askOf(snapshot: PlayerSnapshot): Ask {
   const { context } = snapshot;
   const step = stepOf(context);
   const next = preparedLines(context)[context.linesRun];
-  const request = step?.kind === 'predict' ? step.request : null;
+  const request = step?.kind === 'predict' ? timely(context, step.request) : null;
   const choose = (question: string, options: readonly { readonly words: string }[]): Ask => ({
     kind: 'choose',
     question,

@@ -4,7 +4,8 @@ import { isObject } from '../iam/problem.ts';
 import type { PathProblem } from './path-problem.ts';
 import type { ContentPath } from './problem.ts';
 
-interface DocumentAt {
+/** A policy of a world, and where it stands in the file. */
+export interface DocumentAt {
   readonly path: ContentPath;
   readonly document: DocumentSpec;
 }
@@ -15,6 +16,10 @@ interface DocumentAt {
  */
 export function documentProblems(world: WorldSpec): readonly PathProblem[] {
   return documentsOf(world).flatMap(({ path, document }) => {
+    if (path.at(-2) === 'inline' && ['Version', 'Statement'].includes(String(path.at(-1)))) {
+      const mend = 'Write the name above it: `inline: {my-policy: {Version: …, Statement: …}}`.';
+      return [{ path, what: 'A policy under `inline` has a name.', mend }];
+    }
     const parsed = typeof document === 'string' ? parse(document) : document;
     if (parsed === null) {
       const mend = 'Look for a missing or extra comma or bracket, or write the policy as YAML.';
@@ -28,9 +33,20 @@ export function documentProblems(world: WorldSpec): readonly PathProblem[] {
   });
 }
 
-function documentsOf({ accounts, organization }: WorldSpec): readonly DocumentAt[] {
-  return [...inAccounts(accounts), ...controlPolicies(organization)];
+/** Every policy that an author has put into a world. */
+export function documentsOf({ accounts, organization, identityCenter }: WorldSpec): readonly DocumentAt[] {
+  const sets = Object.entries(identityCenter?.permissionSets ?? {}).flatMap(([name, { inline }]) =>
+    documentAt(['world', 'identityCenter', 'permissionSets', name, 'inline'], inline),
+  );
+  return [...inAccounts(accounts), ...controlPolicies(organization), ...sets];
 }
+
+function documentAt(path: ContentPath, document: DocumentSpec | undefined): readonly DocumentAt[] {
+  return document === undefined ? [] : [{ path, document }];
+}
+
+/** Kinds of resources that have a policy of their own. */
+const RESOURCES = ['buckets', 'functions', 'kmsKeys', 'queues', 'secrets', 'topics'] as const;
 
 function controlPolicies(organization: WorldSpec['organization']): readonly DocumentAt[] {
   return (['scps', 'rcps'] as const).flatMap((field) =>
@@ -58,8 +74,15 @@ function inAccounts(accounts: WorldSpec['accounts']): readonly DocumentAt[] {
         path: [...path, 'policies', name, 'document'],
         document,
       })),
-      ...Object.entries(account.buckets ?? {}).flatMap(([name, { policy }]) =>
-        policy === undefined ? [] : [{ path: [...path, 'buckets', name, 'policy'], document: policy }],
+      ...RESOURCES.flatMap((kind) =>
+        Object.entries(account[kind] ?? {}).flatMap(([name, { policy }]) =>
+          documentAt([...path, kind, name, 'policy'], policy),
+        ),
+      ),
+      ...Object.entries(account.vpcs ?? {}).flatMap(([name, { endpoints }]) =>
+        Object.entries(endpoints ?? {}).flatMap(([service, { policy }]) =>
+          documentAt([...path, 'vpcs', name, 'endpoints', service, 'policy'], policy),
+        ),
       ),
     ];
   });

@@ -29,7 +29,8 @@ export const short = z
 export const line = z
   .string()
   .min(1, 'There is no command here.')
-  .max(20_000, 'Too long: 20,000 characters at most.');
+  .max(20_000, 'Too long: 20,000 characters at most.')
+  .describe(`What is typed at the prompt. In it, \${now} is the time of the simulated clock.`);
 /** What is in a file. */
 export const content = z.string().max(100_000, 'Too long: 100,000 characters at most.');
 /** What progress and references are kept by. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CLAIMED_LAYERS, layerAdvice } from './layer-names.ts';
 import { content, format, id, line, minutes, name, prose, short, strict, url } from './schema-parts.ts';
 import { worldSchema } from './world-schema.ts';
 
@@ -24,20 +25,7 @@ const fileName = z
 const authorLine = z.union([request, strict({ write: strict({ name: fileName, content }) })]);
 const authorLines = z.array(authorLine).min(1, 'At least one line.').max(60);
 
-const layer = z.enum(
-  [
-    'resource-control',
-    'service-control',
-    'vpc-endpoint',
-    'resource',
-    'trust',
-    'identity',
-    'permissions-boundary',
-    'session',
-    'service',
-  ],
-  'One of resource-control, service-control, vpc-endpoint, resource, trust, identity, permissions-boundary, session, service.',
-);
+const layer = z.enum(CLAIMED_LAYERS, { error: ({ input }) => layerAdvice(String(input)) });
 const expectation = z.string().regex(/^(allowed|denied|not-sent|error\/[A-Za-z0-9.]+)$/, {
   error: ({ input }) => {
     const meant = ['allowed', 'denied', 'not-sent'].find(

@@ -3,9 +3,16 @@ import type { CompiledScenario } from './content.ts';
 import type { PathProblem } from './path-problem.ts';
 
 const LINKED = /\[[^\]]+\]\(claim:[^)\s]*\)/g;
-/** Says in so many words what came of a request. A question says nothing, so a sentence that asks does not count. */
-const OUTCOME =
-  /\b(?:is|was|are|were|gets|got) (?:now |still |again |not )?(?:allowed|denied|refused)\b(?=[^?.!]*[.!])/;
+/**
+ * Ways to say what came of a request. A question says nothing, so a sentence that asks does not count, and neither
+ * does a rule (`always allowed`) or that nobody was denied.
+ */
+const OUTCOMES: readonly RegExp[] = [
+  /(?<!\b(?:nobody|nothing) )\b(?:is|was|are|were|gets|got|be|been|\w+n't)(?: (?!always\b)\w+){0,2} (?:allowed|denied|refused|never sent)\b(?=[^?.!]*[.!])/i,
+  /\b(?:is|was|are|were) never sent\b(?=[^?.!]*[.!])/i,
+  /(?<=^|[.!:] )(?:allowed|denied|refused|never sent)\b(?=[^?.!]*[.!])/i,
+  /\bAWS (?:\w+ )?(?:denies|allows|refuses)\b(?=[^?.!]*[.!])/,
+];
 
 /** Reveals that hold nothing against what happens: a reader could not rely on them. */
 export function untiedReveals({ steps }: CompiledScenario): readonly PathProblem[] {
@@ -23,7 +30,8 @@ export function looseOutcomes({ steps }: CompiledScenario): readonly PathProblem
       { field: 'text', text: step.text },
       ...(step.kind === 'predict' ? [{ field: 'reveal', text: step.reveal }] : []),
     ].flatMap(({ field, text }): readonly PathProblem[] => {
-      const [found] = OUTCOME.exec(text.replaceAll(LINKED, '…')) ?? [];
+      const plain = text.replaceAll(LINKED, '…').replaceAll(/\s+/g, ' ');
+      const found = OUTCOMES.map((outcome) => outcome.exec(plain)?.[0]).find((words) => words !== undefined);
       if (found === undefined) return [];
       const mend = 'If a request comes to this, make a link of it: `[denied](claim:denied#my-request)`.';
       return [{ path: ['steps', index, field], what: `"${found}" is tied to no request.`, mend }];

@@ -8,6 +8,11 @@ const policies = z.array(z.string()).max(50);
 const inline = z.record(name, document);
 const path = z.string().regex(/^\/([!-~]+\/)?$/, 'A path begins and ends with a slash, such as /team/.');
 
+/** An id that an author may choose; one is made up otherwise. */
+const chosen = (form: RegExp, example: string) =>
+  z.exactOptional(z.string().regex(form, `Such as ${example}.`));
+const uuid = chosen(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, '01234567-89ab-4cde-8f01-23456789abcd');
+
 const group = {
   policies: z.exactOptional(policies),
   inline: z.exactOptional(inline),
@@ -17,7 +22,17 @@ const user = strict({
   ...group,
   groups: z.exactOptional(z.array(name).max(50)),
   boundary: z.exactOptional(z.string()),
-  accessKeys: z.exactOptional(z.union([z.literal(0), z.literal(1), z.literal(2)], 'One of 0, 1, 2.')),
+  accessKeys: z.exactOptional(
+    z.union(
+      [
+        z.literal(0),
+        z.literal(1),
+        z.literal(2),
+        z.array(z.string().regex(/^AKIA[A-Z2-7]{16}$/, 'AKIA and 16 of A to Z and 2 to 7.')).max(2),
+      ],
+      'One of 0, 1, 2, or a list of ids, such as [AKIA234567ABCDEFGHIJ].',
+    ),
+  ),
   loginProfile: z.exactOptional(z.boolean()),
   mfa: z.exactOptional(z.boolean()),
   tags: z.exactOptional(tags),
@@ -194,15 +209,22 @@ const accountId = z.string().regex(/^\d{12}$/, 'An account id is twelve digits, 
 
 const members = z.exactOptional(z.array(accountId).max(200));
 const unit: z.ZodType<UnitSpec> = z.lazy(() =>
-  strict({ accounts: members, ous: z.exactOptional(z.record(short, unit)) }),
+  strict({
+    id: chosen(/^ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}$/, 'ou-0123-01234567, with the digits of the root'),
+    accounts: members,
+    ous: z.exactOptional(z.record(short, unit)),
+  }),
 );
 const controlPolicy = strict({
+  id: chosen(/^p-[0-9a-z]{8,32}$/, 'p-01234567'),
   document,
   description: z.exactOptional(z.string().max(512)),
   attach: z.exactOptional(z.array(short).max(200)),
 });
 const organization = strict({
   management: accountId,
+  id: chosen(/^o-[0-9a-z]{10,32}$/, 'o-0123456789'),
+  root: chosen(/^r-[0-9a-z]{4,32}$/, 'r-0123'),
   features: z.exactOptional(z.enum(['all', 'consolidated-billing'], 'Either all or consolidated-billing.')),
   accounts: members,
   ous: z.exactOptional(z.record(short, unit)),
@@ -213,6 +235,7 @@ const organization = strict({
 });
 
 const permissionSet = strict({
+  id: chosen(/^ps-[0-9a-f]{16}$/, 'ps-0123456789abcdef'),
   description: z.exactOptional(z.string().max(700)),
   policies: z.exactOptional(policies),
   customerPolicies: z.exactOptional(policies),
@@ -228,11 +251,19 @@ const assignment = strict({
 });
 const identityCenter = strict({
   account: z.exactOptional(accountId),
-  groups: z.exactOptional(z.record(name, strict({ description: z.exactOptional(z.string().max(700)) }))),
+  id: chosen(/^ssoins-[0-9a-f]{16}$/, 'ssoins-0123456789abcdef'),
+  store: chosen(/^d-[0-9a-f]{10}$/, 'd-0123456789'),
+  groups: z.exactOptional(
+    z.record(name, strict({ id: uuid, description: z.exactOptional(z.string().max(700)) })),
+  ),
   users: z.exactOptional(
     z.record(
       name,
-      strict({ displayName: z.exactOptional(short), groups: z.exactOptional(z.array(name).max(50)) }),
+      strict({
+        id: uuid,
+        displayName: z.exactOptional(short),
+        groups: z.exactOptional(z.array(name).max(50)),
+      }),
     ),
   ),
   permissionSets: z.exactOptional(z.record(name, permissionSet)),
@@ -241,6 +272,7 @@ const identityCenter = strict({
 /** The world of a scenario, as its author writes it. */
 export const worldSchema = strict({
   clock: z.iso.datetime('A time such as 2026-03-02T09:00:00Z.'),
+  elapsed: z.exactOptional(z.int('Whole seconds.').min(1, 'At least one second.').max(31_536_000)),
   seed: z.exactOptional(short),
   accounts: z.record(accountId, account),
   organization: z.exactOptional(organization),

@@ -20,7 +20,8 @@ export function yamlFaults(text: string, document: Document.Parsed): readonly Ya
   const known = fieldOutOfColumn(text, first) ?? colonInText(text, first);
   // All that follows such a one is its echo.
   if (known !== null) return [known];
-  return faults.slice(0, MOST_FAULTS).map((fault) => ({
+  const tab = faults.find(({ code }) => code === 'TAB_AS_INDENT');
+  return (tab === undefined ? faults.slice(0, MOST_FAULTS) : [tab]).map((fault) => ({
     offset: placeOfFault(document, fault),
     what: `This is not YAML that can be read: ${fault.message}`,
     mend: adviceFor(text, fault),

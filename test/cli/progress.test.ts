@@ -58,6 +58,14 @@ test('what is exported is imported elsewhere as it was', async () => {
 });
 
 describe('an import', () => {
+  test('says in plain words why a file cannot be read', async () => {
+    const gone = join(folder, 'gone.json');
+    expect(await importProgress(gone)).toBe(1);
+    expect(await importProgress(folder)).toBe(1);
+    expect(complained).toContain(`${gone} cannot be read: there is no such file.`);
+    expect(complained).toContain(`${folder} cannot be read: it is a folder.`);
+  });
+
   test('keeps the later place, what was earned in either, and every other lesson', async () => {
     write('home/progress.json', { one: record(3), two: record(5), three: record(4) });
     const file = write('mine.json', { one: record(2, { mastered }), two: record(6) });

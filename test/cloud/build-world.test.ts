@@ -11,6 +11,18 @@ function problems(account: Partial<AccountSpec>, others = {}): readonly string[]
 
 const READ = policy(allow('s3:GetObject'));
 
+const KEY = 'AKIA234567ABCDEFGHIJ';
+const ID_COMPANY = { name: 'company', users: { bob: {} } };
+
+/** An organization of one account with an SCP, and a directory of one user, with what else is said of them. */
+function idsOf(organization: object, center: object) {
+  const scps = { Frame: { document: policy(allow('*')) } };
+  return {
+    organization: { management: ACCOUNT, scps, ...organization },
+    identityCenter: { users: { vera: {} }, ...center },
+  };
+}
+
 describe('a world built from a spec', () => {
   it('is the same each time, plain JSON, and another one for another seed', () => {
     const first = buildWorld(spec(COMPANY));
@@ -43,6 +55,41 @@ describe('a world built from a spec', () => {
       association: { profile: 'web' },
       credentials: { state: 'served', role: 'Web' },
     });
+  });
+
+  it('has the ids that its author chose, and choosing one changes no other', () => {
+    const made = new Stage(ID_COMPANY, {}, idsOf({}, {})).world;
+    const chosen = new Stage(
+      { ...ID_COMPANY, users: { bob: { accessKeys: [KEY] } } },
+      {},
+      idsOf({ id: 'o-0123456789', root: 'r-0123' }, { id: 'ssoins-0123456789abcdef', store: 'd-0123456789' }),
+    ).world;
+    expect(chosen.organization).toMatchObject({ id: 'o-0123456789', rootId: 'r-0123' });
+    expect(chosen.identityCenter).toMatchObject({ store: 'd-0123456789' });
+    expect(Object.keys(chosen.accounts[ACCOUNT]?.accessKeys ?? {})).toEqual([KEY]);
+    const policies = (world: typeof made) => Object.keys(world.organization?.policies ?? {});
+    expect(policies(chosen)).toEqual(policies(made));
+    const people = (world: typeof made) => Object.keys(world.identityCenter?.people ?? {});
+    expect(people(chosen)).toEqual(people(made));
+  });
+
+  it('says which chosen id cannot be', () => {
+    const found = (organization: object, center: object) => {
+      const built = buildWorld(spec(ID_COMPANY, {}, idsOf(organization, center)));
+      return 'problems' in built
+        ? built.problems.map(({ path, message }) => `${path.join('.')}: ${message}`)
+        : [];
+    };
+    expect(found({ root: 'r-0123', ous: { Dev: { id: 'ou-9999-01234567' } } }, {})).toEqual([
+      'organization.ous.Dev.id: ou-9999-01234567 has to begin with ou-0123-: the id of the root is r-0123. Choose it as well, with `root`.',
+    ]);
+    const twice = { Audit: { id: 'ps-0123456789abcdef' }, Build: { id: 'ps-0123456789abcdef' } };
+    expect(found({}, { permissionSets: twice })).toEqual([
+      'identityCenter.permissionSets.Build.id: ps-0123456789abcdef is the id of something else already. Each is there once.',
+    ]);
+    expect(problems({ users: { bob: { accessKeys: [KEY, KEY] } } })).toEqual([
+      `users.bob.accessKeys.1: ${KEY} is the id of something else already. Each is there once.`,
+    ]);
   });
 
   it('names what cannot be, where it is, and what was meant', () => {

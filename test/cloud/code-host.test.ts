@@ -4,7 +4,7 @@ import { allow, MINUTE, policy, Stage } from './stage.ts';
 
 const QUARANTINE = 'arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV3';
 
-function company(codeHost: Record<string, unknown> = {}) {
+function company(codeHost: Record<string, unknown> = {}, elapsed?: number) {
   return new Stage(
     {
       users: {
@@ -13,7 +13,7 @@ function company(codeHost: Record<string, unknown> = {}) {
       },
     },
     {},
-    { codeHost },
+    elapsed === undefined ? { codeHost } : { codeHost, elapsed },
   );
 }
 
@@ -132,6 +132,16 @@ describe('a key pushed to a public code host', () => {
     expect(stage.world.trail).toHaveLength(3);
     expect(stage.account.users.joe?.attached).toEqual([]);
     expect(() => company({ exposed: { ghost: 'x' } })).toThrow('There is no access key of a user ghost.');
+  });
+
+  it('has been used by the time somebody comes, where the author lets time go by', () => {
+    const exposed = { exposed: { joe: 'setup.sh' } };
+    const late = company(exposed, 600);
+    const waited = company(exposed);
+    expect(waited.world.trail).toEqual([]);
+    waited.wait(10 * MINUTE);
+    expect(late.world).toEqual(waited.world);
+    expect(late.world.trail).toHaveLength(3);
   });
 
   it('exposes nothing in a world without a code host', () => {

@@ -215,29 +215,9 @@ describe('what is to be read', () => {
     expect(problem).toMatch(/: The page "Two" has 202 words: at most 200 are read\.$/);
     expect(text.split('\n')[Number.parseInt(problem ?? '', 10) - 1]).toMatch(/^Two words/);
   });
-
-  test('a part of the world that nothing names is worth a look', () => {
-    const text = scenarioText.replace('eve: {}', 'eve: {}\n        zoe: {}');
-    const { problems, warnings } = checkCourse([{ name: 'two-readers.yaml', text }]);
-    expect(problems).toEqual([]);
-    expect(warnings).toMatchObject([{ line: 15, what: 'Nothing in the scenario names `zoe`.' }]);
-  });
 });
 
 describe('files that do not go together', () => {
-  test('a sentence that tells an outcome and is tied to no request is worth a look', () => {
-    const text = scenarioText.replace(
-      /(reveal: It was )\[allowed\]\(claim:allowed\)/,
-      '$1[allowed](claim:allowed), and Eve was still denied',
-    );
-    expect(text).not.toBe(scenarioText);
-    const read = readScenario('two-readers.yaml', text);
-    if ('problems' in read) throw new Error(JSON.stringify(read.problems));
-    const { problems, warnings } = checkScenario(read);
-    expect(problems).toEqual([]);
-    expect(warnings.map(({ what }) => what)).toEqual(['"was still denied" is tied to no request.']);
-  });
-
   test('a lesson whose scenario is not there', () => {
     const lesson = {
       name: 'a.md',

@@ -22,8 +22,7 @@ describe('a faulty file is rejected at its line and column', () => {
     expect(problem && formatProblem(problem).split('\n')[0]).toContain(`${name}:${place}: ${words}`);
   });
 
-  test('one that begins in another column is said once', () => {
-    const name = 'field-one-column-left.yaml';
+  test.each(['field-one-column-left.yaml', 'tab.yaml'])('%s is said once', (name) => {
     const read = readScenario(name, readFileSync(new URL(name, folder), 'utf8'));
     expect('problems' in read && read.problems.length).toBe(1);
   });
@@ -41,6 +40,8 @@ describe('a faulty file is rejected at its line and column', () => {
     ['trust-in-nobody.yaml', 'Declare it in the world, or mend the name.'],
     ['format-missing.yaml', 'Add `format: 1`.'],
     ['expectation-misspelt.yaml', 'Did you mean `denied`?'],
+    ['layer-by-another-name.yaml', 'Did you mean `service-control`?'],
+    ['inline-without-name.yaml', 'Write the name above it'],
   ])('%s says what to do, in a few lines', (name, advice) => {
     const read = readScenario(name, readFileSync(new URL(name, folder), 'utf8'));
     const [problem] = 'problems' in read ? read.problems : [];

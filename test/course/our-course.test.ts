@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { startPlayer } from '../../src/course/index.ts';
 import { ownCourse } from './own-course.ts';
+import { Learner } from './two-readers.ts';
 
 const { lessons, scenarios } = ownCourse;
 
@@ -83,3 +85,17 @@ test.each(later)(
     expect(challenge?.closing).toMatch(/`aws [a-z0-9-]+ (get|list|describe|lookup|simulate|validate)/);
   },
 );
+
+test('the capstone begins when the leak has done its work, so that it cannot be passed by coming early', () => {
+  const capstone = byId('capstone');
+  if (capstone === undefined) throw new Error('There is no capstone.');
+  const learner = new Learner(startPlayer(null, capstone));
+  expect(learner.goals).toBe(
+    'key-gone:unmet ops2-gone:unmet site-shut:unmet wim-no-users:unmet wim-writes:met ops-stays:met',
+  );
+  learner.type(
+    'aws iam delete-access-key --user-name ci-bot --access-key-id AKIAV7NH4JN6RMLMNUL2',
+    'wait 10m',
+  );
+  expect(learner.goals).toMatch(/^key-gone:met ops2-gone:unmet site-shut:unmet wim-no-users:unmet/);
+});

@@ -75,3 +75,67 @@ test('what was allowed before the task began is no change of the learner', () =>
   expect(advice).toMatch(/^This is still allowed, and need not be: `bob` may `s3:PutObject` on/);
   expect(advice).toMatch(/You may go on, or grant less first\.$/);
 });
+
+test('while a goal is open, nothing is said of what stood open before the learner came', () => {
+  const policy =
+    '{Version: "2012-10-17", Statement: {Effect: Allow, Action: "s3:*", Resource: "arn:aws:s3:::notes/private/*"}}';
+  const takesAway = 'aws iam delete-user-policy --user-name bob --policy-name wide';
+  const text = scenarioText
+    .replace('bob: {}', `bob: {inline: {wide: ${policy}}}`)
+    .replace(/(solution:\n)/, `$1      - { as: ann, run: ${takesAway} }\n`)
+    .replace(/(alternatives:[\s\S]*?run:\n)/, `$1          - { as: ann, run: ${takesAway} }\n`);
+  const learner = atTheTask(text).type(letBobRead('public/*'));
+  expect(learner.goals).toBe('reads:met private:unmet eve-out:met');
+  expect(adviceFor(learner.snapshot)).toBeNull();
+});
+
+/** Bob reads what is public, and may do something else besides. */
+function besides(action: string, resource: string): string {
+  const statement = (Action: string, Resource: string) => ({ Effect: 'Allow', Action, Resource });
+  const Statement = [statement('s3:GetObject', 'arn:aws:s3:::notes/public/*'), statement(action, resource)];
+  const policy = JSON.stringify({ Version: '2012-10-17', Statement });
+  return `aws iam put-user-policy --user-name bob --policy-name read --policy-document '${policy}'`;
+}
+
+test('making a bucket of a name that is taken is no grant worth telling; of a new name it is', () => {
+  const create = (resource: string) =>
+    adviceFor(atTheTask().type(besides('s3:CreateBucket', resource)).snapshot);
+  expect(create('arn:aws:s3:::notes')).toBeNull();
+  expect(create('arn:aws:s3:::*')).toBe(
+    'Your change allows more than it has to: `bob` may `s3:CreateBucket` on `any-other` (there is nothing of that name yet). You may go on, or grant less first.',
+  );
+});
+
+test('what everybody may always do is not called needed', () => {
+  const advice = adviceFor(atTheTask().type(besides('s3:ListAllMyBuckets', '*')).snapshot);
+  expect(advice).toBe(
+    'Your change allows more than it has to: `bob` may `s3:ListAllMyBuckets` on `*`. You may go on, or grant less first.',
+  );
+});
+
+test('a user whom nobody has made yet, and a goal asks to be made, is what is needed', () => {
+  const make = (users: string) => {
+    const Resource = `arn:aws:iam::111122223333:user/${users}`;
+    const policy = {
+      Version: '2012-10-17',
+      Statement: { Effect: 'Allow', Action: 'iam:CreateUser', Resource },
+    };
+    return `aws iam put-user-policy --user-name bob --policy-name make --policy-document '${JSON.stringify(policy)}'`;
+  };
+  const goal = `
+      - id: makes
+        text: Bob makes a reader
+        request: { as: bob, run: aws iam create-user --path /readers/ --user-name nick }
+        expect: allowed
+        reply: Bob cannot make a reader yet.
+`;
+  const text = scenarioText
+    .replace('goals:\n', () => `goals:${goal}`)
+    .replace(
+      'solution:\n',
+      () => `solution:\n      - as: ann\n        run: >-\n          ${make('readers/*')}\n`,
+    );
+  expect(adviceFor(atTheTask(text).type(letBobRead('public/*'), make('*')).snapshot)).toBe(
+    'Your change allows more than it has to: `bob` may `iam:CreateUser` on `user/any-other` (there is nothing of that name yet). It differs in one thing, the resource, from what is needed: `bob` may `iam:CreateUser` on `user/readers/nick`. You may go on, or grant less first.',
+  );
+});

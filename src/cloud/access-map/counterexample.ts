@@ -42,10 +42,11 @@ export function* counterexampleInParts(
 ): InParts<Counterexample | null> {
   const { universe, codes } = found;
   const isWrong = wrongness(found, wanted);
+  const isTaken = (index: number) => isAllowedAt(found, index) && isWrong(index);
   const isRight = (index: number) => isAllowedAt(found, index) && !isWrong(index);
   let first: number | null = null;
   for (let index = 0; index < codes.length; index += 1) {
-    if (!isAllowedAt(found, index) || !isWrong(index)) {
+    if (!isTaken(index)) {
       continue;
     }
     yield;
@@ -56,6 +57,26 @@ export function* counterexampleInParts(
     first ??= index;
   }
   return first === null ? null : { index: first, request: requestAt(universe, first), beside: null };
+}
+
+/**
+ * A wrong request that differs in a single factor from one of those at `places`, the first of them first. Null when
+ * none of them has such a neighbour.
+ */
+export function* counterexampleBesideInParts(
+  universe: Universe,
+  places: readonly number[],
+  isWrong: (index: number) => boolean,
+): InParts<Counterexample | null> {
+  for (const place of places) {
+    yield;
+    const found = neighbour(universe, place, isWrong);
+    if (found !== null) {
+      const { index, request, factor } = found;
+      return { index, request, beside: { index: place, request: requestAt(universe, place), factor } };
+    }
+  }
+  return null;
 }
 
 function wrongness(
@@ -83,11 +104,11 @@ function fits(pattern: string | undefined, value: string): boolean {
   return pattern === undefined || wildcardMatch(pattern, value);
 }
 
-/** A request that is rightly allowed, with all but one factor the same. Resources come first: they teach most. */
+/** A request with all but one factor the same, of those that are looked for. Resources come first: they teach most. */
 function neighbour(
   universe: Universe,
   index: number,
-  isRight: (index: number) => boolean,
+  isSought: (index: number) => boolean,
 ): Counterexample['beside'] {
   const [who, what, given] = positionsOf(universe, index);
   const { permission } = requestAt(universe, index);
@@ -99,7 +120,7 @@ function neighbour(
     ['action', placed(permissions.filter(([, other]) => other.resource === permission.resource))],
   ];
   for (const [factor, places] of others) {
-    const place = places.find(isRight);
+    const place = places.find(isSought);
     if (place !== undefined) {
       return { index: place, request: requestAt(universe, place), factor };
     }

@@ -17,6 +17,7 @@ export { circumstancesOf } from './circumstances.ts';
 export {
   type Counterexample,
   counterexample,
+  counterexampleBesideInParts,
   counterexampleInParts,
   type Factor,
   type Forbidden,
@@ -25,9 +26,11 @@ export { type DerivedUniverse, deriveUniverse, deriveUniverseInParts } from './d
 export { diffMaps, type MapDiff } from './diff.ts';
 export { absentNote, diffText, groupText } from './diff-text.ts';
 export { groupRequests, type RequestGroup, type When } from './groups.ts';
-export { permissionsIn } from './permissions.ts';
-export { type MapPrincipal, principalName, principalsOf } from './principal.ts';
+export { NOT_THERE, permissionsIn } from './permissions.ts';
+export { isSamePrincipal, type MapPrincipal, principalName, principalsOf } from './principal.ts';
 export { shortResource } from './resource-name.ts';
+export { isNoticed } from './service-requests.ts';
+export { isSettable } from './settable.ts';
 export {
   AS_IT_IS,
   type Circumstances,

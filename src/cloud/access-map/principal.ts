@@ -127,7 +127,7 @@ export function callerAs(world: World, principal: Exclude<MapPrincipal, { kind: 
 
 /**
  * Every user, role and root user of the world, every instance whose requests pass a VPC endpoint, and every service
- * that a role trusts.
+ * that a role trusts or the policy of a resource names.
  */
 export function principalsOf(world: World): readonly MapPrincipal[] {
   const accounts = Object.values(world.accounts);
@@ -144,16 +144,22 @@ export function principalsOf(world: World): readonly MapPrincipal[] {
       )
       .map(({ id: instance, name }) => ({ kind: 'instance', account, instance, name }) as const),
   ]);
-  const trusted = accounts.flatMap(({ roles }) =>
-    Object.values(roles).flatMap(({ trust }) => services(trust)),
-  );
+  const named = accounts.flatMap((account) => [
+    ...Object.values(account.roles).flatMap(({ trust }) => services(trust)),
+    ...HAVE_POLICIES.flatMap((kind) =>
+      Object.values(account[kind]).flatMap(({ policy }) => services(policy)),
+    ),
+  ]);
   return [
     ...inAccounts,
-    ...[...new Set(trusted)].map((service): MapPrincipal => ({ kind: 'service', service })),
+    ...[...new Set(named)].map((service): MapPrincipal => ({ kind: 'service', service })),
   ];
 }
 
-/** The services named in a trust policy, wherever they stand in it. */
+/** Things whose own policies may name a service. */
+const HAVE_POLICIES = ['buckets', 'functions', 'kmsKeys', 'queues', 'secrets', 'topics'] as const;
+
+/** The services named in a policy, wherever they stand in it. */
 function services(value: unknown): readonly string[] {
   if (typeof value !== 'object' || value === null) {
     return [];
@@ -189,4 +195,9 @@ export function principalKey(principal: MapPrincipal): string {
   return principal.kind === 'instance'
     ? `${principal.account}:instance/${principal.instance}`
     : principalName(principal, true);
+}
+
+/** Whether two are the same principal. */
+export function isSamePrincipal(one: MapPrincipal, other: MapPrincipal): boolean {
+  return one.kind === other.kind && principalKey(one) === principalKey(other);
 }

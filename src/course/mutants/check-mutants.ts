@@ -1,4 +1,11 @@
-import { type AccessMap, accessMap, counterexample, updateMap } from '../../cloud/access-map/index.ts';
+import {
+  type AccessMap,
+  accessMap,
+  diffMaps,
+  isNoticed,
+  requestAt,
+  updateMap,
+} from '../../cloud/access-map/index.ts';
 import { openSession } from '../../shell/index.ts';
 import type { Session } from '../../shell/session.ts';
 import { doInSession, doStep } from '../author-run.ts';
@@ -11,9 +18,8 @@ import type { PathProblem } from '../path-problem.ts';
 import { startMoment } from '../player-context.ts';
 import type { ContentPath, ContentProblem } from '../problem.ts';
 import { requestText } from '../request-text.ts';
-import { textInJson } from '../yaml-place.ts';
 import { type Mutation, mutatePolicy } from './mutate-policy.ts';
-import { policiesOf, type SolutionPolicy } from './solution-policies.ts';
+import { placeIn, policiesOf, type SolutionPolicy } from './solution-policies.ts';
 
 /** What became of the mutants of some solutions. */
 export interface MutantReport {
@@ -94,19 +100,21 @@ function meetsAll(session: Session, goals: readonly Goal[]): boolean {
 
 /** What a mutant allows or denies that the solution does not, in a sentence; null when their maps are the same. */
 function differenceText(solution: AccessMap, mutant: AccessMap): string | null {
-  const opened = counterexample(mutant, solution);
-  if (opened !== null) return `It allows what the solution does not: ${requestText(opened.request)}.`;
-  const closed = counterexample(solution, mutant);
-  return closed === null ? null : `It denies what the solution allows: ${requestText(closed.request)}.`;
+  const { opened, closed } = diffMaps(solution, mutant);
+  const told = (places: readonly number[]): string | undefined =>
+    places
+      .map((place) => requestAt(solution.universe, place))
+      .filter(isNoticed)
+      .map(requestText)[0];
+  const more = told(opened);
+  if (more !== undefined) return `It allows what the solution does not: ${more}.`;
+  const less = told(closed);
+  return less === undefined ? null : `It denies what the solution allows: ${less}.`;
 }
 
 function survivor(policy: SolutionPolicy, mutation: Mutation, difference: string): PathProblem {
-  const text = textInJson(policy.json, mutation.path);
   return {
-    // A file's own text is followed by the path; of a command, only the piece of text can be looked for.
-    ...(policy.path.at(-1) === 'run'
-      ? { path: policy.path, ...(text === null ? {} : { text }) }
-      : { path: [...policy.path, ...mutation.path] }),
+    ...placeIn(policy, mutation.path),
     what: `No goal notices when ${mutation.what}.`,
     mend: `${difference}\nAdd a goal for it, or leave out what the policy does not need.`,
   };

@@ -47,7 +47,7 @@ function editsOf(statement: Document, path: ContentPath): readonly Edit[] {
   return [
     { path, what: `${denies ? 'the explicit deny' : 'the statement'} is dropped`, to: { kind: 'remove' } },
     { path: [...path, 'Effect'], what: `Effect is ${swapped}`, to: { kind: 'put', value: swapped } },
-    ...conditionEdits(statement.Condition, [...path, 'Condition']),
+    ...conditionEdits(statement, [...path, 'Condition']),
     ...widened(statement.Action, [...path, 'Action'], widerActions),
     ...widened(statement.Resource, [...path, 'Resource'], widerResources),
     ...exceptions(statement, path),
@@ -55,13 +55,22 @@ function editsOf(statement: Document, path: ContentPath): readonly Edit[] {
   ];
 }
 
-function conditionEdits(condition: unknown, path: ContentPath): readonly Edit[] {
+/** Keys that a service which asks for somebody always brings: without them nobody is there to notice. */
+const BROUGHT_BY_SERVICES = /^aws:Source(Account|Arn)$/i;
+
+function conditionEdits(
+  { Condition: condition, Principal: principal }: Document,
+  path: ContentPath,
+): readonly Edit[] {
   if (!isObject(condition)) return [];
+  const ofService = isObject(principal) && Object.keys(principal).every((kind) => kind === 'Service');
   return Object.entries(condition).flatMap(([operator, block]) =>
     Object.entries(isObject(block) ? block : {}).flatMap(([key, values]) => {
       const at: ContentPath = [...path, operator, key];
       const flipped = flipTest(operator, values);
-      const loose = /IfExists$|^Null$/i.test(operator) ? null : { operator: `${operator}IfExists`, values };
+      const always = ofService && BROUGHT_BY_SERVICES.test(key);
+      const loose =
+        always || /IfExists$|^Null$/i.test(operator) ? null : { operator: `${operator}IfExists`, values };
       return [
         { path: at, what: `the condition on ${key} is dropped`, to: { kind: 'remove' } } as const,
         ...[flipped, loose].flatMap((test): readonly Edit[] =>

@@ -1,6 +1,8 @@
 import { isObject } from '../../iam/problem.ts';
 import type { AuthorLine, TaskStep } from '../content.ts';
+import type { PathProblem } from '../path-problem.ts';
 import type { ContentPath } from '../problem.ts';
+import { textInJson } from '../yaml-place.ts';
 
 type Document = Readonly<Record<string, unknown>>;
 
@@ -14,6 +16,17 @@ export interface SolutionPolicy {
   readonly solutionWith: (document: Document) => readonly AuthorLine[];
 }
 
+/** Where a part of a policy stands, by its path in the document. */
+export function placeIn(
+  { json, path }: SolutionPolicy,
+  part: ContentPath,
+): Pick<PathProblem, 'path' | 'text'> {
+  // A file's own text is followed by the path; of a command, only the piece of text can be looked for.
+  if (path.at(-1) !== 'run') return { path: [...path, ...part] };
+  const text = textInJson(json, part);
+  return text === null ? { path } : { path, text };
+}
+
 /**
  * Every policy of a task's solution: in files it writes, in the JSON of its commands, and in files of the workspace
  * that its commands read. `path` is the task's.
@@ -24,13 +37,7 @@ export function policiesOf(
   path: ContentPath,
 ): readonly SolutionPolicy[] {
   const written = new Set(solution.flatMap((line) => (line.kind === 'file' ? [line.name] : [])));
-  const own = solution.flatMap((line, index) => {
-    const at: ContentPath = [...path, 'solution', index];
-    const solutionWith = (put: AuthorLine): readonly AuthorLine[] => solution.toSpliced(index, 1, put);
-    return line.kind === 'file'
-      ? inFile(line, [...at, 'write', 'content'], solutionWith)
-      : inCommands(line, [...at, 'run'], solutionWith);
-  });
+  const own = policiesInLines(solution, [...path, 'solution']);
   const read = solution.flatMap((line) =>
     line.kind === 'line' ? [...line.run.matchAll(/file:\/\/([\w.-]+)/g)].map(([, name = '']) => name) : [],
   );
@@ -43,6 +50,17 @@ export function policiesOf(
       ]),
     );
   return [...own, ...inWorkspace];
+}
+
+/** Every policy that lines of an author hold: in files they write and in the JSON of commands. `path` is the lines'. */
+export function policiesInLines(lines: readonly AuthorLine[], path: ContentPath): readonly SolutionPolicy[] {
+  return lines.flatMap((line, index) => {
+    const at: ContentPath = [...path, index];
+    const solutionWith = (put: AuthorLine): readonly AuthorLine[] => lines.toSpliced(index, 1, put);
+    return line.kind === 'file'
+      ? inFile(line, [...at, 'write', 'content'], solutionWith)
+      : inCommands(line, [...at, 'run'], solutionWith);
+  });
 }
 
 type FileLine = Extract<AuthorLine, { kind: 'file' }>;
@@ -73,27 +91,45 @@ function inCommands(
   return [...line.run.matchAll(/'([^']*)'|"((?:[^"\\]|\\[\s\S])*)"/g)].flatMap(
     ({ 0: quoted, 1: plain, 2: escaped, index }) => {
       const json = plain ?? (escaped ?? '').replaceAll(/\\(["\\$`])/g, '$1');
-      const document = policyIn(json);
+      const inside = attributesIn(json);
+      const text = inside === null ? json : inside.policy;
+      const document = policyIn(text);
       if (document === null) return [];
       const around = [line.run.slice(0, index), line.run.slice(index + quoted.length)] as const;
       return [
         {
           document,
-          json,
+          json: text,
           path,
-          solutionWith: (put) =>
-            solutionWith({ ...line, run: around.join(`'${JSON.stringify(put).replaceAll("'", "'\\''")}'`) }),
+          solutionWith: (put) => {
+            const written = JSON.stringify(put);
+            const argument =
+              inside === null ? written : JSON.stringify({ ...inside.attributes, Policy: written });
+            return solutionWith({ ...line, run: around.join(`'${argument.replaceAll("'", "'\\''")}'`) });
+          },
         },
       ];
     },
   );
 }
 
+/** Attributes of a queue or topic with a policy among them, as JSON: the policy is a text in it. */
+function attributesIn(text: string): { readonly attributes: Document; readonly policy: string } | null {
+  const attributes = jsonIn(text);
+  const policy = attributes?.Policy;
+  return attributes === null || typeof policy !== 'string' ? null : { attributes, policy };
+}
+
 function policyIn(text: string): Document | null {
+  const value = jsonIn(text);
+  return value !== null && 'Statement' in value ? value : null;
+}
+
+function jsonIn(text: string): Document | null {
   if (!text.includes('Statement')) return null;
   try {
     const value: unknown = JSON.parse(text);
-    return isObject(value) && 'Statement' in value ? value : null;
+    return isObject(value) ? value : null;
   } catch {
     return null;
   }

@@ -72,6 +72,8 @@ function checksText(event: TrailEvent): string {
       ({ action, resource, decision, decidedBy, policy }) =>
         `${action} on ${resource}: ${decision}, by ${layerName(decidedBy)}${policy === null ? '' : `, policy ${policy}`}.`,
     )
-    .concat('Only the outcome is kept: this request was made before the scenario was last opened.')
+    .concat(
+      'Only the outcome is kept: this request was made before you came, or before the scenario was last opened.',
+    )
     .join('\n');
 }

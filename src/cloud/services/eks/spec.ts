@@ -1,6 +1,6 @@
 import type { Draft } from 'immer';
 import { REGION } from '../../arn.ts';
-import { characters } from '../../identifiers.ts';
+import { characters, seedOf } from '../../identifiers.ts';
 import type { SpecPath, SpecReader } from '../../read-spec.ts';
 import type { Account } from '../../world.ts';
 import { clusterArn } from './clusters.ts';
@@ -18,7 +18,8 @@ export function readEks(reader: SpecReader, at: SpecPath, account: Draft<Account
       reader.problem([...at, 'clusters', index], `${name} cannot be the name of a cluster.`);
       continue;
     }
-    const id = characters(reader.world, '0123456789ABCDEF', 32);
+    // By its name, so that trust policies that name it outlast every change of the rest.
+    const id = characters({ seed: seedOf(`${account.id}/${name}`) }, '0123456789ABCDEF', 32);
     account.clusters[name] = {
       name,
       arn: clusterArn(account.id, name),

@@ -44,7 +44,7 @@ export interface UserSpec extends GroupSpec {
   readonly groups?: readonly string[];
   readonly boundary?: string;
   /** How many access keys; 1 unless said. */
-  readonly accessKeys?: 0 | 1 | 2;
+  readonly accessKeys?: 0 | 1 | 2 | readonly string[];
   readonly loginProfile?: boolean;
   /** Whether the user has an MFA device, named after the user. */
   readonly mfa?: boolean;
@@ -174,8 +174,11 @@ function addUser(
     const seed = newMfaSeed(world);
     account.mfaDevices[serial] = { name, serial, seed, user: name, enabled: world.clock };
   }
-  for (let made = 0; made < (spec.accessKeys ?? 1); made += 1) {
-    const id = newAccessKeyId(world, 'AKIA');
+  const { accessKeys = 1 } = spec;
+  const given = typeof accessKeys === 'number' ? [] : accessKeys;
+  const count = typeof accessKeys === 'number' ? accessKeys : accessKeys.length;
+  for (let made = 0; made < count; made += 1) {
+    const id = reader.chosenId(path, given[made], newAccessKeyId(world, 'AKIA'), 'accessKeys', made);
     world.keyAccounts[id] = account.id;
     account.accessKeys[id] = {
       id,

@@ -1,5 +1,5 @@
 import type { Draft } from 'immer';
-import { characters, newUuid } from '../../identifiers.ts';
+import { characters, newUuid, seedOf } from '../../identifiers.ts';
 import { awsManagedPolicies } from '../../managed-policies.ts';
 import { entries, noSuchThing, type SpecPath, type SpecReader } from '../../read-spec.ts';
 import type { IdentityCenter, PermissionSet } from '../../world.ts';
@@ -17,15 +17,26 @@ export interface IdentityCenterSpec {
 export interface CenterSpec {
   /** The account it stands in; the organization's management account unless said. */
   readonly account?: string;
-  readonly groups?: Readonly<Record<string, { readonly description?: string }>>;
-  readonly users?: Readonly<
-    Record<string, { readonly displayName?: string; readonly groups?: readonly string[] }>
-  >;
+  /** Such as `ssoins-0123456789abcdef`; made up unless said, like every id below. */
+  readonly id?: string;
+  /** Id of the directory, such as `d-0123456789`. */
+  readonly store?: string;
+  readonly groups?: Readonly<Record<string, { readonly id?: string; readonly description?: string }>>;
+  readonly users?: Readonly<Record<string, DirectoryUserSpec>>;
   readonly permissionSets?: Readonly<Record<string, PermissionSetSpec>>;
   readonly assignments?: readonly AssignmentSpec[];
 }
 
+export interface DirectoryUserSpec {
+  /** A UUID. */
+  readonly id?: string;
+  readonly displayName?: string;
+  readonly groups?: readonly string[];
+}
+
 export interface PermissionSetSpec {
+  /** Such as `ps-0123456789abcdef`. */
+  readonly id?: string;
   readonly description?: string;
   /** AWS managed policies by name or ARN. */
   readonly policies?: readonly string[];
@@ -47,6 +58,7 @@ export interface AssignmentSpec {
 }
 
 const AT: SpecPath = ['identityCenter'];
+const HEX = '0123456789abcdef';
 
 /** Enables Identity Center and makes the roles of its assignments. */
 export function readIdentityCenter(reader: SpecReader, { identityCenter: spec }: IdentityCenterSpec): void {
@@ -66,8 +78,8 @@ export function readIdentityCenter(reader: SpecReader, { identityCenter: spec }:
   }
   const center: Draft<IdentityCenter> = {
     account,
-    arn: `arn:aws:sso:::instance/ssoins-${characters(world, '0123456789abcdef', 16)}`,
-    store: `d-${characters(world, '0123456789abcdef', 10)}`,
+    arn: `arn:aws:sso:::instance/${reader.chosenId(AT, spec.id, `ssoins-${characters(world, HEX, 16)}`)}`,
+    store: reader.chosenId(AT, spec.store, `d-${characters(world, HEX, 10)}`, 'store'),
     created: world.clock,
     people: {},
     teams: {},
@@ -88,22 +100,23 @@ export function readIdentityCenter(reader: SpecReader, { identityCenter: spec }:
 }
 
 function readDirectory(reader: SpecReader, center: Draft<IdentityCenter>, spec: CenterSpec): void {
-  for (const [name, { description = '' }] of entries(spec.groups)) {
-    const id = newUuid(reader.world);
+  for (const [name, { id: given, description = '' }] of entries(spec.groups)) {
+    const id = reader.chosenId([...AT, 'groups', name], given, newUuid(reader.world));
     center.teams[id] = { id, name, description };
   }
-  for (const [name, { displayName = name, groups = [] }] of entries(spec.users)) {
+  for (const [name, { id: given, displayName = name, groups = [] }] of entries(spec.users)) {
     const path = [...AT, 'users', name];
     if (!isDirectoryName(name)) {
       reader.problem(path, 'A user of the directory needs a name of 1 to 64 letters, digits and +=,.@-_.');
       continue;
     }
-    const id = newUuid(reader.world);
+    const id = reader.chosenId(path, given, newUuid(reader.world));
     center.people[id] = { id, name, displayName, givenName: '', familyName: '', emails: [] };
     for (const [i, each] of groups.entries()) {
       const group = idOf(reader, [...path, 'groups', i], 'group', center.teams, each);
       if (group !== null) {
-        const membership = newUuid(reader.world);
+        // By whom it joins to what, so that lines that end it outlast every change of the rest.
+        const membership = newUuid({ seed: seedOf(`${each}/${name}`) });
         center.memberships[membership] = { id: membership, group, user: id };
       }
     }
@@ -149,7 +162,8 @@ function readPermissionSet(
   if (duration === null) {
     reader.problem([...path, 'sessionDuration'], 'Sessions last PT1H to PT12H.');
   }
-  const arn = permissionSetArn(center.arn, `ps-${characters(reader.world, '0123456789abcdef', 16)}`);
+  const id = reader.chosenId(path, spec.id, `ps-${characters(reader.world, HEX, 16)}`);
+  const arn = permissionSetArn(center.arn, id);
   center.permissionSets[arn] = {
     arn,
     name,

@@ -17,6 +17,10 @@ export interface OrganizationsSpec {
 export interface OrganizationSpec {
   /** Account id of the management account; it is directly below the root. */
   readonly management: string;
+  /** Such as `o-0123456789`; made up unless said, like every id below. */
+  readonly id?: string;
+  /** Id of the root, such as `r-0123`. */
+  readonly root?: string;
   /** `consolidated-billing`: one bill, no policies. All features unless said. */
   readonly features?: 'all' | 'consolidated-billing';
   /** Member accounts directly below the root. */
@@ -31,11 +35,15 @@ export interface OrganizationSpec {
 }
 
 export interface UnitSpec {
+  /** Such as `ou-0123-01234567`, with the digits of the root's id. */
+  readonly id?: string;
   readonly accounts?: readonly string[];
   readonly ous?: Readonly<Record<string, UnitSpec>>;
 }
 
 export interface ControlPolicySpec {
+  /** Such as `p-01234567`. */
+  readonly id?: string;
   readonly document: DocumentSpec;
   readonly description?: string;
   /** `Root`, an OU by its name or, where that is not enough, by its path such as `Workloads/Prod`, or an account id. */
@@ -64,8 +72,8 @@ class OrganizationReader {
     this.#reader = reader;
     this.#spec = spec;
     this.#organization = {
-      id: newLowerCaseId(world, 'o-', 10),
-      rootId: newLowerCaseId(world, 'r-', 4),
+      id: reader.chosenId(AT, spec.id, newLowerCaseId(world, 'o-', 10)),
+      rootId: reader.chosenId(AT, spec.root, newLowerCaseId(world, 'r-', 4), 'root'),
       managementAccount: spec.management,
       featureSet: spec.features === 'consolidated-billing' ? 'CONSOLIDATED_BILLING' : 'ALL',
       enabledTypes: [],
@@ -136,7 +144,13 @@ class OrganizationReader {
       return;
     }
     const prefix = `ou-${this.#organization.rootId.slice(2)}-`;
-    const id = newLowerCaseId(this.#reader.world, prefix, 8);
+    const id = this.#reader.chosenId(at, spec.id, newLowerCaseId(this.#reader.world, prefix, 8));
+    if (!id.startsWith(prefix)) {
+      this.#reader.problem(
+        [...at, 'id'],
+        `${id} has to begin with ${prefix}: the id of the root is ${this.#organization.rootId}. Choose it as well, with \`root\`.`,
+      );
+    }
     this.#organization.units[id] = { id, name, parent };
     this.#targets.set(name, this.#targets.has(name) ? null : id);
     this.#targets.set(path, id);
@@ -161,7 +175,7 @@ class OrganizationReader {
     const organization = this.#organization;
     for (const [name, spec] of entries(this.#spec[field])) {
       const at = [...AT, field, name];
-      const id = newLowerCaseId(this.#reader.world, 'p-', 8);
+      const id = this.#reader.chosenId(at, spec.id, newLowerCaseId(this.#reader.world, 'p-', 8));
       organization.policies[id] = {
         id,
         arn: policyArn(organization, TYPES[field], id),
