@@ -209,10 +209,14 @@ export function revealHint(context: PlayerContext): Change {
   return { hints: { ...context.hints, [step.id]: [...(context.hints[step.id] ?? []), next] } };
 }
 
-/** A demonstration that holds several commands in one line, as one line each. */
+/** A demonstration that holds several commands in one line, as one line each; its note is about them all. */
 function singleCommands(lines: readonly DemoLine[]): readonly DemoLine[] {
   return lines.flatMap(({ as, run, note }) =>
-    splitCommands(run).map((command, index) => ({ as, run: command, note: index === 0 ? note : null })),
+    splitCommands(run).map((command, index, { length }) => ({
+      as,
+      run: command,
+      note: index === length - 1 ? note : null,
+    })),
   );
 }
 

@@ -132,10 +132,10 @@ function ofStep(
   }
 }
 
-/** Notes of the prepared lines that have been run, and of the one that comes next. */
+/** Notes of the prepared lines that have been run: many tell what came of theirs. */
 function notes(context: PlayerContext): readonly Passage[] {
   return preparedLines(context)
-    .slice(0, context.linesRun + 1)
+    .slice(0, context.linesRun)
     .flatMap(({ note }) => (note === null ? [] : [{ kind: 'demo' as const, markdown: note }]));
 }
 

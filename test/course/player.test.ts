@@ -3,6 +3,7 @@ import { progressOf, startPlayer } from '../../src/course/index.ts';
 import { Learner, letBobRead, scenarioOf, scenarioText, wholeWay } from './two-readers.ts';
 
 const atStep = (events: number): Learner => new Learner().do(...wholeWay.slice(0, events));
+const several = scenarioText.replace('run: whoami, note:', 'run: "whoami\\naws s3 ls", note:');
 /** Events until the learner stands at the beginning of a step. */
 const upTo = { hello: 2, nobody: 5, bobReads: 9, task: 13 };
 
@@ -30,19 +31,27 @@ describe('concept pages', () => {
 });
 
 describe('a step that is read', () => {
-  test('runs its lines one at a time, each with its note', () => {
+  test('runs its lines one at a time, and says each one’s note after it', () => {
     const learner = atStep(upTo.hello);
     expect(learner.view.ask).toEqual({ kind: 'run', as: 'ann', line: 'whoami' });
     expect(learner.says('text')).toEqual(['An administrator may read everything.']);
-    expect(learner.says('demo')).toEqual(['Who is it?']);
+    expect(learner.says('demo')).toEqual([]);
     learner.enter();
     expect(learner.turn).toMatchObject({ line: 'whoami', as: 'ann' });
     expect(learner.turn?.output).toContain('ann');
-    expect(learner.says('demo')).toEqual(['Who is it?', 'What is there?']);
+    expect(learner.says('demo')).toEqual(['It is Ann.']);
     learner.enter();
     expect(learner.turn?.output).toContain('PRE');
+    expect(learner.says('demo')).toEqual(['It is Ann.', 'Two folders.']);
     expect(learner.view.ask).toEqual({ kind: 'continue' });
     expect(learner.enter().view.step.id).toBe('nobody');
+  });
+
+  test('says the note of several commands after the last of them', () => {
+    const learner = new Learner(startPlayer(null, scenarioOf(several))).enter();
+    expect(learner.turn?.line).toBe('whoami');
+    expect(learner.says('demo')).toEqual([]);
+    expect(learner.enter().says('demo')).toEqual(['It is Ann.']);
   });
 
   test('keeps what its lines did from undo', () => {
