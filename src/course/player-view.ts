@@ -24,6 +24,7 @@ export function viewOf(snapshot: PlayerSnapshot, earlier: readonly ObservedPredi
     passages: passagesOf(snapshot, earlier),
     goals: stepOf(context)?.kind === 'task' ? goalsOf(context) : [],
     ask: askOf(snapshot),
+    hasEarlier: progressOf(snapshot).done > 0,
     hidesWhy: scenario.hidesWhy,
     session: snapshot.matches('scenario') ? context.session : null,
   };

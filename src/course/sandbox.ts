@@ -72,6 +72,7 @@ export function sandboxView({ id, title, session }: Sandbox): StepView {
     passages: [{ kind: 'text', markdown: WORDS }],
     goals: [],
     ask: { kind: 'task', hints: 0 },
+    hasEarlier: false,
     hidesWhy: false,
     session,
   };

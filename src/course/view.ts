@@ -24,6 +24,8 @@ export interface StepView {
   /** For a task: every goal and how it stands. Empty otherwise. */
   readonly goals: readonly GoalView[];
   readonly ask: Ask;
+  /** True when a page, step or question before this one can be read again. */
+  readonly hasEarlier: boolean;
   /** True in a challenge without explanations: no surface shows how a request was decided. */
   readonly hidesWhy: boolean;
   /** The prompt's session; null outside the scenario. */
@@ -57,6 +59,8 @@ export interface GoalView {
 export type Ask =
   /** Enter goes on. */
   | { readonly kind: 'continue' }
+  /** A page or step that was done is read again: Enter goes on to the one after it, up to the present one. */
+  | { readonly kind: 'reread' }
   /** A worked example: Enter types and runs this line for the learner. */
   | { readonly kind: 'run'; readonly as: string; readonly line: string }
   /** One of the options, by number key or arrows and Enter. */
@@ -101,8 +105,12 @@ export interface ObservedPrediction {
 
 /** What the learner does. The player's machine takes these and nothing else. */
 export type PlayerEvent =
-  /** Enter, where the ask is `continue` or `run`. */
+  /** Enter, where the ask is `continue`, `run` or `reread`. */
   | { readonly type: 'continued' }
+  /** Reads the page or step before this one again. */
+  | { readonly type: 'earlier.asked' }
+  /** Goes back to the present step from one that is read again. */
+  | { readonly type: 'reread.ended' }
   /** Index into the options of a `choose`. */
   | { readonly type: 'chosen'; readonly index: number }
   | { readonly type: 'line.entered'; readonly line: string }

@@ -21,6 +21,11 @@ export function askRows(
   switch (ask.kind) {
     case 'continue':
       return still([line('Enter goes on.', 'faint')]);
+    case 'reread':
+      return still([
+        line('You were here before: nothing is done again.', 'faint'),
+        line('Enter goes on to the next page, Esc to where you were.', 'faint'),
+      ]);
     case 'end':
       return still([
         ...(ask.next === null ? [] : [line(`n goes on with “${ask.next}”.`, 'faint')]),

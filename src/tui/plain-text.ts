@@ -72,6 +72,8 @@ export function askText(ask: Ask, view: StepView): string {
   switch (ask.kind) {
     case 'continue':
       return 'Press Enter to go on.';
+    case 'reread':
+      return 'You were here before. Type back for the page before this one. Press Enter to go on.';
     case 'end':
       return ask.next === null
         ? 'Press Enter to leave the lesson.'
@@ -165,6 +167,7 @@ function stateText({ progress, due }: LessonCard): string {
 export const helpText = `Words you can type anywhere:
   help    this text
   again   says the step once more
+  back    says the page or step before; Enter goes on from there
   look    says what is in the account
   quit    leaves; your place is kept
 In a task, type commands such as: aws s3 ls. Also: hint, why, undo, reset, as NAME, wait 6h, and help for this text.

@@ -20,6 +20,7 @@ import {
 } from './plain-text.ts';
 import { dueText, type OpenedLesson, type PlainOptions, type Play } from './ports.ts';
 import { safe } from './styled-text.ts';
+import { NOTHING_EARLIER } from './turn-pages.ts';
 
 /** Runs the course as a dialogue of plain text, to its end or the end of the input. Resolves with the exit code. */
 export async function runPlain(options: PlainOptions): Promise<number> {
@@ -266,8 +267,10 @@ function howToOpen(lesson: string, how: string | undefined): Opening {
 
 /** What a line means to the present ask; null when it is no answer to it. */
 function eventFor({ ask }: StepView, text: string): PlayerEvent | 'leave' | null {
+  if (text === 'back') return { type: 'earlier.asked' };
   switch (ask.kind) {
     case 'continue':
+    case 'reread':
     case 'run':
       return text === '' ? { type: 'continued' } : null;
     case 'end':
@@ -297,6 +300,8 @@ function wordText(play: Play, text: string): string | null {
       return helpText;
     case 'look':
       return accountText(play.view);
+    case 'back':
+      return play.view.hasEarlier ? null : NOTHING_EARLIER;
     case 'why':
       return play.view.ask.kind === 'task' ? null : whyText(play);
     default:

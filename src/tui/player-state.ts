@@ -114,6 +114,8 @@ function particular(state: PlayerState): readonly Context[] {
   switch (state.play.view.ask.kind) {
     case 'continue':
       return ['read'];
+    case 'reread':
+      return ['reread', 'read'];
     case 'task':
       return state.editor.text === '' ? ['task-empty', 'task'] : ['task'];
     default:

@@ -93,6 +93,7 @@ function idleActions(state: PlayerState, panes: Panes): ReadonlySet<Action> {
     for (const action of ['next-pane', 'zoom', 'decision', 'timeline'] as const) idle.add(action);
   else if (hidesWhy || session.now.world.trail.length === 0) idle.add('decision');
   if (state.play.following === null) idle.add('next-lesson');
+  if (!state.play.view.hasEarlier) idle.add('earlier');
   if (state.focus === 'decision') idle.add('decision');
   if (state.changes === null || state.focus === 'changes') idle.add('changes');
   if (state.focus === 'timeline' || session?.log.length === 0) idle.add('timeline');

@@ -32,6 +32,7 @@ import {
 } from './show-changes.ts';
 import { moveLayer, otherCheck, showDecision, showLastDecision, toggleLayer } from './show-decision.ts';
 import { entryOf, sayAtPrompt, withEntry } from './transcript.ts';
+import { NOTHING_EARLIER, showLatest, turnPages } from './turn-pages.ts';
 
 /** One key. An unknown key, or one with nothing to do, gives the same state back. */
 export function pressKey(state: PlayerState, key: Key, size: Size): PlayerStep {
@@ -62,6 +63,8 @@ export function pressKey(state: PlayerState, key: Key, size: Size): PlayerStep {
       return still(scrollBy(fresh, pagedPane(fresh, size), action, size));
     case 'lesson-page':
       return still(scrollBy(fresh, 'lesson', 'page-down', size));
+    case 'earlier':
+      return turnPages(fresh, { type: 'earlier.asked' }, size);
     case 'lesson-up':
     case 'lesson-down':
       return still(scrollLesson(fresh, action === 'lesson-down' ? 3 : -3, size));
@@ -100,7 +103,7 @@ export function pressKey(state: PlayerState, key: Key, size: Size): PlayerStep {
     case 'complete':
       return still(completed(fresh));
     case 'back':
-      return back(fresh);
+      return back(fresh, size);
     case 'next-lesson': {
       const { following } = fresh.play;
       return following === null
@@ -202,9 +205,7 @@ function hasChanged(before: StepView, { session }: StepView): boolean {
 
 /** The state with which a lesson's screen begins: what came last in the step is in sight. */
 export function openLesson(play: Play, size: Size): PlayerState {
-  const state = openPlayer(play);
-  const { passageAt } = panesOf(state, size).narrative;
-  return passageAt.length < 2 ? state : scrollTo(state, 'lesson', passageAt.at(-1) ?? 0, size);
+  return showLatest(openPlayer(play), size);
 }
 
 /** The same place in the lesson on a terminal of another size. */
@@ -239,6 +240,8 @@ function accept(state: PlayerState, size: Size): PlayerStep {
     case 'continue':
     case 'run':
       return send(state, { type: 'continued' }, size);
+    case 'reread':
+      return turnPages(state, { type: 'continued' }, size);
     case 'choose':
       return choose(state, state.choice, size);
     case 'task':
@@ -279,6 +282,10 @@ function enterCommand(state: PlayerState, line: string, size: Size): PlayerStep 
       return askHint(state, size);
     case 'timeline':
       return still(showTimeline(state));
+    case 'back':
+      return state.play.view.hasEarlier
+        ? turnPages(state, { type: 'earlier.asked' }, size)
+        : still(sayAtPrompt(state, line, NOTHING_EARLIER));
     default:
       return send(state, { type: 'line.entered', line }, size);
   }
@@ -310,12 +317,13 @@ function completed(state: PlayerState): PlayerState {
   return { ...state, editor, candidates: words };
 }
 
-function back(state: PlayerState): PlayerStep {
+function back(state: PlayerState, size: Size): PlayerStep {
   if (state.zoomed) return still({ ...state, zoomed: false });
   const rest = restingPane(state.play.view);
   if (state.focus !== 'prompt' || (state.upper !== rest && state.upper !== 'lesson')) {
     return still({ ...state, focus: 'prompt', upper: rest, decision: null, timeline: null });
   }
+  if (state.play.view.ask.kind === 'reread') return turnPages(state, { type: 'reread.ended' }, size);
   return { state, effects: [{ kind: 'leave' }] };
 }
 
