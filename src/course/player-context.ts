@@ -273,7 +273,18 @@ function withSession(context: PlayerContext, session: Session): Change {
   const same = session.now.world === world && session.now.files === files;
   return step?.kind !== 'task' || same
     ? { session }
-    : { session, goals: evaluateGoals(session, step.goals, context.scenario.hidesWhy), advice: null };
+    : {
+        session,
+        goals: evaluateGoals(session, step.goals, context.scenario.hidesWhy).map((goal, index) =>
+          withWhatHeld(goal, context.goals[index]),
+        ),
+        advice: null,
+      };
+}
+
+function withWhatHeld(goal: GoalView, before: GoalView | undefined): GoalView {
+  const held = before?.state === 'met' || before?.broken === true;
+  return held && goal.state !== 'met' ? { ...goal, broken: true } : goal;
 }
 
 function seat(session: Session, as: string): Session {

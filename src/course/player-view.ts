@@ -52,12 +52,21 @@ function safe(view: StepView): StepView {
   };
 }
 
-/** Goals with feedback once something was tried, and then under the first open one: one thing at a time. */
+/**
+ * Goals with feedback once something was tried, and then under one: the first that was broken on the way, else the
+ * first open one. One thing at a time.
+ */
 function goalsOf({ goals, session }: PlayerContext): readonly GoalView[] {
   const tried = session.log.length > session.mark;
-  const first = tried ? goals.find(({ state }) => state !== 'met') : undefined;
-  return goals.map((goal) => (goal === first ? goal : { ...goal, feedback: null }));
+  const open = tried ? goals.filter(({ state }) => state !== 'met') : [];
+  const first = open.find(({ broken }) => broken) ?? open[0];
+  return goals.map((goal) => {
+    const feedback = goal === first ? goal.feedback : null;
+    return { ...goal, feedback: goal.broken ? `${HELD_BEFORE} ${feedback ?? ''}`.trimEnd() : feedback };
+  });
 }
+
+const HELD_BEFORE = 'This held before.';
 
 function partOf(snapshot: PlayerSnapshot): Exclude<StepView['part'], 'review' | 'sandbox'> {
   if (snapshot.matches('concept')) return 'concept';

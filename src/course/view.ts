@@ -51,7 +51,12 @@ export interface GoalView {
   /** What is asked, in words. */
   readonly text: string;
   readonly state: 'met' | 'unmet' | 'unchecked';
-  /** What happened instead, in a sentence or two. In a view only the first open goal has it, once something was tried. */
+  /** Set when it held earlier in this task and no longer does. */
+  readonly broken?: true;
+  /**
+   * What happened instead, in a sentence or two. In a view only one open goal has it, once something was tried; that
+   * it held before is said of every broken one.
+   */
   readonly feedback: string | null;
 }
 
