@@ -213,7 +213,11 @@ function askOf(snapshot: PlayerSnapshot): Ask {
   if (snapshot.matches({ scenario: { predict: 'confidence' } }))
     return choose('How sure are you?', CONFIDENCES);
   if (snapshot.matches({ scenario: { task: 'working' } }))
-    return { kind: 'task', hints: hintsLeft(context).length };
+    return {
+      kind: 'task',
+      hints: hintsLeft(context).length,
+      hintsInAll: step?.kind === 'task' ? step.hints.length : 0,
+    };
   if (snapshot.matches({ scenario: { question: 'asking' } }) || snapshot.matches({ quiz: 'asking' })) {
     const options = questionOf(context)?.options ?? [];
     return choose(

@@ -75,8 +75,8 @@ export type Ask =
       readonly options: readonly string[];
       readonly request: RequestLine | null;
     }
-  /** Commands at the prompt until the goals hold. `hints` is how many are left to ask for. */
-  | { readonly kind: 'task'; readonly hints: number }
+  /** Commands at the prompt until the goals hold. `hints` is how many are left to ask for, of all that the task has. */
+  | { readonly kind: 'task'; readonly hints: number; readonly hintsInAll: number }
   /** The lesson is over. `next` is the title of what to go on with; null when nothing comes after it. */
   | { readonly kind: 'end'; readonly next: string | null };
 

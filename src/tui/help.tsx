@@ -76,6 +76,7 @@ export function Help(props: {
       <Footer
         contexts={['help']}
         hidden={nothingHidden}
+        options={0}
         notice={state.notice}
         width={columns}
         theme={theme}

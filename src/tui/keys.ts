@@ -266,8 +266,15 @@ export interface KeyHelp {
   readonly label: string;
 }
 
-/** What the footer says in these contexts, in its order; a label is said once. */
-export function footerKeys(contexts: readonly Context[], hidden: ReadonlySet<Action>): KeyHelp[] {
+/**
+ * What the footer says in these contexts, in its order; a label is said once. `options` is how many there are to
+ * choose from.
+ */
+export function footerKeys(
+  contexts: readonly Context[],
+  hidden: ReadonlySet<Action>,
+  options: number,
+): KeyHelp[] {
   const shown = bindings
     .filter((binding) => binding.footer !== undefined && contexts.includes(binding.context))
     .filter((binding) => !hidden.has(binding.action) && !isShadowed(binding, contexts))
@@ -275,7 +282,7 @@ export function footerKeys(contexts: readonly Context[], hidden: ReadonlySet<Act
   const groups = new Map<string, string[]>();
   for (const binding of shown) {
     const present = groups.get(binding.label);
-    const first = keyName(binding.keys);
+    const first = keyName(binding.action === 'option' ? binding.keys.slice(0, options) : binding.keys);
     if (present === undefined) groups.set(binding.label, [first]);
     // The same label in another context is another way to say it: one is enough, except for pairs of arrows.
     else if (/^[↑↓←→]$/.test(first)) present.push(first);
@@ -303,7 +310,7 @@ export function helpKeys(context: Context): KeyHelp[] {
 
 function keyName(keys: readonly string[]): string {
   const [first = '', ...rest] = keys;
-  const isRange = rest.length > 3 && /^\d$/.test(first);
+  const isRange = rest.length > 0 && /^\d$/.test(first);
   return isRange ? `${first}–${rest.at(-1) ?? ''}` : nameOfKey(first);
 }
 

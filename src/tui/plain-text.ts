@@ -1,6 +1,7 @@
 import { actorName } from '../cloud/index.ts';
 import type { Ask, GoalView, Passage, StepView } from '../course/view.ts';
 import { accountLines, clockText } from './account.ts';
+import { noHintWords } from './hint-words.ts';
 import { byCourse, cardTitle } from './home-list.ts';
 import { markdownLines } from './markdown.ts';
 import { type DueForReview, dueText, type LessonCard } from './ports.ts';
@@ -89,10 +90,7 @@ export function askText(ask: Ask, view: StepView): string {
     case 'task': {
       const who = view.session === null ? '' : actorName(view.session.now.world, view.session.now.actor);
       if (view.part === 'sandbox') return `You are ${safe(who)}. Type a command, or help.`;
-      const none = view.passages.some(({ kind }) => kind === 'hint')
-        ? 'No hints are left.'
-        : 'There are no hints.';
-      const hints = ask.hints === 0 ? none : `Type hint for a hint; ${ask.hints} left.`;
+      const hints = noHintWords(view) ?? `Type hint for a hint; ${ask.hints} left.`;
       return `You are ${safe(who)}. Type a command. ${hints}`;
     }
   }

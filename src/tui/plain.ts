@@ -5,8 +5,9 @@ import { type EditAsk, editedName, savedEvent, textToEdit } from '../course/edit
 import { NO_WHY } from '../course/no-why.ts';
 import type { FolderAsk, LastTurn, PlayerEvent, StepView } from '../course/view.ts';
 import { decisionText, eventInspection } from '../shell/index.ts';
+import { openQuoteWords } from './ask.ts';
 import { askFolder } from './ask-folder.ts';
-import { isUnfinished } from './line-editor.ts';
+import { leftOpen } from './line-editor.ts';
 import { type Opening, open, openingOf } from './opening.ts';
 import {
   accountText,
@@ -230,7 +231,10 @@ class Dialogue {
       this.line = null;
       if (next.done === true) return { kind: 'over' };
       text += next.value;
-      if (!text.startsWith('aws ') || !isUnfinished(text)) break;
+      const open = text.startsWith('aws ') ? leftOpen(text) : null;
+      if (open === null) break;
+      // Said once: several rows may arrive together.
+      if (open !== '\\' && !text.includes('\n')) this.say(`${openQuoteWords(open)}.`);
       text += '\n';
     }
     // One command by now; a row that ended in a backslash is joined with the next.

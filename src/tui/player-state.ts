@@ -49,6 +49,8 @@ export interface PlayerState {
 export type PlayerEffect =
   | { readonly kind: 'keep' }
   | { readonly kind: 'leave' }
+  /** Says, until the next key, why a key did nothing. */
+  | { readonly kind: 'notice'; readonly words: string }
   /** Reads or writes a file of the learner's folder, and comes back with `folderAnswered`. */
   | { readonly kind: 'folder'; readonly ask: FolderAsk; readonly turn: LastTurn }
   /** Leaves for another lesson. */

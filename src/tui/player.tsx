@@ -24,6 +24,7 @@ export function Player({ app, state, theme }: { app: AppState; state: PlayerStat
       <Footer
         contexts={contextsOf(state)}
         hidden={idleActions(state, panes)}
+        options={state.play.view.ask.kind === 'choose' ? state.play.view.ask.options.length : 0}
         notice={app.notice}
         width={columns}
         theme={theme}

@@ -3,6 +3,7 @@ import { type EditAsk, savedEvent, textToEdit } from '../course/edit-ask.ts';
 import type { Ask, PlayerEvent, StepView } from '../course/view.ts';
 import { complete, isChange } from '../shell/index.ts';
 import { pressInEditor } from './edit-file.ts';
+import { noHintWords } from './hint-words.ts';
 import type { Key } from './key-decoder.ts';
 import { bindingFor } from './keys.ts';
 import type { Size } from './layout.ts';
@@ -79,13 +80,15 @@ export function pressKey(state: PlayerState, key: Key, size: Size): PlayerStep {
     case 'lower':
       return still(moveBorder(fresh, 0, action === 'higher' ? 1 : -1, size));
     case 'hint':
-      return fresh.play.view.ask.kind === 'task' ? askHint(fresh, size) : still(fresh);
+      return askHint(fresh, size);
     case 'decision':
-      return still(showLastDecision(fresh));
+      return orSay(fresh, showLastDecision(fresh), 'No request has reached AWS yet.');
     case 'changes':
-      return still(fresh.changes === null ? fresh : showChanges(fresh));
+      return fresh.changes === null
+        ? orSay(fresh, fresh, 'Nothing has changed since you came here.')
+        : still(showChanges(fresh));
     case 'timeline':
-      return still(showTimeline(fresh));
+      return orSay(fresh, showTimeline(fresh));
     case 'mark-moment':
       return still(markMoment(fresh));
     case 'compare-moments':
@@ -222,6 +225,15 @@ function still(state: PlayerState): PlayerStep {
   return { state, effects: [] };
 }
 
+const NO_ACCOUNT = 'There is no account on this page.';
+
+/** A view that was opened; where there was nothing to open, that is said. */
+function orSay(before: PlayerState, after: PlayerState, nothing = NO_ACCOUNT): PlayerStep {
+  if (after !== before) return still(after);
+  const words = before.play.view.session === null ? NO_ACCOUNT : nothing;
+  return { state: before, effects: [{ kind: 'notice', words }] };
+}
+
 function isSameQuestion(a: Ask, b: Ask): boolean {
   return a.kind === 'choose' && b.kind === 'choose' && a.question === b.question;
 }
@@ -282,6 +294,9 @@ function enterCommand(state: PlayerState, line: string, size: Size): PlayerStep 
       return askHint(state, size);
     case 'timeline':
       return still(showTimeline(state));
+    case 'exit':
+    case 'quit':
+      return still(sayAtPrompt(state, line, 'Esc goes back to the lessons. Ctrl+C twice quits the program.'));
     case 'back':
       return state.play.view.hasEarlier
         ? turnPages(state, { type: 'earlier.asked' }, size)
@@ -292,13 +307,8 @@ function enterCommand(state: PlayerState, line: string, size: Size): PlayerStep 
 }
 
 function askHint(state: PlayerState, size: Size): PlayerStep {
-  const { ask, part, passages } = state.play.view;
-  if (ask.kind === 'task' && ask.hints > 0) return send(state, { type: 'hint.asked' }, size);
-  const none = passages.some(({ kind }) => kind === 'hint')
-    ? 'That was the last hint for how things stand now.'
-    : 'There are no hints for how things stand now.';
-  const words = part === 'sandbox' ? 'Free play has no hints: there is nothing to get wrong.' : none;
-  return still(sayAtPrompt(state, 'hint', words));
+  const none = noHintWords(state.play.view);
+  return none === null ? send(state, { type: 'hint.asked' }, size) : still(sayAtPrompt(state, 'hint', none));
 }
 
 function completed(state: PlayerState): PlayerState {

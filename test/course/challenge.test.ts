@@ -17,7 +17,7 @@ describe('a challenge', () => {
 
   test('begins with its goals, and answers without saying why', () => {
     const learner = new Learner(startPlayer(null, scenarioOf(text)));
-    expect(learner.view.ask).toEqual({ kind: 'task', hints: 0 });
+    expect(learner.view.ask).toEqual({ kind: 'task', hints: 0, hintsInAll: 0 });
     const wide = `aws iam put-user-policy --user-name bob --policy-name read --policy-document '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}}'`;
     learner.type(wide);
     expect(learner.goals).toBe('reads:met private:unmet only-reads:met');

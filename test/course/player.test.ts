@@ -203,7 +203,7 @@ describe('a task', () => {
 
   test('gives hints in order, those about a goal only while it is unmet', () => {
     const learner = atStep(upTo.task);
-    expect(learner.view.ask).toEqual({ kind: 'task', hints: 3 });
+    expect(learner.view.ask).toEqual({ kind: 'task', hints: 3, hintsInAll: 4 });
     learner.do({ type: 'hint.asked' }, { type: 'hint.asked' });
     expect(learner.says('hint')).toEqual([
       'Bob needs an identity policy.',
@@ -211,7 +211,7 @@ describe('a task', () => {
     ]);
     learner.type(letBobRead('*')).do({ type: 'hint.asked' });
     expect(learner.says('hint').at(-1)).toBe('That is too much.');
-    expect(learner.view.ask).toEqual({ kind: 'task', hints: 1 });
+    expect(learner.view.ask).toEqual({ kind: 'task', hints: 1, hintsInAll: 4 });
     expect(progressOf(learner.snapshot).hints).toBe(3);
   });
 });
