@@ -130,7 +130,10 @@ it('says that a page without an account has none to look at', async () => {
     lessons: [lessonOf(lessonText)],
     scenarios: [scenarioOf(scenarioText)],
   });
-  const { screen, exit } = await start(80, 24, { course, start: { kind: 'lesson', lesson: lessonOf(lessonText).id } });
+  const { screen, exit } = await start(80, 24, {
+    course,
+    start: { kind: 'lesson', lesson: lessonOf(lessonText).id },
+  });
   await screen.until(/page 1 of/);
   for (const key of ['\u0018', '\u0019', '\u0012']) {
     screen.type(key);
