@@ -120,10 +120,18 @@ function ofStep(
   earlier: readonly ObservedPrediction[],
 ): readonly Passage[] {
   const { context } = snapshot;
+  const lines = preparedLines(context);
+  const isAskedLater = step.kind === 'predict' && lines.length > 0;
+  const { before, question } = isAskedLater
+    ? splitQuestion(step.text)
+    : { before: step.text, question: null };
   const text: readonly Passage[] = [
-    { kind: 'text', markdown: withoutClaims(step.text) },
+    { kind: 'text', markdown: withoutClaims(before) },
     ...(context.differs.text === null ? [] : [otherWorld(context.differs.text)]),
     ...notes(context),
+    ...(question === null || context.linesRun < lines.length
+      ? []
+      : [{ kind: 'text' as const, markdown: withoutClaims(question) }]),
   ];
   switch (step.kind) {
     case 'say':
@@ -140,6 +148,14 @@ function ofStep(
         : text;
     }
   }
+}
+
+/** A text and the question that ends it, which is asked when the lines before it were run. */
+function splitQuestion(text: string): { readonly before: string; readonly question: string | null } {
+  const whole = text.trimEnd();
+  const at = whole.lastIndexOf('\n\n');
+  if (at < 0 || !whole.endsWith('?')) return { before: text, question: null };
+  return { before: whole.slice(0, at), question: whole.slice(at).trim() };
 }
 
 /** Notes of the prepared lines that have been run: many tell what came of theirs. */

@@ -90,6 +90,18 @@ describe('a prediction', () => {
     expect(learner.says('reveal')).toEqual(['It was never sent.']);
   });
 
+  test('is asked when the lines before it were run, not with the text above them', () => {
+    const asking = scenarioText.replace(
+      'text: No credentials are on `web-1`.',
+      'text: "No credentials are on `web-1`.\\n\\nAn hour later it asks.\\n\\nIt reads. What happens?"',
+    );
+    const learner = new Learner(startPlayer(null, scenarioOf(asking))).enter(3);
+    expect(learner.says('text')).toEqual(['No credentials are on `web-1`.\n\nAn hour later it asks.']);
+    learner.enter();
+    expect(learner.view.passages.map(({ kind }) => kind)).toEqual(['text', 'demo', 'text']);
+    expect(learner.says('text')[1]).toBe('It reads. What happens?');
+  });
+
   test('really sends its request: it is in the trail, and why explains it', () => {
     const learner = atStep(upTo.bobReads).choose(1, 0, 1);
     expect(learner.snapshot.context.session.now.world.trail.at(-1)).toMatchObject({
