@@ -5,8 +5,10 @@ import {
   openSandbox,
   overGrantAdvice,
   type PlayerSnapshot,
+  placesBehind,
   predictionsIn,
   progressOf,
+  rereadView,
   restorePlayer,
   type Sandbox,
   type StepView,
@@ -50,23 +52,39 @@ class PlayingLesson implements Play {
   readonly around: Around;
   readonly view: Play['view'];
   readonly last: Play['last'];
+  /** How many places before the present one are read again; 0 at the present one. */
+  private readonly back: number;
 
-  constructor(lesson: string, snapshot: PlayerSnapshot, around: Around) {
+  constructor(lesson: string, snapshot: PlayerSnapshot, around: Around, back = 0) {
     this.lesson = lesson;
     this.following = around.following?.id ?? null;
     this.snapshot = snapshot;
     this.around = around;
-    const view = viewOf(snapshot, around.earlier);
-    this.view = view.part === 'closing' ? withWhatComes(view, lesson, snapshot, around) : view;
+    this.back = back;
+    this.view = back > 0 ? rereadView(snapshot, back) : presentView(lesson, snapshot, around);
     this.last = snapshot.context.turn;
   }
 
   send(event: Parameters<Play['send']>[0]): Play {
+    const { back } = this;
+    if (event.type === 'earlier.asked') return this.reading(back + 1);
+    if (event.type === 'reread.ended') return this.reading(0);
+    if (event.type === 'continued' && back > 0) return this.reading(back - 1);
     const { snapshot } = stepPlayer(this.snapshot, event);
     if (snapshot === this.snapshot) return this;
     const deck = deckAfter(this.around.deck, this.lesson, this.snapshot.context, snapshot.context);
     return new PlayingLesson(this.lesson, snapshot, { ...this.around, deck });
   }
+
+  private reading(back: number): Play {
+    if (back === this.back || back > placesBehind(this.snapshot)) return this;
+    return new PlayingLesson(this.lesson, this.snapshot, this.around, back);
+  }
+}
+
+function presentView(lesson: string, snapshot: PlayerSnapshot, around: Around): StepView {
+  const view = viewOf(snapshot, around.earlier);
+  return view.part === 'closing' ? withWhatComes(view, lesson, snapshot, around) : view;
 }
 
 /** The closing screen, with when the questions come back and what to go on with. */
@@ -158,7 +176,9 @@ export function recordOf(play: Play, before: LessonRecord | undefined, now: Date
   if (state === 'new' && before === undefined) return null;
   const updated = now.toISOString();
   const standing: Standing =
-    state === 'finished' ? { state: 'mastered' } : { state: 'begun', done, steps: of, where: place(play) };
+    state === 'finished'
+      ? { state: 'mastered' }
+      : { state: 'begun', done, steps: of, where: place(viewOf(snapshot)) };
   const score = quiz.of === 0 ? null : `${quiz.right} of ${quiz.of}`;
   return {
     content: snapshot.context.scenario.version,
@@ -169,7 +189,7 @@ export function recordOf(play: Play, before: LessonRecord | undefined, now: Date
   };
 }
 
-function place({ view: { part, step } }: Play): string {
+function place({ part, step }: StepView): string {
   const titled = `${step.number} of ${step.of}: ${step.title}`;
   switch (part) {
     case 'concept':

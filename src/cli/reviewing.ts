@@ -117,6 +117,7 @@ function reviewView(review: Review, { at, snapshot, missed, made }: Place, deck:
       goals: [],
       ask: { kind: 'end', next: null },
       session: null,
+      hasEarlier: false,
       hidesWhy: false,
     };
   }
@@ -125,6 +126,8 @@ function reviewView(review: Review, { at, snapshot, missed, made }: Place, deck:
   return {
     ...viewOf(snapshot, [...review.earlier, ...made]),
     lesson,
+    // Each question comes from a lesson of its own.
+    hasEarlier: false,
     part: 'review',
     step: {
       id: keyOf(asked),

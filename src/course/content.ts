@@ -103,7 +103,7 @@ export interface QuestionStep extends StepText {
 }
 
 export interface DemoLine extends RequestLine {
-  /** Markdown. */
+  /** Markdown, shown once the line has been run. */
   readonly note: string | null;
 }
 

@@ -1,27 +1,32 @@
 import { layerName } from '../iam/index.ts';
 import type { Session, Turn } from '../shell/session.ts';
 import type { Goal } from './content.ts';
-import { explain, type Observation, observationText, observe, runAs } from './observe.ts';
+import {
+  explain,
+  type Failure,
+  failureOf,
+  type Observation,
+  observationText,
+  observe,
+  runAs,
+} from './observe.ts';
 import { oneLine } from './one-line.ts';
 import type { GoalView } from './view.ts';
 
-/**
- * How every goal of a task stands, each tried on a copy of the session: nothing that is tried leaves a mark. Where
- * `why` is hidden, an unmet goal says only what its author replies.
- */
+/** How every goal of a task stands, each tried on a copy of the session: nothing that is tried leaves a mark. */
 export function evaluateGoals(
   session: Session,
   goals: readonly Goal[],
   hidesWhy: boolean,
 ): readonly GoalView[] {
-  return goals.map((goal) => {
-    const view = evaluateGoal(session, goal);
-    return hidesWhy && view.state === 'unmet' ? { ...view, feedback: oneLine(goal.reply) } : view;
-  });
+  return goals.map((goal) => evaluateGoal(session, goal, hidesWhy));
 }
 
-/** Tries one goal: what is given first, then its request. */
-export function evaluateGoal(session: Session, goal: Goal): GoalView {
+/**
+ * Tries one goal: what is given first, then its request. Where `why` is hidden, an unmet goal does not say how its
+ * request was decided, only what its author replies.
+ */
+export function evaluateGoal(session: Session, goal: Goal, hidesWhy = false): GoalView {
   const view = (state: GoalView['state'], feedback: string | null): GoalView => ({
     id: goal.id,
     text: goal.text,
@@ -45,7 +50,10 @@ export function evaluateGoal(session: Session, goal: Goal): GoalView {
   if (turn.attempts.some(({ answer }) => answer.kind === 'unsupported'))
     return view('unchecked', explain(turn));
   const observed = observe(turn);
-  return isMet(goal, observed) ? view('met', null) : view('unmet', feedback(goal, observed, turn));
+  if (isMet(goal, observed)) return view('met', null);
+  const failed = failureOf(turn);
+  if (failed !== null) return view('unmet', failureFeedback(goal, failed, session));
+  return view('unmet', hidesWhy ? oneLine(goal.reply) : feedback(goal, observed, turn));
 }
 
 function isMet({ expect, because }: Goal, observed: Observation): boolean {
@@ -77,6 +85,20 @@ function feedback({ expect, because, reply }: Goal, observed: Observation, turn:
   }
   const wanted = because.map(layerName).join(' or the ');
   return `It is ${observationText(observed)}; it should be the ${wanted}. ${explain(turn)}`;
+}
+
+/** What the author replies is about a decision; here AWS said yes, and what it should have done it on was in the way. */
+function failureFeedback({ expect, reply }: Goal, { operation, text }: Failure, session: Session): string {
+  const lead = expect.outcome === 'denied' ? 'AWS must have the chance to deny this.' : oneLine(reply);
+  return `${lead} ${text}${wasDone(session, operation) ? ' `undo` takes back what you tried.' : ''}`;
+}
+
+/** True when somebody has already done the same in this task, for real. */
+function wasDone({ now, moments, mark }: Session, operation: string): boolean {
+  const before = moments[mark]?.world.trail.length ?? now.world.trail.length;
+  return now.world.trail
+    .slice(before)
+    .some((event) => event.operation === operation && event.outcome.kind === 'done');
 }
 
 function nobody(name: string): string {

@@ -10,6 +10,7 @@ export {
 } from './player.ts';
 export { startMoment } from './player-context.ts';
 export { viewOf } from './player-view.ts';
+export { placesBehind, rereadView } from './reread.ts';
 export {
   type Answered,
   answeredBetween,

@@ -48,7 +48,7 @@ steps:
       \`ann\` is an administrator. \`bob\` is new here. The bucket \`reading-room\` holds what is public
       and what is private.
     demo:
-      - {as: ann, run: "aws s3 ls s3://reading-room/ --recursive", note: "What is in the room?"}
+      - {as: ann, run: "aws s3 ls s3://reading-room/ --recursive", note: "This is what is in the room."}
 
   # The learner says what will come of a request, and then it is really sent. Nobody writes the answer down.
   - predict: bob-asks

@@ -72,7 +72,7 @@ export function explain(turn: Turn): string {
     case 'rejected':
       return `AWS did not accept the credentials (\`${codeOf(turn, answer.event, answer.error.code)}\`), so nothing was decided.`;
     case 'failed':
-      return `The request was allowed, and AWS could not carry it out (\`${answer.error.code}\`): ${answer.error.message}`;
+      return failureText(answer.error);
     case 'denied':
       return explainDenial(eventInspection(turn.session, answer.event));
     case 'done':
@@ -81,6 +81,26 @@ export function explain(turn: Turn): string {
         actorName(turn.session.now.world, attempt.actor),
       );
   }
+}
+
+/** A request that AWS allowed and could not carry out. */
+export interface Failure {
+  /** Such as `ec2:TerminateInstances`. */
+  readonly operation: string;
+  /** What AWS said, in a sentence of Markdown. */
+  readonly text: string;
+}
+
+/** What AWS allowed of a line and could not carry out; null when it was not so. */
+export function failureOf(turn: Turn): Failure | null {
+  const attempt = decisive(turn);
+  return attempt?.answer.kind === 'failed'
+    ? { operation: attempt.request.operation, text: failureText(attempt.answer.error) }
+    : null;
+}
+
+function failureText({ code, message }: { readonly code: string; readonly message: string }): string {
+  return `AWS allowed it and could not do it (\`${code}\`): ${message.replace(/[^.!?]$/, '$&.')}`;
 }
 
 /** An observation in a few words: `denied, by the permissions boundary`. */

@@ -26,6 +26,12 @@ export interface Played {
   readonly scenario: CompiledScenario;
 }
 
+/** Where this learner's world makes a step's text or reveal untrue: what happens in it instead; null for nowhere. */
+interface Differences {
+  readonly text: string | null;
+  readonly reveal: string | null;
+}
+
 /** Everything the player remembers. Plain JSON. */
 export interface PlayerContext extends Played {
   /** Which concept page, step and quiz question we are at, each from 0. */
@@ -44,7 +50,9 @@ export interface PlayerContext extends Played {
   /** What the learner's change grants too much, once it was searched for; not saved. */
   readonly advice: string | null;
   /** Where this learner's world makes a text untrue: what happens here instead, in the engine's words. */
-  readonly differs: { readonly text: string | null; readonly reveal: string | null };
+  readonly differs: Differences;
+  /** The same of steps that are done, by step id; only of those where there was something. */
+  readonly differed: Readonly<Record<string, Differences>>;
   /** By step id. */
   readonly predictions: Readonly<Record<string, ObservedPrediction>>;
   /** By id of a question: the options chosen, in order. The first is what counts. */
@@ -79,6 +87,7 @@ export function begin(played: Played): PlayerContext {
     goals: [],
     advice: null,
     differs: { text: null, reveal: null },
+    differed: {},
     predictions: {},
     answers: {},
     hints: {},
@@ -126,6 +135,13 @@ export function arrive(context: PlayerContext): Change {
     advice: null,
     differs: { text: untrue(session, step, step.text, null), reveal: null },
   };
+}
+
+/** Leaves a step for the next one. */
+export function leave({ scenario, step, differs, differed }: PlayerContext): Change {
+  const id = scenario.steps[step]?.id;
+  const isSame = id === undefined || (differs.text === null && differs.reveal === null);
+  return { step: step + 1, differed: isSame ? differed : { ...differed, [id]: differs } };
 }
 
 /** Runs a line the learner typed. */
@@ -214,10 +230,14 @@ export function revealHint(context: PlayerContext): Change {
   return { hints: { ...context.hints, [step.id]: [...(context.hints[step.id] ?? []), next] } };
 }
 
-/** A demonstration that holds several commands in one line, as one line each. */
+/** A demonstration that holds several commands in one line, as one line each; its note is about them all. */
 function singleCommands(lines: readonly DemoLine[]): readonly DemoLine[] {
   return lines.flatMap(({ as, run, note }) =>
-    splitCommands(run).map((command, index) => ({ as, run: command, note: index === 0 ? note : null })),
+    splitCommands(run).map((command, index, { length }) => ({
+      as,
+      run: command,
+      note: index === length - 1 ? note : null,
+    })),
   );
 }
 
@@ -258,7 +278,18 @@ function withSession(context: PlayerContext, session: Session): Change {
   const same = session.now.world === world && session.now.files === files;
   return step?.kind !== 'task' || same
     ? { session }
-    : { session, goals: evaluateGoals(session, step.goals, context.scenario.hidesWhy), advice: null };
+    : {
+        session,
+        goals: evaluateGoals(session, step.goals, context.scenario.hidesWhy).map((goal, index) =>
+          withWhatHeld(goal, context.goals[index]),
+        ),
+        advice: null,
+      };
+}
+
+function withWhatHeld(goal: GoalView, before: GoalView | undefined): GoalView {
+  const held = before?.state === 'met' || before?.broken === true;
+  return held && goal.state !== 'met' ? { ...goal, broken: true } : goal;
 }
 
 function seat(session: Session, as: string): Session {

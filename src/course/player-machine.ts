@@ -8,6 +8,7 @@ import {
   draftLayer,
   draftOutcome,
   enterLine,
+  leave,
   loadLog,
   observePrediction,
   type Played,
@@ -53,7 +54,7 @@ export const playerMachine = setup({
   actions: {
     turnPage: assign(({ context }) => ({ page: context.page + 1 })),
     arrive: assign(({ context }) => arrive(context)),
-    nextStep: assign(({ context }) => ({ step: context.step + 1 })),
+    nextStep: assign(({ context }) => leave(context)),
     nextQuestion: assign(({ context }) => ({ question: context.question + 1 })),
     runPrepared: assign(({ context }) => runPrepared(context)),
     enterLine: assign(({ context, event }) =>

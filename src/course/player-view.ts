@@ -31,6 +31,7 @@ export function viewOf(snapshot: PlayerSnapshot, earlier: readonly ObservedPredi
     passages: passagesOf(snapshot, earlier),
     goals: stepOf(context)?.kind === 'task' ? goalsOf(context) : [],
     ask: askOf(snapshot),
+    hasEarlier: progressOf(snapshot).done > 0,
     hidesWhy: scenario.hidesWhy,
     session: snapshot.matches('scenario') ? context.session : null,
   };
@@ -58,12 +59,21 @@ function safe(view: StepView): StepView {
   };
 }
 
-/** Goals with feedback once something was tried, and then under the first open one: one thing at a time. */
+/**
+ * Goals with feedback once something was tried, and then under one: the first that was broken on the way, else the
+ * first open one. One thing at a time.
+ */
 function goalsOf({ goals, session }: PlayerContext): readonly GoalView[] {
   const tried = session.log.length > session.mark;
-  const first = tried ? goals.find(({ state }) => state !== 'met') : undefined;
-  return goals.map((goal) => (goal === first ? goal : { ...goal, feedback: null }));
+  const open = tried ? goals.filter(({ state }) => state !== 'met') : [];
+  const first = open.find(({ broken }) => broken) ?? open[0];
+  return goals.map((goal) => {
+    const feedback = goal === first ? goal.feedback : null;
+    return { ...goal, feedback: goal.broken ? `${HELD_BEFORE} ${feedback ?? ''}`.trimEnd() : feedback };
+  });
 }
+
+const HELD_BEFORE = 'This held before.';
 
 function partOf(snapshot: PlayerSnapshot): Exclude<StepView['part'], 'review' | 'sandbox'> {
   if (snapshot.matches('concept')) return 'concept';
@@ -117,10 +127,18 @@ function ofStep(
   earlier: readonly ObservedPrediction[],
 ): readonly Passage[] {
   const { context } = snapshot;
+  const lines = preparedLines(context);
+  const isAskedLater = step.kind === 'predict' && lines.length > 0;
+  const { before, question } = isAskedLater
+    ? splitQuestion(step.text)
+    : { before: step.text, question: null };
   const text: readonly Passage[] = [
-    { kind: 'text', markdown: withoutClaims(step.text) },
+    { kind: 'text', markdown: withoutClaims(before) },
     ...(context.differs.text === null ? [] : [otherWorld(context.differs.text)]),
     ...notes(context),
+    ...(question === null || context.linesRun < lines.length
+      ? []
+      : [{ kind: 'text' as const, markdown: withoutClaims(question) }]),
   ];
   switch (step.kind) {
     case 'say':
@@ -139,10 +157,18 @@ function ofStep(
   }
 }
 
-/** Notes of the prepared lines that have been run, and of the one that comes next. */
+/** A text and the question that ends it, which is asked when the lines before it were run. */
+function splitQuestion(text: string): { readonly before: string; readonly question: string | null } {
+  const whole = text.trimEnd();
+  const at = whole.lastIndexOf('\n\n');
+  if (at < 0 || !whole.endsWith('?')) return { before: text, question: null };
+  return { before: whole.slice(0, at), question: whole.slice(at).trim() };
+}
+
+/** Notes of the prepared lines that have been run: many tell what came of theirs. */
 function notes(context: PlayerContext): readonly Passage[] {
   return preparedLines(context)
-    .slice(0, context.linesRun + 1)
+    .slice(0, context.linesRun)
     .flatMap(({ note }) => (note === null ? [] : [{ kind: 'demo' as const, markdown: note }]));
 }
 
@@ -211,7 +237,11 @@ function askOf(snapshot: PlayerSnapshot): Ask {
   if (snapshot.matches({ scenario: { predict: 'confidence' } }))
     return choose('How sure are you?', CONFIDENCES);
   if (snapshot.matches({ scenario: { task: 'working' } }))
-    return { kind: 'task', hints: hintsLeft(context).length };
+    return {
+      kind: 'task',
+      hints: hintsLeft(context).length,
+      hintsInAll: step?.kind === 'task' ? step.hints.length : 0,
+    };
   if (snapshot.matches({ scenario: { question: 'asking' } }) || snapshot.matches({ quiz: 'asking' })) {
     const options = questionOf(context)?.options ?? [];
     return choose(

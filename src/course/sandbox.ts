@@ -71,7 +71,8 @@ export function sandboxView({ id, title, session }: Sandbox): StepView {
     step: { id: 'sandbox', title: 'Sandbox', number: 1, of: 1 },
     passages: [{ kind: 'text', markdown: WORDS }],
     goals: [],
-    ask: { kind: 'task', hints: 0 },
+    ask: { kind: 'task', hints: 0, hintsInAll: 0 },
+    hasEarlier: false,
     hidesWhy: false,
     session,
   };

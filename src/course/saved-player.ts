@@ -21,7 +21,9 @@ export interface SavedPlayer {
   /** Id of the step or question the player was at; null elsewhere. */
   readonly at: string | null;
   readonly value: PlayerSnapshot['value'];
-  readonly context: Omit<PlayerContext, 'lesson' | 'scenario' | 'session' | 'turn' | 'advice'>;
+  /** `differed` is left out by versions of the program in which no step could be read again. */
+  readonly context: Omit<PlayerContext, 'lesson' | 'scenario' | 'session' | 'turn' | 'advice' | 'differed'> &
+    Partial<Pick<PlayerContext, 'differed'>>;
   readonly session: SavedSession;
 }
 
@@ -75,6 +77,7 @@ export function restorePlayer(
   const context: PlayerContext = {
     ...saved.context,
     page: Math.max(0, Math.min(saved.context.page, pages - 1)),
+    differed: saved.context.differed ?? {},
     lesson,
     scenario,
     session: restore(saved.session, startMoment(scenario)),

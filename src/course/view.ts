@@ -24,6 +24,8 @@ export interface StepView {
   /** For a task: every goal and how it stands. Empty otherwise. */
   readonly goals: readonly GoalView[];
   readonly ask: Ask;
+  /** True when a page, step or question before this one can be read again. */
+  readonly hasEarlier: boolean;
   /** True in a challenge without explanations: no surface shows how a request was decided. */
   readonly hidesWhy: boolean;
   /** The prompt's session; null outside the scenario. */
@@ -51,7 +53,12 @@ export interface GoalView {
   /** What is asked, in words. */
   readonly text: string;
   readonly state: 'met' | 'unmet' | 'unchecked';
-  /** What happened instead, in a sentence or two. In a view only the first open goal has it, once something was tried. */
+  /** Set when it held earlier in this task and no longer does. */
+  readonly broken?: true;
+  /**
+   * What happened instead, in a sentence or two. In a view only one open goal has it, once something was tried; that
+   * it held before is said of every broken one.
+   */
   readonly feedback: string | null;
 }
 
@@ -59,6 +66,8 @@ export interface GoalView {
 export type Ask =
   /** Enter goes on. */
   | { readonly kind: 'continue' }
+  /** A page or step that was done is read again: Enter goes on to the one after it, up to the present one. */
+  | { readonly kind: 'reread' }
   /** A worked example: Enter types and runs this line for the learner. */
   | { readonly kind: 'run'; readonly as: string; readonly line: string }
   /** One of the options, by number key or arrows and Enter. */
@@ -68,8 +77,8 @@ export type Ask =
       readonly options: readonly string[];
       readonly request: RequestLine | null;
     }
-  /** Commands at the prompt until the goals hold. `hints` is how many are left to ask for. */
-  | { readonly kind: 'task'; readonly hints: number }
+  /** Commands at the prompt until the goals hold. `hints` is how many are left to ask for, of all that the task has. */
+  | { readonly kind: 'task'; readonly hints: number; readonly hintsInAll: number }
   /** The lesson is over. `next` is the title of what to go on with; null when nothing comes after it. */
   | { readonly kind: 'end'; readonly next: string | null };
 
@@ -103,8 +112,12 @@ export interface ObservedPrediction {
 
 /** What the learner does. The player's machine takes these and nothing else. */
 export type PlayerEvent =
-  /** Enter, where the ask is `continue` or `run`. */
+  /** Enter, where the ask is `continue`, `run` or `reread`. */
   | { readonly type: 'continued' }
+  /** Reads the page or step before this one again. */
+  | { readonly type: 'earlier.asked' }
+  /** Goes back to the present step from one that is read again. */
+  | { readonly type: 'reread.ended' }
   /** Index into the options of a `choose`. */
   | { readonly type: 'chosen'; readonly index: number }
   | { readonly type: 'line.entered'; readonly line: string }

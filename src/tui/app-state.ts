@@ -46,7 +46,7 @@ export type Overlay =
   | { readonly kind: 'help'; readonly topic: 'keys' | 'terms'; readonly scroll: number };
 
 export type AppEffect =
-  | Exclude<PlayerEffect, { kind: 'leave' | 'go-on' }>
+  | Exclude<PlayerEffect, { kind: 'leave' | 'go-on' | 'notice' }>
   | { readonly kind: 'open'; readonly what: Opening }
   | { readonly kind: 'left' }
   | { readonly kind: 'suspend' }
@@ -149,9 +149,15 @@ export function stepped(state: AppState, step: PlayerStep): AppStep {
   const [goOn] = step.effects.flatMap((effect) => (effect.kind === 'go-on' ? [effect.lesson] : []));
   const card = state.cards.find(({ id }) => id === goOn);
   if (card !== undefined) return openLesson(state, card, 'where-left');
-  const effects = step.effects.filter((effect) => effect.kind !== 'leave' && effect.kind !== 'go-on');
+  const effects = step.effects.filter(
+    (effect) => effect.kind !== 'leave' && effect.kind !== 'go-on' && effect.kind !== 'notice',
+  );
+  const [notice = state.notice] = step.effects.flatMap((effect) =>
+    effect.kind === 'notice' ? [effect.words] : [],
+  );
   const isSame = state.screen.kind === 'player' && state.screen.player === step.state;
-  return { state: isSame ? state : { ...state, screen: { kind: 'player', player: step.state } }, effects };
+  const said = notice === state.notice ? state : { ...state, notice };
+  return { state: isSame ? said : { ...said, screen: { kind: 'player', player: step.state } }, effects };
 }
 
 function still(state: AppState): AppStep {

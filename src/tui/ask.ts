@@ -1,6 +1,6 @@
 import type { Ask, RequestLine } from '../course/view.ts';
 import { graphemes } from './column-width.ts';
-import type { LineEditor } from './line-editor.ts';
+import { type LineEditor, leftOpen } from './line-editor.ts';
 import { markdownLines } from './markdown.ts';
 import { type Line, line, linesOf, span, widthOf, wrap } from './styled-text.ts';
 
@@ -21,6 +21,11 @@ export function askRows(
   switch (ask.kind) {
     case 'continue':
       return still([line('Enter goes on.', 'faint')]);
+    case 'reread':
+      return still([
+        line('You were here before: nothing is done again.', 'faint'),
+        line('Enter goes on to the next page, Esc to where you were.', 'faint'),
+      ]);
     case 'end':
       return still([
         ...(ask.next === null ? [] : [line(`n goes on with “${ask.next}”.`, 'faint')]),
@@ -36,7 +41,7 @@ export function askRows(
     case 'choose':
       return chooseRows(ask, state, width);
     case 'task':
-      return promptRows(state.actor, state.editor, width);
+      return withWayOut(promptRows(state.actor, state.editor, width), state.editor.text, width);
   }
 }
 
@@ -72,6 +77,19 @@ function optionLines(option: string, number: string, chosen: boolean, width: num
     span(at === 0 ? lead : ' '.repeat(lead.length), chosen ? 'accent' : 'plain'),
     ...(chosen ? bold(row) : row),
   ]);
+}
+
+/** Below a line that goes on over several rows because of a quote: how to come out of it. */
+function withWayOut(rows: AskRows, text: string, width: number): AskRows {
+  const open = text.includes('\n') ? leftOpen(text) : null;
+  if (open === null || open === '\\') return rows;
+  const words = `${openQuoteWords(open)}, Ctrl+C drops the line.`;
+  return { ...rows, lines: [...rows.lines, ...wrap([span(words, 'faint')], width)] };
+}
+
+/** Why a line is not run yet, without a stop. */
+export function openQuoteWords(quote: "'" | '"'): string {
+  return `A quote is open: another ${quote} closes it`;
 }
 
 /** A request as it would be typed: `web-1$ aws s3 ls`. */

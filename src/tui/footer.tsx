@@ -10,13 +10,16 @@ const MOST_ROWS = 5;
 export function Footer(props: {
   contexts: readonly Context[];
   hidden: ReadonlySet<Action>;
+  /** How many options there are to choose from. */
+  options: number;
   notice: string | null;
   width: number;
   theme: Theme;
 }) {
-  const { contexts, hidden, notice, width, theme } = props;
+  const { contexts, hidden, options, notice, width, theme } = props;
   if (notice === null) {
-    return <Text wrap="truncate">{theme(fitTo(keyRow(footerKeys(contexts, hidden), width), width))}</Text>;
+    const keys = footerKeys(contexts, hidden, options);
+    return <Text wrap="truncate">{theme(fitTo(keyRow(keys, width), width))}</Text>;
   }
   const mark: Line = [span(' ! ', 'warn')];
   const rows = wrap([...mark, span(notice, 'strong')], width, [span('   ')]).slice(0, MOST_ROWS);

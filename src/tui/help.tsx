@@ -19,6 +19,7 @@ const headings: Readonly<Record<Context, string>> = {
   help: 'In this help',
   player: 'In a lesson',
   read: 'Reading',
+  reread: 'Reading again',
   run: 'A worked example',
   choose: 'A question',
   task: 'At the prompt',
@@ -35,6 +36,7 @@ const words: readonly (readonly [string, string])[] = [
   ['why', 'how the last request was decided; why 3: request 3'],
   ['as web-1', 'sit at another keyboard'],
   ['undo, reset', 'take back one line, or all lines of this step'],
+  ['back', 'read the page before this one again'],
   ['timeline', 'step back and forward through what you did'],
   ['save try.json', 'write what you did to a file of your own'],
   ['wait 6h', 'move the simulated clock'],
@@ -71,6 +73,7 @@ export function Help(props: {
       <Footer
         contexts={['help']}
         hidden={nothingHidden}
+        options={0}
         notice={state.notice}
         width={columns}
         theme={theme}

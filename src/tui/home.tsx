@@ -37,6 +37,7 @@ export function Home({ state, theme }: { state: AppState; theme: Theme }) {
       <Footer
         contexts={state.search?.isTyped ? ['search', 'everywhere'] : ['home', 'everywhere']}
         hidden={state.due.count > 0 ? nothingHidden : reviewHidden}
+        options={0}
         notice={state.notice}
         width={columns}
         theme={theme}

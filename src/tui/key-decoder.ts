@@ -2,7 +2,7 @@ import { graphemes } from './column-width.ts';
 
 /**
  * One key as it was pressed: `char` with its text, `paste` with all that was pasted, or a name such as `enter`,
- * `shift+tab`, `ctrl+a`, `alt+b`, `pageup`, `f1`.
+ * `shift+tab`, `ctrl+a`, `alt+b`, `pageup`, `f1`. Or `background`: no key, but the terminal's answer to what was asked.
  */
 export interface Key {
   readonly name: string;
@@ -66,7 +66,9 @@ const controlKeys: Readonly<Record<string, string>> = {
 };
 // A sequence: CSI with its parameters, or SS3 with one character.
 const sequence = /^\u001b(?:\[([0-?]*)[ -/]*([@-~])|O([ -~]))/;
-const unfinished = /^\u001b(?:\[[0-?]*[ -/]*|O)?$/;
+// The terminal's answer about its background: an OSC sequence, ended by BEL or ST.
+const answer = /^\u001b\]11;([^\u0007\u001b]*)(?:\u0007|\u001b\\)/;
+const unfinished = /^\u001b(?:\[[0-?]*[ -/]*|O|\]11;[^\u0007\u001b]*\u001b?)?$/;
 
 /** A decoder with nothing waiting. */
 export function createKeyDecoder(): KeyDecoder {
@@ -109,7 +111,8 @@ export function createKeyDecoder(): KeyDecoder {
     flush: () => {
       const rest = waiting;
       waiting = '';
-      if (rest === '') return [];
+      // An answer that was cut short is none.
+      if (rest === '' || rest.startsWith('\u001b]11;')) return [];
       const alone: Key = { name: 'escape', text: '' };
       // `Esc [` or `Esc O` and then silence: Alt with that letter.
       return rest.length === 2 ? [{ name: `alt+${rest.slice(1)}`, text: '' }] : [alone];
@@ -132,6 +135,8 @@ function firstKey(input: string): readonly [Key | null, number] {
 }
 
 function escapedKey(input: string): readonly [Key | null, number] {
+  const answered = answer.exec(input);
+  if (answered !== null) return [{ name: 'background', text: answered[1] ?? '' }, answered[0].length];
   const found = sequence.exec(input);
   if (found !== null) {
     const [whole, parameters = '', final = '', single] = found;

@@ -4,7 +4,7 @@ import type { EditAction } from './line-editor.ts';
 /**
  * Where a key means something. Several hold at once: the most particular is asked first, `everywhere` last.
  * `read`, `run`, `choose`, `task` and `end` are the asks of a player while its lower pane has the focus;
- * `task-empty` adds keys that are characters of a line once there is one.
+ * `reread` adds keys where an earlier page is read again, `task-empty` those that edit a line once there is one.
  */
 export type Context =
   | 'everywhere'
@@ -13,6 +13,7 @@ export type Context =
   | 'help'
   | 'player'
   | 'read'
+  | 'reread'
   | 'run'
   | 'choose'
   | 'task'
@@ -35,6 +36,7 @@ export type Action =
   | 'lesson-up'
   | 'lesson-down'
   | 'lesson-page'
+  | 'earlier'
   | 'option'
   | 'back'
   | 'quit'
@@ -102,6 +104,11 @@ function editingKeys(context: Context): readonly Binding[] {
   return keys.map(([names, action, label]) => ({ context, keys: names, action: { edit: action }, label }));
 }
 
+/** The key that reads the page or step before this one again. */
+function earlierKey(context: Context): Binding {
+  return { context, keys: ['left', 'p'], action: 'earlier', label: 'page before', footer: 4 };
+}
+
 /** Every key of the program. Handling, footer and help all read this table, and nothing else names a key. */
 export const bindings: readonly Binding[] = [
   { context: 'home', keys: ['enter'], action: 'accept', label: 'open', footer: 1 },
@@ -139,13 +146,17 @@ export const bindings: readonly Binding[] = [
   { context: 'read', keys: ['enter'], action: 'accept', label: 'go on', footer: 1 },
   { context: 'read', keys: ['up', 'k'], action: 'up', label: 'scroll', footer: 4 },
   { context: 'read', keys: ['down', 'j'], action: 'down', label: 'scroll', footer: 4 },
+  earlierKey('read'),
   { context: 'read', keys: ['g'], action: 'terms', label: 'words', footer: 5 },
   { context: 'read', keys: [' '], action: 'lesson-page', label: 'scroll a page' },
   { context: 'read', keys: ['?'], action: 'help', label: 'help', footer: 8 },
 
+  { context: 'reread', keys: ['escape'], action: 'back', label: 'where you were', footer: 9 },
+
   { context: 'run', keys: ['enter'], action: 'accept', label: 'run it', footer: 1 },
   { context: 'run', keys: ['up', 'k'], action: 'up', label: 'scroll', footer: 4 },
   { context: 'run', keys: ['down', 'j'], action: 'down', label: 'scroll', footer: 4 },
+  earlierKey('run'),
   { context: 'run', keys: [' '], action: 'lesson-page', label: 'scroll a page' },
   { context: 'run', keys: ['?'], action: 'help', label: 'help', footer: 8 },
 
@@ -160,6 +171,7 @@ export const bindings: readonly Binding[] = [
     label: 'answer at once',
     footer: 3,
   },
+  earlierKey('choose'),
   { context: 'choose', keys: ['?'], action: 'help', label: 'help', footer: 8 },
 
   { context: 'task', keys: ['enter'], action: 'accept', label: 'run', footer: 1 },
@@ -185,12 +197,14 @@ export const bindings: readonly Binding[] = [
   { context: 'editor', keys: ['end'], action: { edit: 'line-end' }, label: 'end of the line' },
   ...editingKeys('editor'),
 
+  { context: 'task-empty', keys: ['left'], action: 'earlier', label: 'page before', footer: 7 },
   { context: 'task-empty', keys: ['?'], action: 'help', label: 'help', footer: 8 },
 
   { context: 'end', keys: ['enter'], action: 'back', label: 'back to the lessons', footer: 1 },
   { context: 'end', keys: ['n'], action: 'next-lesson', label: 'what is next', footer: 2 },
   { context: 'end', keys: ['up', 'k'], action: 'up', label: 'scroll', footer: 4 },
   { context: 'end', keys: ['down', 'j'], action: 'down', label: 'scroll', footer: 4 },
+  earlierKey('end'),
   { context: 'end', keys: [' '], action: 'page-down', label: 'scroll a page' },
   { context: 'end', keys: ['?'], action: 'help', label: 'help', footer: 8 },
 
@@ -256,8 +270,15 @@ export interface KeyHelp {
   readonly label: string;
 }
 
-/** What the footer says in these contexts, in its order; a label is said once. */
-export function footerKeys(contexts: readonly Context[], hidden: ReadonlySet<Action>): KeyHelp[] {
+/**
+ * What the footer says in these contexts, in its order; a label is said once. `options` is how many there are to
+ * choose from.
+ */
+export function footerKeys(
+  contexts: readonly Context[],
+  hidden: ReadonlySet<Action>,
+  options: number,
+): KeyHelp[] {
   const shown = bindings
     .filter((binding) => binding.footer !== undefined && contexts.includes(binding.context))
     .filter((binding) => !hidden.has(binding.action) && !isShadowed(binding, contexts))
@@ -265,7 +286,7 @@ export function footerKeys(contexts: readonly Context[], hidden: ReadonlySet<Act
   const groups = new Map<string, string[]>();
   for (const binding of shown) {
     const present = groups.get(binding.label);
-    const first = keyName(binding.keys);
+    const first = keyName(binding.action === 'option' ? binding.keys.slice(0, options) : binding.keys);
     if (present === undefined) groups.set(binding.label, [first]);
     // The same label in another context is another way to say it: one is enough, except for pairs of arrows.
     else if (/[↑↓←→]$/.test(first)) present.push(first.slice(-1));
@@ -293,7 +314,7 @@ export function helpKeys(context: Context): KeyHelp[] {
 
 function keyName(keys: readonly string[]): string {
   const [first = '', ...rest] = keys;
-  const isRange = rest.length > 3 && /^\d$/.test(first);
+  const isRange = rest.length > 0 && /^\d$/.test(first);
   return isRange ? `${first}–${rest.at(-1) ?? ''}` : nameOfKey(first);
 }
 

@@ -70,19 +70,24 @@ export function commonStart(words: readonly string[]): string {
 
 /** True while a quote is open or the line ends in a backslash: Enter then begins another row, as in a shell. */
 export function isUnfinished(text: string): boolean {
-  let quote = '';
+  return leftOpen(text) !== null;
+}
+
+/** The quote that is open at the end of the text, or the backslash it ends in; null when it is whole. */
+export function leftOpen(text: string): "'" | '"' | '\\' | null {
+  let quote: "'" | '"' | null = null;
   for (let index = 0; index < text.length; index++) {
     const char = text.charAt(index);
     if (char === '\\' && quote !== "'") {
-      if (index === text.length - 1) return true;
+      if (index === text.length - 1) return char;
       index++;
-    } else if (quote === '') {
+    } else if (quote === null) {
       if (char === "'" || char === '"') quote = char;
     } else if (char === quote) {
-      quote = '';
+      quote = null;
     }
   }
-  return quote !== '';
+  return quote;
 }
 
 /** One editing key. Gives the same line back where it has nothing to do. */

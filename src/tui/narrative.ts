@@ -8,7 +8,7 @@ export interface Narrative {
   readonly lines: readonly Line[];
   readonly passageAt: readonly number[];
   readonly goalsAt: number | null;
-  /** The rows of the open goal that says what happened instead, up to the one after its last; null while none does. */
+  /** The rows of the first open goal that says what happened instead, up to the one after its last; null for none. */
   readonly reply: { readonly from: number; readonly to: number } | null;
 }
 
@@ -44,7 +44,7 @@ export function narrative(view: StepView, width: number): Narrative {
     for (const goal of view.goals) {
       const from = lines.length;
       lines.push(...oneGoal(goal, width));
-      if (hasReply(goal)) reply = { from, to: lines.length };
+      if (hasReply(goal)) reply ??= { from, to: lines.length };
     }
   };
   for (const passage of view.passages) {

@@ -1,6 +1,7 @@
 import { actorName } from '../cloud/index.ts';
 import type { Ask, GoalView, Passage, StepView } from '../course/view.ts';
 import { accountLines, clockText } from './account.ts';
+import { noHintWords } from './hint-words.ts';
 import { byCourse, cardTitle } from './home-list.ts';
 import { markdownLines } from './markdown.ts';
 import { type DueForReview, dueText, type LessonCard } from './ports.ts';
@@ -72,6 +73,8 @@ export function askText(ask: Ask, view: StepView): string {
   switch (ask.kind) {
     case 'continue':
       return 'Press Enter to go on.';
+    case 'reread':
+      return 'You were here before. Type back for the page before this one. Press Enter to go on.';
     case 'end':
       return ask.next === null
         ? 'Press Enter to leave the lesson.'
@@ -87,10 +90,7 @@ export function askText(ask: Ask, view: StepView): string {
     case 'task': {
       const who = view.session === null ? '' : actorName(view.session.now.world, view.session.now.actor);
       if (view.part === 'sandbox') return `You are ${safe(who)}. Type a command, or help.`;
-      const none = view.passages.some(({ kind }) => kind === 'hint')
-        ? 'No hints are left.'
-        : 'There are no hints.';
-      const hints = ask.hints === 0 ? none : `Type hint for a hint; ${ask.hints} left.`;
+      const hints = noHintWords(view) ?? `Type hint for a hint; ${ask.hints} left.`;
       return `You are ${safe(who)}. Type a command. ${hints}`;
     }
   }
@@ -165,6 +165,7 @@ function stateText({ progress, due }: LessonCard): string {
 export const helpText = `Words you can type anywhere:
   help    this text
   again   says the step once more
+  back    says the page or step before; Enter goes on from there
   look    says what is in the account
   quit    leaves; your place is kept
 In a task, type commands such as: aws s3 ls. Also: hint, why, undo, reset, as NAME, wait 6h, and help for this text.

@@ -5,8 +5,9 @@ import { type EditAsk, editedName, savedEvent, textToEdit } from '../course/edit
 import { NO_WHY } from '../course/no-why.ts';
 import type { FolderAsk, LastTurn, PlayerEvent, StepView } from '../course/view.ts';
 import { decisionText, eventInspection } from '../shell/index.ts';
+import { openQuoteWords } from './ask.ts';
 import { askFolder } from './ask-folder.ts';
-import { isUnfinished } from './line-editor.ts';
+import { leftOpen } from './line-editor.ts';
 import { type Opening, open, openingOf } from './opening.ts';
 import {
   accountText,
@@ -20,6 +21,7 @@ import {
 } from './plain-text.ts';
 import { dueText, type OpenedLesson, type PlainOptions, type Play } from './ports.ts';
 import { safe } from './styled-text.ts';
+import { NOTHING_EARLIER } from './turn-pages.ts';
 
 /** Runs the course as a dialogue of plain text, to its end or the end of the input. Resolves with the exit code. */
 export async function runPlain(options: PlainOptions): Promise<number> {
@@ -229,7 +231,10 @@ class Dialogue {
       this.line = null;
       if (next.done === true) return { kind: 'over' };
       text += next.value;
-      if (!text.startsWith('aws ') || !isUnfinished(text)) break;
+      const open = text.startsWith('aws ') ? leftOpen(text) : null;
+      if (open === null) break;
+      // Said once: several rows may arrive together.
+      if (open !== '\\' && !text.includes('\n')) this.say(`${openQuoteWords(open)}.`);
       text += '\n';
     }
     // One command by now; a row that ended in a backslash is joined with the next.
@@ -266,8 +271,10 @@ function howToOpen(lesson: string, how: string | undefined): Opening {
 
 /** What a line means to the present ask; null when it is no answer to it. */
 function eventFor({ ask }: StepView, text: string): PlayerEvent | 'leave' | null {
+  if (text === 'back') return { type: 'earlier.asked' };
   switch (ask.kind) {
     case 'continue':
+    case 'reread':
     case 'run':
       return text === '' ? { type: 'continued' } : null;
     case 'end':
@@ -297,6 +304,8 @@ function wordText(play: Play, text: string): string | null {
       return helpText;
     case 'look':
       return accountText(play.view);
+    case 'back':
+      return play.view.hasEarlier ? null : NOTHING_EARLIER;
     case 'why':
       return play.view.ask.kind === 'task' ? null : whyText(play);
     default:

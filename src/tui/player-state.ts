@@ -49,6 +49,8 @@ export interface PlayerState {
 export type PlayerEffect =
   | { readonly kind: 'keep' }
   | { readonly kind: 'leave' }
+  /** Says, until the next key, why a key did nothing. */
+  | { readonly kind: 'notice'; readonly words: string }
   /** Reads or writes a file of the learner's folder, and comes back with `folderAnswered`. */
   | { readonly kind: 'folder'; readonly ask: FolderAsk; readonly turn: LastTurn }
   /** Leaves for another lesson. */
@@ -114,6 +116,8 @@ function particular(state: PlayerState): readonly Context[] {
   switch (state.play.view.ask.kind) {
     case 'continue':
       return ['read'];
+    case 'reread':
+      return ['reread', 'read'];
     case 'task':
       return state.editor.text === '' ? ['task-empty', 'task'] : ['task'];
     default:

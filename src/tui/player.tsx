@@ -26,6 +26,7 @@ export function Player({ app, state, theme }: { app: AppState; state: PlayerStat
       <Footer
         contexts={contextsOf(state)}
         hidden={idleActions(state, app.size)}
+        options={state.play.view.ask.kind === 'choose' ? state.play.view.ask.options.length : 0}
         notice={app.notice}
         width={columns}
         theme={theme}
@@ -103,6 +104,7 @@ function idleActions(state: PlayerState, size: Size): ReadonlySet<Action> {
     for (const action of ['next-pane', 'zoom', 'decision', 'timeline'] as const) idle.add(action);
   else if (hidesWhy || session.now.world.trail.length === 0) idle.add('decision');
   if (state.play.following === null) idle.add('next-lesson');
+  if (!state.play.view.hasEarlier) idle.add('earlier');
   if (state.focus === 'decision' || isSilentMoment(state)) idle.add('decision');
   if (state.changes === null || state.focus === 'changes') idle.add('changes');
   if (state.focus === 'timeline' || session?.log.length === 0) idle.add('timeline');

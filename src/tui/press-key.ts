@@ -3,6 +3,7 @@ import { type EditAsk, savedEvent, textToEdit } from '../course/edit-ask.ts';
 import type { Ask, PlayerEvent, StepView } from '../course/view.ts';
 import { complete, isChange } from '../shell/index.ts';
 import { pressInEditor } from './edit-file.ts';
+import { noHintWords } from './hint-words.ts';
 import type { Key } from './key-decoder.ts';
 import { bindingFor } from './keys.ts';
 import type { Size } from './layout.ts';
@@ -31,6 +32,7 @@ import {
 } from './show-changes.ts';
 import { moveLayer, otherCheck, showDecision, showLastDecision, toggleLayer } from './show-decision.ts';
 import { entryOf, sayAtPrompt, sayBelow, withEntry } from './transcript.ts';
+import { NOTHING_EARLIER, showLatest, turnPages } from './turn-pages.ts';
 
 /** One key. An unknown key, or one with nothing to do, gives the same state back. */
 export function pressKey(state: PlayerState, key: Key, size: Size): PlayerStep {
@@ -61,6 +63,8 @@ export function pressKey(state: PlayerState, key: Key, size: Size): PlayerStep {
       return still(scrollBy(fresh, pagedPane(fresh, size), action, size));
     case 'lesson-page':
       return still(scrollBy(fresh, 'lesson', 'page-down', size));
+    case 'earlier':
+      return turnPages(fresh, { type: 'earlier.asked' }, size);
     case 'lesson-up':
     case 'lesson-down':
       return still(scrollLesson(fresh, action === 'lesson-down' ? 3 : -3, size));
@@ -75,13 +79,15 @@ export function pressKey(state: PlayerState, key: Key, size: Size): PlayerStep {
     case 'lower':
       return still(moveBorder(fresh, 0, action === 'higher' ? 1 : -1, size));
     case 'hint':
-      return fresh.play.view.ask.kind === 'task' ? askHint(fresh, size) : still(fresh);
+      return askHint(fresh, size);
     case 'decision':
-      return still(showLastDecision(fresh));
+      return orSay(fresh, showLastDecision(fresh), 'No request has reached AWS yet.');
     case 'changes':
-      return still(fresh.changes === null ? fresh : showChanges(fresh));
+      return fresh.changes === null
+        ? orSay(fresh, fresh, 'Nothing has changed since you came here.')
+        : still(showChanges(fresh));
     case 'timeline':
-      return still(showTimeline(fresh));
+      return orSay(fresh, showTimeline(fresh));
     case 'mark-moment':
       return still(markMoment(fresh));
     case 'compare-moments':
@@ -99,7 +105,7 @@ export function pressKey(state: PlayerState, key: Key, size: Size): PlayerStep {
     case 'complete':
       return still(completed(fresh));
     case 'back':
-      return back(fresh);
+      return back(fresh, size);
     case 'next-lesson': {
       const { following } = fresh.play;
       return following === null
@@ -203,9 +209,7 @@ function hasChanged(before: StepView, { session }: StepView): boolean {
 
 /** The state with which a lesson's screen begins: what came last in the step is in sight. */
 export function openLesson(play: Play, size: Size): PlayerState {
-  const state = openPlayer(play);
-  const { passageAt } = panesOf(state, size).narrative;
-  return passageAt.length < 2 ? state : scrollTo(state, 'lesson', passageAt.at(-1) ?? 0, size);
+  return showLatest(openPlayer(play), size);
 }
 
 /** The same place in the lesson on a terminal of another size. */
@@ -220,6 +224,15 @@ export function resize(state: PlayerState, from: Size, to: Size): PlayerState {
 
 function still(state: PlayerState): PlayerStep {
   return { state, effects: [] };
+}
+
+const NO_ACCOUNT = 'There is no account on this page.';
+
+/** A view that was opened; where there was nothing to open, that is said. */
+function orSay(before: PlayerState, after: PlayerState, nothing = NO_ACCOUNT): PlayerStep {
+  if (after !== before) return still(after);
+  const words = before.play.view.session === null ? NO_ACCOUNT : nothing;
+  return { state: before, effects: [{ kind: 'notice', words }] };
 }
 
 function isSameQuestion(a: Ask, b: Ask): boolean {
@@ -240,6 +253,8 @@ function accept(state: PlayerState, size: Size): PlayerStep {
     case 'continue':
     case 'run':
       return send(state, { type: 'continued' }, size);
+    case 'reread':
+      return turnPages(state, { type: 'continued' }, size);
     case 'choose':
       return choose(state, state.choice, size);
     case 'task':
@@ -280,19 +295,21 @@ function enterCommand(state: PlayerState, line: string, size: Size): PlayerStep 
       return askHint(state, size);
     case 'timeline':
       return still(showTimeline(state));
+    case 'exit':
+    case 'quit':
+      return still(sayAtPrompt(state, line, 'Esc goes back to the lessons. Ctrl+C twice quits the program.'));
+    case 'back':
+      return state.play.view.hasEarlier
+        ? turnPages(state, { type: 'earlier.asked' }, size)
+        : still(sayAtPrompt(state, line, NOTHING_EARLIER));
     default:
       return send(state, { type: 'line.entered', line }, size);
   }
 }
 
 function askHint(state: PlayerState, size: Size): PlayerStep {
-  const { ask, part, passages } = state.play.view;
-  if (ask.kind === 'task' && ask.hints > 0) return send(state, { type: 'hint.asked' }, size);
-  const none = passages.some(({ kind }) => kind === 'hint')
-    ? 'That was the last hint for how things stand now.'
-    : 'There are no hints for how things stand now.';
-  const words = part === 'sandbox' ? 'Free play has no hints: there is nothing to get wrong.' : none;
-  return still(sayAtPrompt(state, 'hint', words));
+  const none = noHintWords(state.play.view);
+  return none === null ? send(state, { type: 'hint.asked' }, size) : still(sayAtPrompt(state, 'hint', none));
 }
 
 function completed(state: PlayerState): PlayerState {
@@ -311,7 +328,7 @@ function completed(state: PlayerState): PlayerState {
   return { ...state, editor, candidates: words };
 }
 
-function back(state: PlayerState): PlayerStep {
+function back(state: PlayerState, size: Size): PlayerStep {
   if (state.zoomed) return still({ ...state, zoomed: false });
   const rest = restingPane(state.play.view);
   // What was opened while the timeline is looked at leads back to it.
@@ -321,6 +338,7 @@ function back(state: PlayerState): PlayerStep {
   if (state.focus !== 'prompt' || (state.upper !== rest && state.upper !== 'lesson')) {
     return still({ ...state, focus: 'prompt', upper: rest, decision: null, timeline: null });
   }
+  if (state.play.view.ask.kind === 'reread') return turnPages(state, { type: 'reread.ended' }, size);
   return { state, effects: [{ kind: 'leave' }] };
 }
 

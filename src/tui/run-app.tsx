@@ -20,7 +20,7 @@ import type { PlayerEffect, PlayerState } from './player-state.ts';
 import { PlayerWork } from './player-work.ts';
 import type { AppOptions, Play } from './ports.ts';
 import { Terminal } from './terminal.ts';
-import { themeFor } from './theme.ts';
+import { backgroundIn, backgroundOf, backgroundQuery, hasColour, type Theme, themeFor } from './theme.ts';
 
 /** What draws and steps a player; loaded with the first lesson. */
 export type PlayerModule = typeof import('./player-module.ts');
@@ -40,7 +40,7 @@ class AppRun {
   private readonly options: AppOptions;
   private readonly terminal: Terminal;
   private readonly sink: FrameSink;
-  private readonly theme;
+  private theme: Theme;
   private readonly decoder = createKeyDecoder();
   private readonly done: (code: number) => void;
   private readonly failed: (error: unknown) => void;
@@ -57,7 +57,7 @@ class AppRun {
     this.options = options;
     this.done = done;
     this.failed = failed;
-    this.theme = themeFor(options.env);
+    this.theme = themeFor(options.env, backgroundOf(options.env) ?? 'dark');
     const hasMotion = !isSet(options.env.WALKTHROUGH_REDUCED_MOTION) && !isSet(options.env.NO_MOTION);
     this.work = new PlayerWork(
       {
@@ -83,10 +83,24 @@ class AppRun {
   begin(): void {
     const { start } = this.options;
     this.terminal.open();
+    this.askBackground();
     this.watching = this.watch();
     const what = openingOf(start);
     if (what === null) this.draw();
     else void this.open(what);
+  }
+
+  /** Where nothing says whether the background is light, the terminal is asked. It may never answer. */
+  private askBackground(): void {
+    const { env } = this.options;
+    if (hasColour(env) && env.TERM !== 'linux' && backgroundOf(env) === null) {
+      this.terminal.write(backgroundQuery);
+    }
+  }
+
+  private answered(text: string): void {
+    const background = backgroundIn(text);
+    if (background !== null) this.theme = themeFor(this.options.env, background);
   }
 
   private input(text: string): void {
@@ -104,7 +118,8 @@ class AppRun {
     const before = playerShown(this.state);
     for (const key of keys) {
       if (this.isOver) return;
-      this.apply(press(this.state, key, this.player));
+      if (key.name === 'background') this.answered(key.text);
+      else this.apply(press(this.state, key, this.player));
     }
     if (this.isOver) return;
     this.replacePlayer((player, state) => this.work.setOut(player, before, state));

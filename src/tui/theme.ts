@@ -17,8 +17,10 @@ export type Role =
   | 'border-focused'
   | 'key';
 
-// SGR parameters. Only attributes and the sixteen colours the terminal's owner chose, never a background:
-// the same table serves dark and light.
+/** What a terminal writes on. */
+export type Background = 'dark' | 'light';
+
+// SGR parameters. Only attributes and the sixteen colours the terminal's owner chose, never a background.
 const coloured: Readonly<Record<Role, string>> = {
   plain: '',
   strong: '1',
@@ -33,6 +35,15 @@ const coloured: Readonly<Record<Role, string>> = {
   border: '2',
   'border-focused': '36',
   key: '1',
+};
+
+// Cyan and green are hard to read on white in every common palette.
+const onLight: Readonly<Record<Role, string>> = {
+  ...coloured,
+  accent: '1;34',
+  code: '34',
+  good: '1',
+  'border-focused': '34',
 };
 
 const colourless: Readonly<Record<Role, string>> = {
@@ -53,13 +64,37 @@ export type Theme = (row: Line) => string;
  * The theme for a terminal. `NO_COLOR` (https://no-color.org) and `FORCE_COLOR=0` leave attributes such as bold;
  * `FORCE_COLOR` otherwise wins; a terminal that calls itself `dumb` gets plain text.
  */
-export function themeFor(env: Environment): Theme {
-  const forced = env.FORCE_COLOR;
-  if (env.TERM === 'dumb' && !forced) return (row) => row.map((part) => part.text).join('');
-  const withColour = forced !== undefined && forced !== '' ? forced !== '0' : !env.NO_COLOR;
-  const table = withColour ? coloured : colourless;
+export function themeFor(env: Environment, background: Background): Theme {
+  if (env.TERM === 'dumb' && !env.FORCE_COLOR) return (row) => row.map((part) => part.text).join('');
+  const table = !hasColour(env) ? colourless : background === 'light' ? onLight : coloured;
   return (row) => row.map((part) => paint(part.text, table[part.role])).join('');
 }
+
+/** True where colours are wanted. */
+export function hasColour({ FORCE_COLOR, NO_COLOR }: Environment): boolean {
+  return FORCE_COLOR !== undefined && FORCE_COLOR !== '' ? FORCE_COLOR !== '0' : !NO_COLOR;
+}
+
+/** The background that `COLORFGBG` names, as rxvt, Konsole and iTerm2 set it (`0;15`); null when it does not say. */
+export function backgroundOf({ COLORFGBG }: Environment): Background | null {
+  const colour = /;(\d+)$/.exec(COLORFGBG ?? '')?.[1];
+  if (colour === undefined) return null;
+  return colour === '7' || colour === '15' ? 'light' : 'dark';
+}
+
+/** The background in a terminal's answer to `backgroundQuery`, such as `rgb:ffff/ffff/ffff`; null when it is none. */
+export function backgroundIn(answer: string): Background | null {
+  const parts = /^rgba?:([\da-f]+)\/([\da-f]+)\/([\da-f]+)/i.exec(answer)?.slice(1);
+  if (parts === undefined) return null;
+  const [red = 0, green = 0, blue = 0] = parts.map(
+    (part) => Number.parseInt(part, 16) / (16 ** part.length - 1),
+  );
+  // How bright it looks, as ITU-R BT.709 weighs the colours.
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.5 ? 'light' : 'dark';
+}
+
+/** Asks a terminal for its background, as xterm does and most do by now; others say nothing. */
+export const backgroundQuery = '\u001b]11;?\u001b\\';
 
 function paint(text: SafeText, parameters: string): string {
   return parameters === '' || text === '' ? text : `\u001b[${parameters}m${text}\u001b[0m`;

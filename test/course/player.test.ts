@@ -3,6 +3,7 @@ import { progressOf, startPlayer } from '../../src/course/index.ts';
 import { Learner, letBobRead, scenarioOf, scenarioText, wholeWay } from './two-readers.ts';
 
 const atStep = (events: number): Learner => new Learner().do(...wholeWay.slice(0, events));
+const several = scenarioText.replace('run: whoami, note:', 'run: "whoami\\naws s3 ls", note:');
 /** Events until the learner stands at the beginning of a step. */
 const upTo = { hello: 2, nobody: 5, bobReads: 9, task: 13 };
 
@@ -30,19 +31,27 @@ describe('concept pages', () => {
 });
 
 describe('a step that is read', () => {
-  test('runs its lines one at a time, each with its note', () => {
+  test('runs its lines one at a time, and says each one’s note after it', () => {
     const learner = atStep(upTo.hello);
     expect(learner.view.ask).toEqual({ kind: 'run', as: 'ann', line: 'whoami' });
     expect(learner.says('text')).toEqual(['An administrator may read everything.']);
-    expect(learner.says('demo')).toEqual(['Who is it?']);
+    expect(learner.says('demo')).toEqual([]);
     learner.enter();
     expect(learner.turn).toMatchObject({ line: 'whoami', as: 'ann' });
     expect(learner.turn?.output).toContain('ann');
-    expect(learner.says('demo')).toEqual(['Who is it?', 'What is there?']);
+    expect(learner.says('demo')).toEqual(['It is Ann.']);
     learner.enter();
     expect(learner.turn?.output).toContain('PRE');
+    expect(learner.says('demo')).toEqual(['It is Ann.', 'Two folders.']);
     expect(learner.view.ask).toEqual({ kind: 'continue' });
     expect(learner.enter().view.step.id).toBe('nobody');
+  });
+
+  test('says the note of several commands after the last of them', () => {
+    const learner = new Learner(startPlayer(null, scenarioOf(several))).enter();
+    expect(learner.turn?.line).toBe('whoami');
+    expect(learner.says('demo')).toEqual([]);
+    expect(learner.enter().says('demo')).toEqual(['It is Ann.']);
   });
 
   test('keeps what its lines did from undo', () => {
@@ -79,6 +88,18 @@ describe('a prediction', () => {
     learner.choose(2);
     expect(learner.says('reply-right')).toHaveLength(1);
     expect(learner.says('reveal')).toEqual(['It was never sent.']);
+  });
+
+  test('is asked when the lines before it were run, not with the text above them', () => {
+    const asking = scenarioText.replace(
+      'text: No credentials are on `web-1`.',
+      'text: "No credentials are on `web-1`.\\n\\nAn hour later it asks.\\n\\nIt reads. What happens?"',
+    );
+    const learner = new Learner(startPlayer(null, scenarioOf(asking))).enter(3);
+    expect(learner.says('text')).toEqual(['No credentials are on `web-1`.\n\nAn hour later it asks.']);
+    learner.enter();
+    expect(learner.view.passages.map(({ kind }) => kind)).toEqual(['text', 'demo', 'text']);
+    expect(learner.says('text')[1]).toBe('It reads. What happens?');
   });
 
   test('really sends its request: it is in the trail, and why explains it', () => {
@@ -129,6 +150,29 @@ describe('a task', () => {
     expect(learner.type('undo').view.ask.kind).toBe('continue');
   });
 
+  test('says first of a goal that a change broke that it held before, until it holds again', () => {
+    const learner = atStep(upTo.task).type(letBobRead('private/*'));
+    const feedbacks = () => learner.view.goals.map(({ feedback }) => feedback);
+    expect(learner.goals).toBe('reads:unmet private:unmet eve-out:met');
+    expect(feedbacks()).toEqual([null, expect.stringMatching(/^This held before\. /), null]);
+    learner.type('aws iam create-user --user-name zed');
+    expect(feedbacks()[1]).toMatch(/^This held before\. /);
+    learner.type('aws iam delete-user-policy --user-name bob --policy-name read');
+    expect(feedbacks()).toEqual([expect.stringMatching(/^Bob cannot read it yet/), null, null]);
+  });
+
+  test('names every goal that a change broke', () => {
+    const learner = atStep(upTo.task).type(
+      letBobRead('private/*'),
+      'aws iam detach-user-policy --user-name ann --policy-arn arn:aws:iam::aws:policy/AdministratorAccess',
+    );
+    expect(learner.view.goals.map(({ feedback }) => feedback)).toEqual([
+      null,
+      expect.stringMatching(/^This held before\. ./),
+      'This held before.',
+    ]);
+  });
+
   test('is met through a file that was edited', () => {
     const learner = atStep(upTo.task);
     learner.type('edit read.json');
@@ -154,9 +198,8 @@ describe('a task', () => {
       'aws iam detach-user-policy --user-name ann --policy-arn arn:aws:iam::aws:policy/AdministratorAccess',
     );
     expect(learner.goals).toBe('reads:unmet private:met eve-out:unchecked');
-    expect(learner.view.goals[0]?.feedback).not.toBeNull();
-    expect(learner.view.goals[2]?.feedback).toBeNull();
-    expect(learner.snapshot.context.goals[2]?.feedback).toContain('This could not be tried');
+    expect(learner.view.goals[0]?.feedback).toBeNull();
+    expect(learner.view.goals[2]?.feedback).toContain('This held before. This could not be tried');
   });
 
   test('does not say that a request went through when it was never sent', () => {
@@ -172,7 +215,7 @@ describe('a task', () => {
 
   test('gives hints in order, those about a goal only while it is unmet', () => {
     const learner = atStep(upTo.task);
-    expect(learner.view.ask).toEqual({ kind: 'task', hints: 3 });
+    expect(learner.view.ask).toEqual({ kind: 'task', hints: 3, hintsInAll: 4 });
     learner.do({ type: 'hint.asked' }, { type: 'hint.asked' });
     expect(learner.says('hint')).toEqual([
       'Bob needs an identity policy.',
@@ -180,7 +223,7 @@ describe('a task', () => {
     ]);
     learner.type(letBobRead('*')).do({ type: 'hint.asked' });
     expect(learner.says('hint').at(-1)).toBe('That is too much.');
-    expect(learner.view.ask).toEqual({ kind: 'task', hints: 1 });
+    expect(learner.view.ask).toEqual({ kind: 'task', hints: 1, hintsInAll: 4 });
     expect(progressOf(learner.snapshot).hints).toBe(3);
   });
 });

@@ -38,7 +38,14 @@ export interface OpenOptions {
   readonly cwd?: string;
   /** Another build of the program. */
   readonly program?: string;
+  /**
+   * Under a shell with job control, as people start it: when it was stopped the shell says `stopped`, Enter brings it
+   * back, and `ended` has its exit code when it is over.
+   */
+  readonly inShell?: boolean;
 }
+
+const SHELL = 'set -m; "$0" "$@"; echo stopped; read _; fg > /dev/null; echo "ended $?"';
 
 /** The program in a real pseudo-terminal: keys in, screen out. */
 export class Terminal {
@@ -70,8 +77,11 @@ export class Terminal {
     args = [],
     cwd,
     program = PROGRAM,
+    inShell = false,
   }: OpenOptions): Terminal {
-    const pty = spawn(process.execPath, [program, ...args], {
+    const command = [process.execPath, program, ...args];
+    const [file = '', ...words] = inShell ? ['sh', '-c', SHELL, ...command] : command;
+    const pty = spawn(file, words, {
       name: env.TERM ?? 'xterm-256color',
       cols: columns,
       rows,

@@ -43,6 +43,18 @@ it('gives a paste as one key, however it was cut, with its rows', () => {
   ]);
 });
 
+it('tells the terminal’s answer about its background from keys, however it was cut', () => {
+  const decoder = createKeyDecoder();
+  const answers = ['\u001b]11;rgb:ff', 'ff/ffff/ffff\u001b', '\\a'].flatMap((part) => decoder.feed(part));
+  expect(answers).toEqual([
+    { name: 'background', text: 'rgb:ffff/ffff/ffff' },
+    { name: 'char', text: 'a' },
+  ]);
+  expect(decoder.feed('\u001b]11;rgb:0/0/0\u0007')).toEqual([{ name: 'background', text: 'rgb:0/0/0' }]);
+  decoder.feed('\u001b]11;rgb:ff');
+  expect(decoder.flush()).toEqual([]);
+});
+
 it('leaves sequences that nobody knows alone', () => {
   expect(names('\u001b[99;99Xa')).toEqual(['char a']);
 });

@@ -18,7 +18,7 @@ it('asks the most particular context first', () => {
 it('names help and a way back in every footer', () => {
   const contexts: readonly Context[] = ['read', 'run', 'choose', 'task', 'text-pane', 'decision'];
   for (const context of contexts) {
-    const labels = footerKeys([context, 'player', 'everywhere'], new Set()).map(({ label }) => label);
+    const labels = footerKeys([context, 'player', 'everywhere'], new Set(), 0).map(({ label }) => label);
     expect(labels, context).toContain('help');
     expect(
       labels.some((label) => label === 'back' || label === 'close'),
@@ -28,8 +28,10 @@ it('names help and a way back in every footer', () => {
 });
 
 it('shows arrows as pairs and digits as a range', () => {
-  expect(footerKeys(['choose'], new Set())).toContainEqual({ keys: '↑↓', label: 'choose' });
-  expect(footerKeys(['choose'], new Set())).toContainEqual({ keys: '1–9', label: 'answer at once' });
-  expect(footerKeys(['task'], new Set())).toContainEqual({ keys: 'Alt+↑↓', label: 'read above' });
+  expect(footerKeys(['choose'], new Set(), 3)).toContainEqual({ keys: '↑↓', label: 'choose' });
+  expect(footerKeys(['choose'], new Set(), 2)).toContainEqual({ keys: '1–2', label: 'answer at once' });
+  expect(footerKeys(['choose'], new Set(), 12)).toContainEqual({ keys: '1–9', label: 'answer at once' });
+  expect(helpKeys('choose')).toContainEqual({ keys: '1–9', label: 'answer at once' });
+  expect(footerKeys(['task'], new Set(), 0)).toContainEqual({ keys: 'Alt+↑↓', label: 'read above' });
   expect(helpKeys('player')).toContainEqual({ keys: 'Ctrl+O', label: 'zoom' });
 });

@@ -18,5 +18,5 @@ it('says in words where one sits', () => {
 
 it('says of a challenge that there are no hints, not that they are used up', () => {
   const { view } = new Learner(startPlayer(null, scenarioOf(challengeText)));
-  expect(askText(view.ask, view)).toMatch(/There are no hints\.$/);
+  expect(askText(view.ask, view)).toMatch(/This task has no hints\.$/);
 });

@@ -100,6 +100,19 @@ describe('the plain dialogue', () => {
     expect(text).toContain('policy/WorkloadBoundary is as it was: nothing was sent.');
   });
 
+  it('reads earlier pages again with `back`, and Enter leads on to the present one', async () => {
+    const lines = ['1', 'back', '', '', '', 'back', 'back', '', '', 'look'];
+    const { text, course } = await converse(null, () => {
+      const line = lines.shift();
+      return line === undefined ? null : { line };
+    });
+    const places = [...text.matchAll(/^(?:Page|Step) \d+ of/gm)].map(([place]) => place);
+    expect(text).toContain('Nothing comes before this.');
+    expect(places.map((place) => Number(/\d+/.exec(place)))).toEqual([1, 2, 3, 4, 3, 2, 3, 4]);
+    expect(text).toContain('You were here before. Type back for the page before this one.');
+    expect(course.kept.at(-1)?.view.step.number).toBe(4);
+  });
+
   it('narrates a decision layer by layer', async () => {
     const [lesson = ''] = lessonIds;
     const play = author(lesson);

@@ -13,7 +13,7 @@ describe('the boundary between content and terminal', () => {
   );
 
   it('lets nothing through that a theme did not put there', () => {
-    const paint = themeFor({ NO_COLOR: '1' });
+    const paint = themeFor({ NO_COLOR: '1' }, 'dark');
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         expect(paint([span(text)])).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/);
@@ -90,11 +90,11 @@ it.each([
   [{ FORCE_COLOR: '0' }, '\u001b[1mno\u001b[0m'],
   [{ TERM: 'dumb' }, 'no'],
 ])('honours %j', (env, expected) => {
-  expect(themeFor(env)([span('no', 'bad')])).toBe(expected);
+  expect(themeFor(env, 'dark')([span('no', 'bad')])).toBe(expected);
 });
 
 it('marks what is typed where there are no colours', () => {
   const row = [span('as web-1', 'code')];
-  expect(themeFor({ NO_COLOR: '1' })(row)).toBe('\u001b[4mas web-1\u001b[0m');
-  expect(themeFor({})(row)).toBe('\u001b[36mas web-1\u001b[0m');
+  expect(themeFor({ NO_COLOR: '1' }, 'dark')(row)).toBe('\u001b[4mas web-1\u001b[0m');
+  expect(themeFor({}, 'dark')(row)).toBe('\u001b[36mas web-1\u001b[0m');
 });

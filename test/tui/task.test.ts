@@ -57,11 +57,11 @@ it('says so when there is no hint left, by word and by key', async () => {
     screen.type('hint\r');
     await screen.settled();
   }
-  await screen.until(/That was the last hint/);
+  await screen.until(/No more hints for how things stand now/);
   screen.type('clear\r');
-  await screen.until((text) => !text.includes('last hint'));
+  await screen.until((text) => !text.includes('No more hints'));
   screen.type('\u0014');
-  await screen.until(/That was the last hint/);
+  await screen.until(/No more hints for how things stand now/);
   screen.signal('SIGTERM');
   expect(await exit).toBe(143);
 });
@@ -84,6 +84,8 @@ it('shows no decision in a challenge that hides why, and says so', async () => {
   screen.type('\u0019');
   await screen.until(/There is no `why` in this challenge/);
   expect(screen.text()).not.toContain('Decision');
+  screen.type('hint\r');
+  await screen.until(/This task has no hints\./);
   screen.signal('SIGTERM');
   expect(await exit).toBe(143);
 });
@@ -115,6 +117,40 @@ it('says how to read a lesson that is longer than its pane, also on a narrow ter
   screen.type('\u0014');
   await screen.until(/Lesson.* \d+–\d+ of \d+ ─╮/);
   expect(screen.rows().at(-1)).toContain('Alt+↑↓ read above');
+  screen.signal('SIGTERM');
+  expect(await exit).toBe(143);
+});
+
+it('says why a key has nothing to show, and how to leave or to end a line', async () => {
+  const { screen, exit } = await atTheTask(80, 24);
+  screen.type('\u0018');
+  await screen.until(/! Nothing has changed since you came here/);
+  screen.type('exit\r');
+  await screen.until(/Esc goes back to the lessons/);
+  screen.type("aws s3 ls 'oh\r");
+  await screen.until(/A quote is open: another ' closes it, Ctrl\+C drops the line/);
+  screen.type('\u0003');
+  await screen.until((text) => !text.includes('A quote is open'));
+  screen.signal('SIGTERM');
+  expect(await exit).toBe(143);
+});
+
+it('says that a page without an account has none to look at', async () => {
+  const course = new MemoryCourse({
+    lessons: [lessonOf(lessonText)],
+    scenarios: [scenarioOf(scenarioText)],
+  });
+  const { screen, exit } = await start(80, 24, {
+    course,
+    start: { kind: 'lesson', lesson: lessonOf(lessonText).id },
+  });
+  await screen.until(/page 1 of/);
+  for (const key of ['\u0018', '\u0019', '\u0012']) {
+    screen.type(key);
+    await screen.until(/! There is no account on this page/);
+    screen.type('k');
+    await screen.until((text) => !text.includes('no account'));
+  }
   screen.signal('SIGTERM');
   expect(await exit).toBe(143);
 });
