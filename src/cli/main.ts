@@ -143,15 +143,17 @@ program
 
 program
   .command('replay')
-  .description('play a log file that `save` wrote, without a screen, and print what came of it')
+  .description(
+    'play a log file that `save` wrote, without a screen, and print what came of it as JSON, a line for each entry',
+  )
   .argument('<log>', 'the log file')
-  .option('--json', 'one line of JSON for each entry of the log')
+  .option('--text', 'print it as it stood at the prompt instead')
   .option('--scenario <scenario>', 'the scenario it was saved in: an id, or a file of your own')
-  .action(async (log: string, options: { json?: true; scenario?: string }) => {
+  .action(async (log: string, options: { text?: true; scenario?: string }) => {
     const { replay } = await import('./replay.ts');
     process.exitCode = await replay(log, {
       dist: DIST,
-      json: options.json === true,
+      text: options.text === true,
       scenario: options.scenario ?? null,
     });
   });

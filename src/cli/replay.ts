@@ -2,7 +2,15 @@ import { readFile } from 'node:fs/promises';
 import { type Answer, actorName } from '../cloud/index.ts';
 import { type CompiledScenario, emptyMoment, startMoment } from '../course/index.ts';
 import { layerName } from '../iam/index.ts';
-import { fingerprint, openSession, playEntry, printable, readLogFile, type Turn } from '../shell/index.ts';
+import {
+  fingerprint,
+  openSession,
+  playEntry,
+  printable,
+  printableJson,
+  readLogFile,
+  type Turn,
+} from '../shell/index.ts';
 import type { LogEntry, Moment } from '../shell/session.ts';
 import { messageOf } from './file-error.ts';
 import { readLibrary } from './library.ts';
@@ -37,13 +45,17 @@ interface RequestOutcome {
 
 /**
  * Plays a log file without a screen, from the start of the scenario it was saved in, and prints what came of each
- * entry: one JSON object a line with `json`, else as a transcript. `scenario` names one by id or file; without, the
+ * entry: one JSON object a line, or with `text` a transcript. `scenario` names one by id or file; without, the
  * program's own are searched. Gives the exit code: 0 when it led where it did before, 1 when elsewhere, 2 when
  * it cannot be played.
  */
 export async function replay(
   path: string,
-  { dist, json, scenario }: { readonly dist: URL; readonly json: boolean; readonly scenario: string | null },
+  {
+    dist,
+    text: asText,
+    scenario,
+  }: { readonly dist: URL; readonly text: boolean; readonly scenario: string | null },
 ): Promise<number> {
   let text: string;
   try {
@@ -61,7 +73,7 @@ export async function replay(
   for (const [index, entry] of log.entries.entries()) {
     const turn = playEntry(session, entry);
     const outcome = outcomeOf(index + 1, entry, session.now, turn);
-    console.log(json ? JSON.stringify(outcome) : transcript(outcome));
+    console.log(asText ? transcript(outcome) : printableJson(outcome));
     session = turn.session;
   }
   if (fingerprint(session.now) === log.end) return 0;

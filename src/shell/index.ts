@@ -7,7 +7,7 @@ export { eventInspection } from './inspection.ts';
 export { loadFile, runLine } from './line.ts';
 export { fingerprint, type LogFile, type ReadLog, readLogFile } from './log-file.ts';
 export { entryText, isChange } from './own/undo.ts';
-export { printable } from './printable.ts';
+export { printable, printableJson } from './printable.ts';
 export { playEntry } from './replay.ts';
 export { restore, type SavedSession, save } from './saved.ts';
 export type { Attempt, LogEntry, Moment, Session, ShellEffect, Turn } from './session.ts';

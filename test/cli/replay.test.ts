@@ -46,11 +46,11 @@ function logFile(change: (text: string) => string = (text) => text): string {
   return path;
 }
 
-const play = (path: string, json = false, name: string | null = null) =>
-  replay(path, { dist, json, scenario: name });
+const play = (path: string, text = false, name: string | null = null) =>
+  replay(path, { dist, text, scenario: name });
 
 test('plays a log from the start it names, and prints an object a line', async () => {
-  expect(await play(logFile(), true)).toBe(0);
+  expect(await play(logFile())).toBe(0);
   const outcomes = said.map((line) => JSON.parse(line));
   expect(outcomes).toMatchObject([
     { entry: 1, as: null, line: null, file: 'mine.json', requests: [] },
@@ -66,8 +66,8 @@ test('plays a log from the start it names, and prints an object a line', async (
   expect(complained).toEqual([]);
 });
 
-test('without --json it is a transcript', async () => {
-  expect(await play(logFile(), false, 'joannes-boundary')).toBe(0);
+test('with --text it is a transcript', async () => {
+  expect(await play(logFile(), true, 'joannes-boundary')).toBe(0);
   expect(said[0]).toBe('(wrote mine.json)');
   expect(said[1]).toMatch(/^\w+\$ aws sts get-caller-identity\n\{/);
 });

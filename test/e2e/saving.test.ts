@@ -48,7 +48,7 @@ test('what is saved at the prompt is a file that `replay` plays and `load` takes
   expect(readFileSync(join(folder, 'try.json'), 'utf8')).toBe('mine');
   const played = replay('try-2.json');
   expect(played.status).toBe(0);
-  expect(played.stdout).toContain('$ aws sts get-caller-identity');
+  expect(JSON.parse(played.stdout)).toMatchObject({ entry: 1, line: 'aws sts get-caller-identity', exit: 0 });
 
   const other = sandbox();
   await other.waitFor(/\$ *│?$/m);

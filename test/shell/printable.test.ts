@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { printable } from '../../src/shell/printable.ts';
+import { printable, printableJson } from '../../src/shell/printable.ts';
 
 test('control characters become visible, newlines and tabs stay', () => {
   expect(printable('a\tb\nc\r\nd')).toBe('a\tb\nc\nd');
@@ -10,4 +10,10 @@ test('control characters become visible, newlines and tabs stay', () => {
 
 test('text in any language is left alone', () => {
   expect(printable('Zoë, 日本語, 👩‍💻')).toBe('Zoë, 日本語, 👩‍💻');
+});
+
+test('JSON has no byte that a terminal obeys, and is the same value when it is read', () => {
+  const value = { output: '\u001b[31m\u009b2J\u202e Zoë' };
+  expect(printableJson(value)).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202e]/);
+  expect(JSON.parse(printableJson(value))).toEqual(value);
 });
