@@ -35,7 +35,10 @@ describe('a part of the world that nothing names', () => {
 
   test('is not what goes by its id', () => {
     const id = '11111111-2222-4333-8444-555555555555';
-    const text = withParts(`kmsKeys: {seal: {id: ${id}}}`).replace('What is there?', `What is there? ${id}`);
+    const text = withParts(`kmsKeys: {seal: {id: ${id}}}`).replace(
+      'Bob reads the diary.',
+      `Bob reads the diary. ${id}`,
+    );
     expect(warnings(text)).toEqual([]);
   });
 });
