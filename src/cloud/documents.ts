@@ -2,7 +2,7 @@ import { authorize, isRefusal, validatePolicy } from '../iam/index.ts';
 import { isObject } from '../iam/problem.ts';
 import type { PolicyDocument } from '../iam/request.ts';
 import { accountOfArn, bucketArn } from './arn.ts';
-import { has, identityPolicyProblem, sidProblem, texts } from './identity-policy.ts';
+import { actionsOf, has, identityPolicyProblem, sidProblem, texts } from './identity-policy.ts';
 import type { ApiError } from './operation.ts';
 import { own } from './own.ts';
 import { isS3Action } from './service-data.ts';
@@ -118,7 +118,7 @@ function trustProblem(statements: readonly PolicyDocument[], resources: readonly
   if (resources.length > 0) {
     return 'Has prohibited field Resource';
   }
-  const actions = statements.flatMap(({ Action, NotAction }) => [...texts(Action), ...texts(NotAction)]);
+  const actions = actionsOf(statements);
   return actions.every((action) => /^(\*|sts:.*)$/i.test(action))
     ? sidProblem(statements)
     : 'AssumeRole policy may only specify STS AssumeRole actions.';
@@ -130,7 +130,7 @@ function bucketResourceProblem(
   use: Extract<DocumentUse, { kind: 'bucket' }>,
 ) {
   const own = bucketArn(use.bucket);
-  const actions = statements.flatMap(({ Action, NotAction }) => [...texts(Action), ...texts(NotAction)]);
+  const actions = actionsOf(statements);
   const unknown = actions.find((action) => !/[*?]/.test(action) && !isS3Action(action));
   if (unknown !== undefined) {
     return malformed(use, 'Policy has invalid action', `S3 has no action called ${unknown}.`);

@@ -20,7 +20,7 @@ export function identityPolicyProblem(statements: readonly PolicyDocument[]): st
   if (!statements.every((each) => has(each, 'Resource') || has(each, 'NotResource'))) {
     return 'Policy statement must contain resources.';
   }
-  const actions = statements.flatMap(({ Action, NotAction }) => [...texts(Action), ...texts(NotAction)]);
+  const actions = actionsOf(statements);
   const keys = statements.flatMap(({ Condition }) => conditionKeys(Condition));
   if (![...actions.filter((action) => action !== '*'), ...keys].every(hasVendor)) {
     return 'Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.';
@@ -43,6 +43,11 @@ export function sidProblem(statements: readonly PolicyDocument[]): string | null
     return 'Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]*';
   }
   return new Set(sids).size < sids.length ? 'Statement IDs (SID) in a single policy must be unique.' : null;
+}
+
+/** The actions that statements name, also to leave them out. */
+export function actionsOf(statements: readonly PolicyDocument[]): readonly string[] {
+  return statements.flatMap(({ Action, NotAction }) => [...texts(Action), ...texts(NotAction)]);
 }
 
 /** The condition keys of a statement. */

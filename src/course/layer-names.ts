@@ -1,18 +1,8 @@
-import type { Layer } from '../iam/decision.ts';
+import { LAYERS } from '../iam/index.ts';
 import { nearest } from '../iam/spelling.ts';
 
-/** The layers that an author may name, in `because` and in claims. */
-export const CLAIMED_LAYERS = [
-  'resource-control',
-  'service-control',
-  'vpc-endpoint',
-  'resource',
-  'trust',
-  'identity',
-  'permissions-boundary',
-  'session',
-  'service',
-] as const satisfies readonly Layer[];
+/** The layers that an author may name, in `because` and in claims: that the root user is one decides nothing. */
+export const CLAIMED_LAYERS = LAYERS.filter((layer) => layer !== 'root');
 
 /** What people call them as well. */
 const OTHER_NAMES: Readonly<Record<string, (typeof CLAIMED_LAYERS)[number]>> = {

@@ -1,6 +1,7 @@
+import { jsonObject } from '../cloud/json-object.ts';
+import { HAVE_POLICIES } from '../cloud/resource-policy.ts';
 import type { DocumentSpec, GroupSpec, WorldSpec } from '../cloud/world-spec.ts';
 import { compileDocument } from '../iam/policy.ts';
-import { isObject } from '../iam/problem.ts';
 import type { PathProblem } from './path-problem.ts';
 import type { ContentPath } from './problem.ts';
 
@@ -20,7 +21,7 @@ export function documentProblems(world: WorldSpec): readonly PathProblem[] {
       const mend = 'Write the name above it: `inline: {my-policy: {Version: …, Statement: …}}`.';
       return [{ path, what: 'A policy under `inline` has a name.', mend }];
     }
-    const parsed = typeof document === 'string' ? parse(document) : document;
+    const parsed = typeof document === 'string' ? jsonObject(document) : document;
     if (parsed === null) {
       const mend = 'Look for a missing or extra comma or bracket, or write the policy as YAML.';
       return [{ path: [...path, 'Statement'], what: 'This policy is not a JSON object.', mend }];
@@ -44,9 +45,6 @@ export function documentsOf({ accounts, organization, identityCenter }: WorldSpe
 function documentAt(path: ContentPath, document: DocumentSpec | undefined): readonly DocumentAt[] {
   return document === undefined ? [] : [{ path, document }];
 }
-
-/** Kinds of resources that have a policy of their own. */
-const RESOURCES = ['buckets', 'functions', 'kmsKeys', 'queues', 'secrets', 'topics'] as const;
 
 function controlPolicies(organization: WorldSpec['organization']): readonly DocumentAt[] {
   return (['scps', 'rcps'] as const).flatMap((field) =>
@@ -74,7 +72,7 @@ function inAccounts(accounts: WorldSpec['accounts']): readonly DocumentAt[] {
         path: [...path, 'policies', name, 'document'],
         document,
       })),
-      ...RESOURCES.flatMap((kind) =>
+      ...HAVE_POLICIES.flatMap((kind) =>
         Object.entries(account[kind] ?? {}).flatMap(([name, { policy }]) =>
           documentAt([...path, kind, name, 'policy'], policy),
         ),
@@ -93,13 +91,4 @@ function inlineOf(path: ContentPath, inline: GroupSpec['inline']): readonly Docu
     path: [...path, 'inline', name],
     document,
   }));
-}
-
-function parse(text: string): Readonly<Record<string, unknown>> | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : null;
-  } catch {
-    return null;
-  }
 }

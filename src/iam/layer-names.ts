@@ -19,7 +19,7 @@ export function layerName(layer: Layer): string {
 }
 
 /** Every layer, in the order in which AWS evaluates them. */
-export const LAYERS: readonly Layer[] = [
+export const LAYERS = [
   'resource-control',
   'service-control',
   'vpc-endpoint',
@@ -30,4 +30,4 @@ export const LAYERS: readonly Layer[] = [
   'session',
   'root',
   'service',
-];
+] as const satisfies readonly Layer[];

@@ -133,9 +133,13 @@ function cardLines(card: LessonCard, { next, cards }: AppState, width: number, m
   ];
   const whole = [[], ...head, ...summary, [], ...keys];
   if (whole.length <= most) return whole;
-  const [last = [], ...earlier] = summary.slice(0, Math.max(1, most - head.length - keys.length)).reverse();
-  const isCut = earlier.length + 1 < summary.length;
-  return [...head, ...earlier.reverse(), isCut ? fitTo([...last, span(' …')], width) : last, ...keys];
+  const shown = summary.slice(0, Math.max(1, most - head.length - keys.length));
+  const isCut = (index: number) => index === shown.length - 1 && shown.length < summary.length;
+  return [
+    ...head,
+    ...shown.map((row, index) => (isCut(index) ? fitTo([...row, span(' …')], width) : row)),
+    ...keys,
+  ];
 }
 
 function dueWords({ due }: LessonCard): Line {

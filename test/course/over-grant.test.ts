@@ -63,27 +63,25 @@ test('what an alternative grants is right too', () => {
   expect(adviceFor(atTheTask(text).type(allow('s3:*', 'public/*')).snapshot)).toBeNull();
 });
 
-test('what was allowed before the task began is no change of the learner', () => {
-  const policy =
-    '{Version: "2012-10-17", Statement: {Effect: Allow, Action: "s3:PutObject", Resource: "arn:aws:s3:::notes/public/*"}}';
+/** The scenario in which Bob has a policy from the start, which every way to do the task takes from him. */
+function withWidePolicy(action: string, objects: string): string {
+  const policy = `{Version: "2012-10-17", Statement: {Effect: Allow, Action: "${action}", Resource: "arn:aws:s3:::notes/${objects}"}}`;
   const takesAway = 'aws iam delete-user-policy --user-name bob --policy-name wide';
-  const text = scenarioText
+  return scenarioText
     .replace('bob: {}', `bob: {inline: {wide: ${policy}}}`)
     .replace(/(solution:\n)/, `$1      - { as: ann, run: ${takesAway} }\n`)
     .replace(/(alternatives:[\s\S]*?run:\n)/, `$1          - { as: ann, run: ${takesAway} }\n`);
+}
+
+test('what was allowed before the task began is no change of the learner', () => {
+  const text = withWidePolicy('s3:PutObject', 'public/*');
   const advice = adviceFor(atTheTask(text).type(letBobRead('public/*')).snapshot);
   expect(advice).toMatch(/^This is still allowed, and need not be: `bob` may `s3:PutObject` on/);
   expect(advice).toMatch(/You may go on, or grant less first\.$/);
 });
 
 test('while a goal is open, nothing is said of what stood open before the learner came', () => {
-  const policy =
-    '{Version: "2012-10-17", Statement: {Effect: Allow, Action: "s3:*", Resource: "arn:aws:s3:::notes/private/*"}}';
-  const takesAway = 'aws iam delete-user-policy --user-name bob --policy-name wide';
-  const text = scenarioText
-    .replace('bob: {}', `bob: {inline: {wide: ${policy}}}`)
-    .replace(/(solution:\n)/, `$1      - { as: ann, run: ${takesAway} }\n`)
-    .replace(/(alternatives:[\s\S]*?run:\n)/, `$1          - { as: ann, run: ${takesAway} }\n`);
+  const text = withWidePolicy('s3:*', 'private/*');
   const learner = atTheTask(text).type(letBobRead('public/*'));
   expect(learner.goals).toBe('reads:met private:unmet eve-out:met');
   expect(adviceFor(learner.snapshot)).toBeNull();

@@ -5,6 +5,7 @@ import { type CallerSide, callerSide, serviceSide } from '../caller-side.ts';
 import { callerOf } from '../credentials.ts';
 import type { PermissionNeeded } from '../operation.ts';
 import { own } from '../own.ts';
+import { HAVE_POLICIES } from '../resource-policy.ts';
 import { type ResourceSide, resourceSide } from '../resource-side.ts';
 import { servicesThrough } from '../services/ec2/endpoint-policy.ts';
 import type { AccountId, World } from '../world.ts';
@@ -155,9 +156,6 @@ export function principalsOf(world: World): readonly MapPrincipal[] {
     ...[...new Set(named)].map((service): MapPrincipal => ({ kind: 'service', service })),
   ];
 }
-
-/** Things whose own policies may name a service. */
-const HAVE_POLICIES = ['buckets', 'functions', 'kmsKeys', 'queues', 'secrets', 'topics'] as const;
 
 /** The services named in a policy, wherever they stand in it. */
 function services(value: unknown): readonly string[] {

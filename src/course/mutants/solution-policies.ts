@@ -1,4 +1,4 @@
-import { isObject } from '../../iam/problem.ts';
+import { jsonObject } from '../../cloud/json-object.ts';
 import type { AuthorLine, TaskStep } from '../content.ts';
 import type { PathProblem } from '../path-problem.ts';
 import type { ContentPath } from '../problem.ts';
@@ -126,11 +126,5 @@ function policyIn(text: string): Document | null {
 }
 
 function jsonIn(text: string): Document | null {
-  if (!text.includes('Statement')) return null;
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : null;
-  } catch {
-    return null;
-  }
+  return text.includes('Statement') ? jsonObject(text) : null;
 }

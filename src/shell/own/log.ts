@@ -25,7 +25,9 @@ export const log: OwnCommand = {
     const more =
       waiting === 0
         ? ''
-        : `\n${waiting === 1 ? 'One more was taken back: `redo` brings it' : `${waiting} more were taken back: \`redo\` brings them`} again.`;
+        : waiting === 1
+          ? '\nOne more was taken back: `redo` brings it again.'
+          : `\n${waiting} more were taken back: \`redo\` brings them again.`;
     return saying(session, `${table([['#', 'who', 'line'], ...rows])}${more}`);
   },
 };

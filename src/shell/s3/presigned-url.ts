@@ -46,11 +46,11 @@ export function readPresignedUrl(text: string): PresignedUrl | null {
   const query = new URLSearchParams(text.slice(text.indexOf('?') + 1));
   const [accessKey = ''] = (query.get('X-Amz-Credential') ?? '').split('/');
   const signed = instantOf(query.get('X-Amz-Date') ?? '');
-  const signed64 = query.get('X-Amz-Signature');
+  const given = query.get('X-Amz-Signature');
   const seconds = query.get('X-Amz-Expires') ?? '';
-  if (found === null || signed === null || signed64 === null || !/^\d{1,6}$/.test(seconds)) return null;
+  if (found === null || signed === null || given === null || !/^\d{1,6}$/.test(seconds)) return null;
   const token = query.get('X-Amz-Security-Token');
-  return { ...found, accessKey, token, signed, seconds: Number(seconds), signature: signed64 };
+  return { ...found, accessKey, token, signed, seconds: Number(seconds), signature: given };
 }
 
 /** The bucket and key that a URL of S3 names, signed or not; null for a URL of something else. */
@@ -105,7 +105,7 @@ export function signature(host: string, path: string, query: string, secret: str
   const canonical = ['GET', path, query, `host:${host}`, '', 'host', 'UNSIGNED-PAYLOAD'].join('\n');
   const hash = createHash('sha256').update(canonical).digest('hex');
   const text = [ALGORITHM, timestamp(now), scopeOf(now), hash].join('\n');
-  const steps = [...scopeOf(now).split('/')];
+  const steps = scopeOf(now).split('/');
   const key = steps.reduce<string | Buffer>((with_, step) => hmac(with_, step), `AWS4${secret}`);
   return hmac(key, text).toString('hex');
 }

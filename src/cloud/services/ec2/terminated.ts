@@ -1,5 +1,4 @@
 import type { Caller } from '../../caller.ts';
-import { own } from '../../own.ts';
 import type { Account, Instant, TerminatedInstance, World } from '../../world.ts';
 import { homeOf } from '../define.ts';
 
@@ -19,8 +18,7 @@ export function terminatedInstance(
   clock: Instant,
   id: string,
 ): TerminatedInstance | undefined {
-  const instance = own(account.terminatedInstances ?? {}, id);
-  return instance && clock < instance.terminated + SEEN ? instance : undefined;
+  return terminatedInstances(account, clock).find((each) => each.id === id);
 }
 
 /** What EC2 says to most requests about a terminated instance is not known here; null when none is about one. */

@@ -8,7 +8,7 @@ import type { ApiError, Effect } from '../../operation.ts';
 import { own } from '../../own.ts';
 import type { AccessKey, Account, World } from '../../world.ts';
 import { breaksConstraint, define, done, failed, homeOf, isoTime } from '../define.ts';
-import { overQuota, permission } from './entities.ts';
+import { accessKeysOf, overQuota, permission } from './entities.ts';
 import { userArn, userNamed } from './users.ts';
 
 const USER_NAME = { type: 'string', help: 'name of the user; your own keys unless said' } as const;
@@ -38,10 +38,6 @@ function ownerArn(account: Account, name: string | undefined, caller: Caller): s
 /** The name that goes into an answer; the root user has none. */
 function userName(owner: string | null): { readonly UserName?: string } {
   return owner === null ? {} : { UserName: owner };
-}
-
-function keysOf(account: Account, user: string | null): readonly AccessKey[] {
-  return Object.values(account.accessKeys).filter((key) => key.user === user);
 }
 
 /** A key event for a key of the user a request is about: the machine says what becomes of it. */
@@ -83,7 +79,7 @@ const createAccessKey = define({
       return found;
     }
     const { owner: user } = found;
-    if (keysOf(home, user).length >= LIMITS.accessKeysPerUser) {
+    if (accessKeysOf(home, user).length >= LIMITS.accessKeysPerUser) {
       return overQuota('AccessKeysPerUser', LIMITS.accessKeysPerUser);
     }
     const [key, next] = generated(
@@ -125,7 +121,7 @@ const listAccessKeys = define({
     return 'error' in found
       ? found
       : done(world, {
-          AccessKeyMetadata: keysOf(home, found.owner).map((key) => ({
+          AccessKeyMetadata: accessKeysOf(home, found.owner).map((key) => ({
             ...userName(key.user),
             AccessKeyId: key.id,
             Status: key.status,

@@ -1,7 +1,7 @@
 import { change } from '../../change.ts';
 import { LIMITS } from '../../limits.ts';
 import { breaksConstraint, define, done, failed, homeOf } from '../define.ts';
-import { permission } from './entities.ts';
+import { accessKeysOf, permission } from './entities.ts';
 
 const ALIAS = { type: 'string', required: true, help: 'the alias, of no other account' } as const;
 
@@ -58,7 +58,7 @@ const getAccountSummary = define({
     const home = homeOf(world, caller);
     const size = (record: object) => Object.keys(record).length;
     const versions = Object.values(home.policies).flatMap((policy) => policy.versions);
-    const hasRootKeys = Object.values(home.accessKeys).some(({ user }) => user === null);
+    const hasRootKeys = accessKeysOf(home, null).length > 0;
     const inUse = Object.values(home.mfaDevices).filter(({ user }) => user !== null);
     return done(world, {
       SummaryMap: {

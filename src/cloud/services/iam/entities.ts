@@ -5,7 +5,7 @@ import { managedPolicy } from '../../managed-policies.ts';
 import { hasNameCharacters, isPath } from '../../names.ts';
 import type { ApiError, PermissionNeeded } from '../../operation.ts';
 import { own } from '../../own.ts';
-import type { Account, Role, Tags, User, World } from '../../world.ts';
+import type { AccessKey, Account, Role, Tags, User, World } from '../../world.ts';
 import { breaksConstraint, failed } from '../define.ts';
 
 /** Users, groups and roles: what holds policies. */
@@ -39,6 +39,11 @@ export const NEW_BOUNDARY = {
   least: LIMITS.arnLeast,
   help: 'ARN of the policy that will be its boundary',
 } as const;
+
+/** The access keys of a user; null: of the root user. */
+export function accessKeysOf(account: Account, user: string | null): readonly AccessKey[] {
+  return Object.values(account.accessKeys).filter((key) => key.user === user);
+}
 
 /** The record of an account that holds entities of one kind. */
 export function recordOf<K extends Entity>(kind: K): (typeof RECORDS)[K] {

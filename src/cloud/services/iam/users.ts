@@ -9,6 +9,7 @@ import { withPrincipalGone } from '../../principal-gone.ts';
 import type { Account, User } from '../../world.ts';
 import { define, done, failed, homeOf, isoTime } from '../define.ts';
 import {
+  accessKeysOf,
   attachable,
   boundaryContext,
   entityArn,
@@ -149,7 +150,7 @@ const listUsers = define({
 
 /** What must go before a user can, in IAM's words; null when nothing is left. */
 function leftover(account: Account, user: User): string | null {
-  if (Object.values(account.accessKeys).some((key) => key.user === user.name)) {
+  if (accessKeysOf(account, user.name).length > 0) {
     return 'must delete access keys first.';
   }
   if (user.loginProfile !== null) {

@@ -1,7 +1,7 @@
 import type { Caller } from '../../caller.ts';
 import { generated, put } from '../../change.ts';
 import { newSuffix, newUuid } from '../../identifiers.ts';
-import type { ApiError, Json } from '../../operation.ts';
+import type { ApiError, Json, PermissionNeeded } from '../../operation.ts';
 import { listed } from '../../own.ts';
 import type { World } from '../../world.ts';
 import { define, done, failed, homeOf, isoTime } from '../define.ts';
@@ -145,24 +145,26 @@ const getSecretValue = define({
   },
 });
 
+/** What another text takes of the key that the secret is encrypted with. */
+function writing(world: World, caller: Caller, id: string): readonly PermissionNeeded[] {
+  const found = findSecret(world, caller, id);
+  if (found === null) {
+    return [];
+  }
+  const { secret, owner } = found;
+  return onSecretKey(world, caller, secret.key, owner, secret.arn, ['GenerateDataKey', 'Decrypt']);
+}
+
 const STAGES: readonly string[] = ['AWSCURRENT', 'AWSPREVIOUS'];
 
 const putSecretValue = define({
   id: 'secretsmanager:PutSecretValue',
   summary: 'give a secret another text; the one before stays as AWSPREVIOUS',
   input: { SecretId: SECRET_ID, SecretString: { ...TEXT, required: true } },
-  needs: (input, caller, world) => {
-    const found = findSecret(world, caller, input.SecretId);
-    return [
-      onSecret(world, caller, input.SecretId, 'PutSecretValue'),
-      ...(found === null
-        ? []
-        : onSecretKey(world, caller, found.secret.key, found.owner, found.secret.arn, [
-            'GenerateDataKey',
-            'Decrypt',
-          ])),
-    ];
-  },
+  needs: (input, caller, world) => [
+    onSecret(world, caller, input.SecretId, 'PutSecretValue'),
+    ...writing(world, caller, input.SecretId),
+  ],
   effect(input, caller, world) {
     const found = secretNamed(world, caller, input.SecretId);
     if ('error' in found) {
@@ -198,18 +200,10 @@ const updateSecret = define({
     Description: { type: 'string', help: 'what it is for' },
     SecretString: TEXT,
   },
-  needs: (input, caller, world) => {
-    const found = findSecret(world, caller, input.SecretId);
-    return [
-      onSecret(world, caller, input.SecretId, 'UpdateSecret'),
-      ...(found === null || input.SecretString === undefined
-        ? []
-        : onSecretKey(world, caller, found.secret.key, found.owner, found.secret.arn, [
-            'GenerateDataKey',
-            'Decrypt',
-          ])),
-    ];
-  },
+  needs: (input, caller, world) => [
+    onSecret(world, caller, input.SecretId, 'UpdateSecret'),
+    ...(input.SecretString === undefined ? [] : writing(world, caller, input.SecretId)),
+  ],
   effect(input, caller, world) {
     const found = secretNamed(world, caller, input.SecretId);
     if ('error' in found) {

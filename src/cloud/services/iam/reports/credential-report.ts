@@ -3,7 +3,7 @@ import { change } from '../../../change.ts';
 import { listed } from '../../../own.ts';
 import type { AccessKey, Account, Instant, User } from '../../../world.ts';
 import { define, done, failed, homeOf, isoTime } from '../../define.ts';
-import { permission } from '../entities.ts';
+import { accessKeysOf, permission } from '../entities.ts';
 
 /** How long a report stands before it expires and another can be made, in milliseconds: 4 hours. */
 const LIFETIME = 4 * 3_600_000;
@@ -44,7 +44,7 @@ function report(account: Account, created: Instant): string {
 
 /** The root user has a password in any case. */
 function rootRow(account: Account, created: Instant): readonly string[] {
-  const [first, second] = Object.values(account.accessKeys).filter((key) => key.user === null);
+  const [first, second] = accessKeysOf(account, null);
   return [
     '<root_account>',
     rootArn(account.id),
@@ -61,7 +61,7 @@ function rootRow(account: Account, created: Instant): readonly string[] {
 }
 
 function userRow(account: Account, user: User): readonly string[] {
-  const [first, second] = Object.values(account.accessKeys).filter((key) => key.user === user.name);
+  const [first, second] = accessKeysOf(account, user.name);
   const hasMfa = Object.values(account.mfaDevices).some((device) => device.user === user.name);
   const password = user.loginProfile
     ? ['true', 'no_information', isoTime(user.loginProfile.created), 'N/A']

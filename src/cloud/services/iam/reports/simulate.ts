@@ -1,6 +1,6 @@
 import type { ContextValue } from '../../../../iam/index.ts';
-import { isObject } from '../../../../iam/problem.ts';
 import { readDocument } from '../../../documents.ts';
+import { jsonObject } from '../../../json-object.ts';
 import type { ApiError, Effect, Json } from '../../../operation.ts';
 import type { World } from '../../../world.ts';
 import { define, done, failed, homeOf } from '../../define.ts';
@@ -84,15 +84,10 @@ function readResourcePolicy(text: string | undefined): { readonly policy: Simula
   if (text === undefined) {
     return { policy: null };
   }
-  try {
-    const document: unknown = JSON.parse(text);
-    if (isObject(document)) {
-      return { policy: simulatedPolicy('ResourcePolicy', { ...document }, text) };
-    }
-  } catch {
-    // What is not JSON is no policy either.
-  }
-  return invalid('Invalid Input ResourcePolicy: Syntax errors in policy.');
+  const document = jsonObject(text);
+  return document === null
+    ? invalid('Invalid Input ResourcePolicy: Syntax errors in policy.')
+    : { policy: simulatedPolicy('ResourcePolicy', document, text) };
 }
 
 /** Condition keys as they were given; null when one has a type that is none, or a value that is not of its type. */
