@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
+const JOINED = fileURLToPath(new URL('joined-output.ts', import.meta.url));
+
 /**
  * What the bundle leaves out or does another way, so that the home screen is there at once. Each was measured; a
  * package that is no longer as it was fails the build.
@@ -22,13 +24,19 @@ const CHANGES = [
     },
   },
   {
-    // Ink compares the styles of every character on the screen with those of the one before: mostly they are equal.
-    file: /[\\/]ansi-tokenize[\\/]build[\\/]diff\.js$/,
+    // Ink takes each frame apart into characters and puts them together again. Ours are whole rows already.
+    file: /[\\/]ink[\\/]build[\\/]output\.js$/,
     change: (source) =>
       replaced(
-        source,
-        'export function diffAnsiCodes(from, to) {',
-        'export function diffAnsiCodes(from, to) {\n    if (from.length === to.length && from.every((code, i) => code.code === to[i].code)) return [];',
+        replaced(
+          source,
+          'export default class Output {',
+          `import { joinedOutput } from ${JSON.stringify(JOINED)};\nexport default class Output {`,
+        ),
+        '    get() {',
+        `    get() {
+        const joined = joinedOutput(this.operations, this.height);
+        if (joined !== null) return { output: joined, height: this.height };`,
       ),
   },
   {
