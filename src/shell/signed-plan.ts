@@ -3,11 +3,12 @@ import type { Answer, ApiRequest } from '../cloud/answer.ts';
 import type { Json } from '../cloud/operation.ts';
 import { own } from '../cloud/own.ts';
 import type { Instant } from '../cloud/world.ts';
-import { failure } from './aws/request.ts';
+import { failure, inputProblem } from './aws/request.ts';
 import { type Signing, signingFor } from './credential-chain.ts';
 import { member, textOf } from './json.ts';
 import { type AssumedCredentials, type Machine, machineOf } from './machine.ts';
 import type { Ending, Plan } from './plan.ts';
+import { asked, type Question, type Reply } from './question.ts';
 import { signedUrl } from './s3/presign.ts';
 import type { Moment } from './session.ts';
 
@@ -17,8 +18,15 @@ export interface SignedRequest {
   readonly request: ApiRequest;
 }
 
-/** A plan whose requests are signed. */
-export type SignedPlan = Generator<SignedRequest, Ending, Answer>;
+/** A plan whose requests are signed, and which may ask whoever typed the line. */
+export type SignedPlan = Generator<SignedRequest | Question, Ending, Reply>;
+
+/** Sends a signed request and gives what AWS answered. */
+export function* sent(request: SignedRequest): Generator<SignedRequest, Answer, Reply> {
+  const reply = yield request;
+  if (typeof reply === 'string') throw new Error(`${request.request.operation} was answered by a person.`);
+  return reply;
+}
 
 /** The CLI gives up cached credentials this long before they expire, in milliseconds. */
 const EXPIRY_WINDOW = 15 * 60_000;
@@ -33,7 +41,7 @@ export function* signedPlan(plan: Plan, moment: Moment, actor: Actor, profile: s
   const obtained = yield* obtain(signingFor(moment, actor, profile), moment, actor, machineOf(moment, actor));
   if (obtained.kind === 'ending') return obtained.ending;
   while (step.done !== true) {
-    const answer = yield { actor: obtained.actor, request: step.value };
+    const answer = yield* sent({ actor: obtained.actor, request: step.value });
     step = plan.next(answer);
   }
   const { toSign } = step.value;
@@ -50,7 +58,7 @@ function* obtain(
   moment: Moment,
   seat: Actor,
   machine: Machine,
-): Generator<SignedRequest, Obtained, Answer> {
+): Generator<SignedRequest | Question, Obtained, Reply> {
   if (signing.kind === 'problem') return { kind: 'ending', ending: signing };
   if (signing.kind === 'credentials') {
     return { kind: 'credentials', actor: seated(signing.actor, seat), machine };
@@ -61,11 +69,17 @@ function* obtain(
   if (cached !== undefined && cached.expires - moment.world.clock > EXPIRY_WINDOW) {
     return { kind: 'credentials', actor: seated(roleActor(account, cached), seat), machine };
   }
+  const { operation, mfaSerial } = signing;
+  // The AWS CLI asks before it looks for the credentials that the request is signed with.
+  const mfa =
+    mfaSerial === null ? {} : { SerialNumber: mfaSerial, TokenCode: yield* asked(mfaQuestion(mfaSerial)) };
+  const input = { ...signing.input, ...mfa };
+  const problem = inputProblem(operation, input);
+  if (problem !== null) return { kind: 'ending', ending: problem };
   const by = yield* obtain(signing.by, moment, seat, machine);
   if (by.kind === 'ending') return by;
-  const request = { operation: signing.operation, input: signing.input };
-  const answer = yield { actor: by.actor, request };
-  if (answer.kind !== 'done') return { kind: 'ending', ending: failure(signing.operation, answer) };
+  const answer = yield* sent({ actor: by.actor, request: { operation, input } });
+  if (answer.kind !== 'done') return { kind: 'ending', ending: failure(operation, answer) };
   const credentials = credentialsIn(answer.output);
   const assumed = { ...by.machine.assumed, [cacheKey]: credentials };
   return {
@@ -75,13 +89,27 @@ function* obtain(
   };
 }
 
-/** What was asked for, but for a session name that only tells when. */
+/**
+ * What the AWS CLI asks where a profile names an MFA device.
+ * https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-role.html#cli-configure-role-mfa
+ */
+function mfaQuestion(serial: string): Question {
+  return {
+    question: `Enter MFA code for ${serial}: `,
+    advice: '`mfa` shows the code. What you type here is not shown.',
+    isHidden: true,
+  };
+}
+
+/** What was asked for, but for a session name that only tells when, and for a code, which changes. */
 function cacheKeyOf({
   profile,
+  mfaSerial,
   input: { RoleSessionName, ...input },
 }: Extract<Signing, { kind: 'role' }>): string {
   const name = String(RoleSessionName).startsWith('botocore-session-') ? {} : { RoleSessionName };
-  return JSON.stringify({ profile, ...input, ...name });
+  const serial = mfaSerial === null ? {} : { SerialNumber: mfaSerial };
+  return JSON.stringify({ profile, ...input, ...serial, ...name });
 }
 
 function credentialsIn(output: Json): AssumedCredentials {

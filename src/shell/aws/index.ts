@@ -6,6 +6,7 @@ import { nearest } from '../nearest.ts';
 import { type Ending, end, type Plan, say } from '../plan.ts';
 import { S3_COMMANDS, s3Plan } from '../s3/index.ts';
 import type { Moment } from '../session.ts';
+import type { SignedPlan } from '../signed-plan.ts';
 import { configure } from './configure.ts';
 import {
   type Defaults,
@@ -23,24 +24,22 @@ import { notSimulated, USAGE, usageError } from './usage.ts';
 /** The registry as the AWS CLI arranges it: service, command, operation. */
 export const COMMANDS = commandTable(operations);
 
-/** What a line does, and the profile it names with --profile. */
-export interface AwsLine {
-  readonly plan: Plan;
-  readonly profile: string | null;
-}
+/** What a line does: requests to be signed as the profile says that it names with --profile, or all by itself. */
+export type AwsLine =
+  | { readonly kind: 'to-sign'; readonly plan: Plan; readonly profile: string | null }
+  | { readonly kind: 'signed'; readonly plan: SignedPlan };
 
 /** Reads the words after `aws` into what the line does. */
 export function awsLine(typed: readonly string[], moment: Moment, actor: Actor): AwsLine {
   const globals = takeGlobalOptions(typed, (profile) => defaultsFor(machineOf(moment, actor), profile));
-  if (globals.kind === 'problem') return { plan: say(globals.output, globals.exit), profile: null };
+  if (globals.kind === 'problem')
+    return { kind: 'to-sign', plan: say(globals.output, globals.exit), profile: null };
   const { words, options } = globals;
-  const plan =
-    words[0] === 'configure'
-      ? end(configure(words.slice(1), moment, actor, options.profile))
-      : words[0] === 'sso'
-        ? end(sso(words.slice(1), moment, actor))
-        : awsPlan(words, options, moment);
-  return { plan, profile: options.profile };
+  if (words[0] === 'configure') {
+    return { kind: 'signed', plan: configure(words.slice(1), moment, actor, options.profile) };
+  }
+  const plan = words[0] === 'sso' ? end(sso(words.slice(1), moment, actor)) : awsPlan(words, options, moment);
+  return { kind: 'to-sign', plan, profile: options.profile };
 }
 
 /** What `aws … help` prints. */
