@@ -96,7 +96,7 @@ function* obtain(
 function mfaQuestion(serial: string): Question {
   return {
     question: `Enter MFA code for ${serial}: `,
-    advice: '`mfa` shows the code. What you type here is not shown.',
+    advice: '`mfa` shows the code.',
     isHidden: true,
   };
 }

@@ -114,9 +114,10 @@ function questionRows(
     ...above.flatMap((row) => wrap(row, width)),
   ];
   const typed = promptRows(question, isHidden ? emptyLine() : editor, width);
+  const howTo = [advice, isHidden ? 'What you type is not shown.' : '', 'Esc leaves the questions.'];
   const how: Line =
     problem === null
-      ? [span(`${advice === '' ? '' : `${advice} `}Esc leaves the questions.`, 'faint')]
+      ? [span(howTo.filter((words) => words !== '').join(' '), 'faint')]
       : [span(problem, 'warn')];
   return {
     lines: [...head, ...typed.lines, ...wrap(how, width)],
