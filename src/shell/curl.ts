@@ -5,8 +5,9 @@ import type { World } from '../cloud/world.ts';
 import { notSimulatedSentence, takeBody } from './aws/request.ts';
 import { fileName, writeProblem } from './files.ts';
 import type { Ending } from './plan.ts';
+import { sent } from './question.ts';
 import { isSignedWith, type PresignedUrl, readPresignedUrl } from './s3/presigned-url.ts';
-import { type SignedPlan, seated, sent } from './signed-plan.ts';
+import { type SignedPlan, seated } from './signed-plan.ts';
 
 /** Exit code of `curl` for an answer that is an error. */
 const HTTP_ERROR = 22;

@@ -1,4 +1,4 @@
-import type { Answer } from '../cloud/answer.ts';
+import type { Answer, ApiRequest } from '../cloud/answer.ts';
 import type { Ending } from './plan.ts';
 
 /** What a command asks whoever typed it, before it goes on. */
@@ -23,10 +23,20 @@ export type Reply = string | Answer;
 /** A line that asks whoever typed it, and sends nothing. */
 export type Interview = Generator<Question, Ending, Reply>;
 
+/** A line that asks whoever typed it, and sends requests that have yet to be signed. */
+export type AskingPlan = Generator<ApiRequest | Question, Ending, Reply>;
+
 /** Asks, and gives what was typed, without blanks around it. */
 export function* asked(question: Question): Generator<Question, string, Reply> {
   const reply = yield question;
   if (typeof reply !== 'string') throw new Error(`“${question.question}” was answered by AWS.`);
+  return reply;
+}
+
+/** Sends a request and gives what AWS answered. */
+export function* sent<Request>(request: Request): Generator<Request, Answer, Reply> {
+  const reply = yield request;
+  if (typeof reply === 'string') throw new Error('A request was answered by who typed the line.');
   return reply;
 }
 

@@ -1,5 +1,5 @@
 import type { Actor } from '../cloud/actor.ts';
-import type { Answer, ApiRequest } from '../cloud/answer.ts';
+import type { ApiRequest } from '../cloud/answer.ts';
 import type { Json } from '../cloud/operation.ts';
 import { own } from '../cloud/own.ts';
 import type { Instant } from '../cloud/world.ts';
@@ -7,8 +7,8 @@ import { failure, inputProblem } from './aws/request.ts';
 import { type Signing, signingFor } from './credential-chain.ts';
 import { member, textOf } from './json.ts';
 import { type AssumedCredentials, type Machine, machineOf } from './machine.ts';
-import type { Ending, Plan } from './plan.ts';
-import { asked, type Question, type Reply } from './question.ts';
+import type { Ending } from './plan.ts';
+import { type AskingPlan, asked, type Question, type Reply, sent } from './question.ts';
 import { signedUrl } from './s3/presign.ts';
 import type { Moment } from './session.ts';
 
@@ -21,13 +21,6 @@ export interface SignedRequest {
 /** A plan whose requests are signed, and which may ask whoever typed the line. */
 export type SignedPlan = Generator<SignedRequest | Question, Ending, Reply>;
 
-/** Sends a signed request and gives what AWS answered. */
-export function* sent(request: SignedRequest): Generator<SignedRequest, Answer, Reply> {
-  const reply = yield request;
-  if (typeof reply === 'string') throw new Error(`${request.request.operation} was answered by a person.`);
-  return reply;
-}
-
 /** The CLI gives up cached credentials this long before they expire, in milliseconds. */
 const EXPIRY_WINDOW = 15 * 60_000;
 
@@ -35,14 +28,21 @@ const EXPIRY_WINDOW = 15 * 60_000;
  * A plan with credentials found for it, once it has something to send or to sign: a profile with a role assumes it first, and
  * the machine remembers the role's credentials until they are about to expire.
  */
-export function* signedPlan(plan: Plan, moment: Moment, actor: Actor, profile: string | null): SignedPlan {
+export function* signedPlan(
+  plan: AskingPlan,
+  moment: Moment,
+  actor: Actor,
+  profile: string | null,
+): SignedPlan {
   let step = plan.next();
   if (step.done === true && step.value.toSign === undefined) return step.value;
   const obtained = yield* obtain(signingFor(moment, actor, profile), moment, actor, machineOf(moment, actor));
   if (obtained.kind === 'ending') return obtained.ending;
   while (step.done !== true) {
-    const answer = yield* sent({ actor: obtained.actor, request: step.value });
-    step = plan.next(answer);
+    step =
+      'question' in step.value
+        ? plan.next(yield* asked(step.value))
+        : plan.next(yield* sent({ actor: obtained.actor, request: step.value }));
   }
   const { toSign } = step.value;
   const ending = toSign === undefined ? step.value : signedUrl(moment.world, obtained.actor, toSign);

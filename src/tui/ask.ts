@@ -1,5 +1,5 @@
 import type { Ask, LastTurn, RequestLine } from '../course/view.ts';
-import { readAnswered } from '../shell/index.ts';
+import { answerRowEnd, readAnswered } from '../shell/index.ts';
 import { graphemes } from './column-width.ts';
 import { emptyLine, type LineEditor, leftOpen } from './line-editor.ts';
 import { markdownLines } from './markdown.ts';
@@ -154,7 +154,8 @@ function promptRows(label: string, editor: LineEditor, width: number): AskRows {
     if (part !== '\n' && used + widthOf(part) > width) begin('');
     if (at === editor.cursor) cursor = { row: rows.length - 1, column: used };
     if (part === '\n') {
-      begin('> ');
+      // A row that answers has its own mark.
+      begin(answerRowEnd(editor.text, at + 1) === null ? '> ' : '');
     } else {
       const row = rows.at(-1);
       if (row !== undefined) row.text += part;

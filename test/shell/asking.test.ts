@@ -255,5 +255,51 @@ test('aws configure sso-session asks for what profiles share, and aws sso login 
     'Scope values must be separated by commas.',
   );
   expect(complete(turn.session, 'aws configure sso')).toEqual(['sso-session']);
+  expect(complete(turn.session, 'aws sso login --s')).toEqual(['--sso-session']);
+  expect(complete(turn.session, 'aws sso login --sso-session ')).toEqual(['work']);
   expect(run(session, `${line} now`)).toMatchObject({ exit: 252, asks: null });
+});
+
+test('aws configure mfa-login asks for a code, and makes a profile with a session that shows it', () => {
+  const session = openWithMfa();
+  const code = codeOf(session);
+  const { turn, questions } = answer(session, 'aws configure mfa-login', SERIAL, code, '');
+  expect(questions.slice(0, 2)).toEqual(['MFA serial number or ARN: ', 'MFA token code: ']);
+  const [, profile = ''] = /^Profile to update \[(session-\w{5})\]: $/.exec(questions[2] ?? '') ?? [];
+  expect(turn.output).toContain(
+    `Temporary credentials written to profile '${profile}'\nCredentials will expire at 2026-03-02 21:00:00 UTC\n`,
+  );
+  expect(turn).toMatchObject({ exit: 0, attempts: [{ request: { operation: 'sts:GetSessionToken' } }] });
+  const role = `arn:aws:iam::${ACCOUNT}:role/deploy`;
+  const assume = `aws sts assume-role --role-arn ${role} --role-session-name xx`;
+  expect(run(turn.session, `${assume} --profile ${profile}`).exit).toBe(0);
+  expect(run(turn.session, assume).exit).toBe(254);
+  expectReplay(turn.session, session);
+  const given = `aws configure mfa-login --serial-number=${SERIAL} --update-profile in --duration-seconds 900`;
+  expect(answer(session, given, code).turn.output).toContain(
+    "profile 'in'\nCredentials will expire at 2026-03-02 09:15",
+  );
+  const known = run(session, `aws configure set mfa_serial ${SERIAL}`).session;
+  expect(run(known, 'aws configure mfa-login').asks?.question).toBe('MFA token code: ');
+});
+
+test.each([
+  [`\n>`, /MFA serial number or ARN is required$/, 1],
+  [`\n> ${SERIAL}\n>`, /MFA token code is required$/, 1],
+  [`\n> ${SERIAL}\n> 12345\n> x`, /Invalid length for parameter TokenCode, value: 5/, 252],
+  [
+    `\n> ${SERIAL}\n> 000000\n> x`,
+    /An error occurred: An error occurred \(AccessDenied\) when .*GetSessionToken/,
+    1,
+  ],
+  [`\n> ${SERIAL}\n> 000000\n> a b`, /'a b' cannot be the name of a profile here\.$/, 255],
+  [' --duration-seconds soon', /invalid int value: 'soon'/, 252],
+  [' --serial-number', /argument --serial-number: expected one argument/, 252],
+  [' now', /Unknown options: now/, 252],
+  [' --profile nobody', /The config profile \(nobody\) could not be found/, 255],
+])('aws configure mfa-login%j makes no profile', (rest, said, exit) => {
+  const turn = run(openWithMfa(), `aws configure mfa-login${rest}`);
+  expect(turn.output).toMatch(said);
+  expect(turn.exit).toBe(exit);
+  expect(turn.session.now.machines).toBeUndefined();
 });

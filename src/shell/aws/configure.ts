@@ -25,7 +25,7 @@ const SETTINGS: readonly string[] = [
 
 /** The commands of `aws configure`. */
 export const CONFIGURE_COMMANDS: readonly string[] = [
-  ...['set', 'get', 'list', 'list-profiles', 'sso', 'sso-session', 'help'],
+  ...['set', 'get', 'list', 'list-profiles', 'sso', 'sso-session', 'mfa-login', 'help'],
 ];
 
 const HELP = `aws configure [--profile <name>]
@@ -42,6 +42,8 @@ aws configure sso [--profile <name>]
     Ask for the access portal of IAM Identity Center, sign in, and make a profile for a role there
 aws configure sso-session
     Ask for what profiles share to sign in
+aws configure mfa-login [--profile <name>] [--serial-number <ARN>] [--update-profile <name>]
+    Ask for an MFA code, and make a profile with the credentials of a session with MFA
 
 Settings: ${SETTINGS.join(', ')}`;
 

@@ -4,6 +4,7 @@ import { type Machine, machineOf, settingOf } from '../machine.ts';
 import { commandTable } from '../names.ts';
 import { nearest } from '../nearest.ts';
 import { type Ending, end, type Plan, say } from '../plan.ts';
+import type { AskingPlan } from '../question.ts';
 import { S3_COMMANDS, s3Plan } from '../s3/index.ts';
 import type { Moment } from '../session.ts';
 import type { SignedPlan } from '../signed-plan.ts';
@@ -16,6 +17,7 @@ import {
   takeGlobalOptions,
 } from './global-options.ts';
 import { helpForAws, helpForOperation, helpForService } from './help.ts';
+import { mfaLogin } from './mfa-login.ts';
 import { PERMISSION_ONLY } from './permission-only.ts';
 import { requestPlan } from './request.ts';
 import { sso } from './sso.ts';
@@ -26,7 +28,7 @@ export const COMMANDS = commandTable(operations);
 
 /** What a line does: requests to be signed as the profile says that it names with --profile, or all by itself. */
 export type AwsLine =
-  | { readonly kind: 'to-sign'; readonly plan: Plan; readonly profile: string | null }
+  | { readonly kind: 'to-sign'; readonly plan: AskingPlan; readonly profile: string | null }
   | { readonly kind: 'signed'; readonly plan: SignedPlan };
 
 /** Reads the words after `aws` into what the line does. */
@@ -35,6 +37,10 @@ export function awsLine(typed: readonly string[], moment: Moment, actor: Actor):
   if (globals.kind === 'problem')
     return { kind: 'to-sign', plan: say(globals.output, globals.exit), profile: null };
   const { words, options } = globals;
+  if (words[0] === 'configure' && words[1] === 'mfa-login') {
+    const plan = mfaLogin(words.slice(2), machineOf(moment, actor), moment.world, options.profile);
+    return { kind: 'to-sign', plan, profile: options.profile };
+  }
   if (words[0] === 'configure') {
     return { kind: 'signed', plan: configure(words.slice(1), moment, actor, options.profile) };
   }
