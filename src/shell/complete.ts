@@ -98,7 +98,8 @@ function metadataWords(words: readonly string[]): readonly string[] {
 /** What `help` explains: own commands, services and the operations of one. */
 function helpTopics(words: readonly string[]): readonly string[] {
   const [service, more] = words;
-  if (service === undefined) return [...OWN_COMMANDS.keys(), 'aws', 's3', ...COMMANDS.keys()];
+  if (service === undefined)
+    return [...OWN_COMMANDS.keys(), 'aws', 's3', 'configure', 'sso', ...COMMANDS.keys()];
   return more === undefined ? [...(COMMANDS.get(service)?.keys() ?? [])] : [];
 }
 

@@ -10,6 +10,7 @@ import type { Interview } from '../question.ts';
 import type { Moment } from '../session.ts';
 import { configureKeys } from './configure-keys.ts';
 import { configureSso } from './configure-sso.ts';
+import { columns, namesInRows } from './help.ts';
 import { keysOf, masked, placeOfKeys } from './keys-at-hand.ts';
 import { nameProblem, withProfile } from './profile.ts';
 import { configureSsoSession } from './sso-session.ts';
@@ -28,24 +29,32 @@ export const CONFIGURE_COMMANDS: readonly string[] = [
   ...['set', 'get', 'list', 'list-profiles', 'sso', 'sso-session', 'mfa-login', 'help'],
 ];
 
-const HELP = `aws configure [--profile <name>]
-    Ask for the key, region and output format of a profile. Enter keeps what stands in brackets
-aws configure set <setting> <value> [--profile <name>]
-    Change a setting of a profile, or make one
-aws configure get <setting> [--profile <name>]
-    Show a setting
-aws configure list [--profile <name>]
-    Show which credentials a command would use, and where they come from
-aws configure list-profiles
-    Show the profiles of this machine
-aws configure sso [--profile <name>]
-    Ask for the access portal of IAM Identity Center, sign in, and make a profile for a role there
-aws configure sso-session
-    Ask for what profiles share to sign in
-aws configure mfa-login [--profile <name>] [--serial-number <ARN>] [--update-profile <name>]
-    Ask for an MFA code, and make a profile with the credentials of a session with MFA
+const COMMANDS_HELP: readonly (readonly [string, string])[] = [
+  [
+    'aws configure',
+    'Ask for the key, region and output format of a profile. Enter keeps what stands in brackets',
+  ],
+  ['aws configure set <setting> <value>', 'Change a setting of a profile, or make one'],
+  ['aws configure get <setting>', 'Show a setting'],
+  ['aws configure list', 'Show which credentials a command would use, and where they come from'],
+  ['aws configure list-profiles', 'Show the profiles of this machine'],
+  [
+    'aws configure sso',
+    'Ask for the access portal of IAM Identity Center, sign in, and make a profile for a role there',
+  ],
+  ['aws configure sso-session', 'Ask for what profiles share to sign in'],
+  [
+    'aws configure mfa-login [--serial-number <ARN>] [--update-profile <name>]',
+    'Ask for an MFA code, and make a profile with the credentials of a session with MFA',
+  ],
+];
 
-Settings: ${SETTINGS.join(', ')}`;
+/** What `aws configure help` says. */
+export const CONFIGURE_HELP = `${columns(COMMANDS_HELP)}
+
+Which profile: --profile <name>, else AWS_PROFILE, else the default one
+Settings:
+${namesInRows(SETTINGS)}`;
 
 /**
  * Reads the words after `aws configure`: https://docs.aws.amazon.com/cli/latest/reference/configure/. Sends nothing;
@@ -58,12 +67,11 @@ export function* configure(
   profileOption: string | null,
 ): Interview {
   const [command, ...rest] = words;
+  if (words.at(-1) === 'help') return { output: CONFIGURE_HELP, exit: 0 };
   const machine = machineOf(moment, actor);
   switch (command) {
     case undefined:
       return yield* configureKeys(moment, actor, profileOption);
-    case 'help':
-      return { output: HELP, exit: 0 };
     case 'set':
       return set(rest, machine, chosenProfile(machine, profileOption));
     case 'get':

@@ -12,7 +12,8 @@ import { notSimulated, UNABLE, USAGE, usageError } from './usage.ts';
 /** The commands of `aws sso`. */
 export const SSO_COMMANDS: readonly string[] = ['login', 'logout', 'help'];
 
-const HELP = `aws sso login [--sso-session <name>]
+/** What `aws sso help` says. */
+export const SSO_HELP = `aws sso login [--sso-session <name>]
     Sign in to the access portal of IAM Identity Center, for 8 hours
 aws sso logout
     Sign out again. Credentials of roles that were fetched stay good until they expire
@@ -30,7 +31,7 @@ export function sso([command, ...rest]: readonly string[], moment: Moment, actor
   if (command === undefined) {
     return { output: usageError('the following arguments are required: operation'), exit: USAGE };
   }
-  if (command === 'help') return { output: HELP, exit: 0 };
+  if (command === 'help' || rest.at(-1) === 'help') return { output: SSO_HELP, exit: 0 };
   if (command !== 'login' && command !== 'logout') {
     const near = nearest(command, SSO_COMMANDS).map((one) => `aws sso ${one}`);
     return { output: notSimulated(`'aws sso ${command}'`, near, 'aws sso help'), exit: USAGE };
