@@ -20,10 +20,15 @@ export function answeredLine({ asking, editor }: PlayerState): string | null {
   return asking === null ? null : withAnswer(asking.line, editor.text);
 }
 
+/** What changes in a state when nothing is asked any more: what was typed as an answer goes, too. */
+export function withoutQuestion({ asking, editor }: PlayerState): Pick<PlayerState, 'asking' | 'editor'> {
+  return { asking: null, editor: asking === null ? editor : edit(editor, 'clear') };
+}
+
 /** Leaves what is asked: nothing was done. The same state while nothing is asked. */
 export function leaveQuestion(state: PlayerState): PlayerState {
   const { asking } = state;
   if (asking === null) return state;
-  const left = { ...state, asking: null, editor: edit(state.editor, 'clear') };
+  const left = { ...state, ...withoutQuestion(state) };
   return sayAtPrompt(left, readAnswered(asking.line).command, 'You left its questions: nothing was done.');
 }

@@ -72,7 +72,7 @@ export function openPlayer(play: Play): PlayerState {
     play,
     editor: emptyLine(play.view.session === null ? [] : linesOf(play.view.session)),
     asking: null,
-    transcript: play.last === null ? [] : [entryOf(play.view.step.id, play.last)],
+    transcript: play.last === null || play.last.asks !== null ? [] : [entryOf(play.view.step.id, play.last)],
     choice: 0,
     focus: 'prompt',
     upper: 'lesson',

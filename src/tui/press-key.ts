@@ -2,7 +2,7 @@ import { splitCommands } from '../course/commands.ts';
 import { type EditAsk, savedEvent, textToEdit } from '../course/edit-ask.ts';
 import type { Ask, PlayerEvent, StepView } from '../course/view.ts';
 import { isChange } from '../shell/index.ts';
-import { answeredLine, leaveQuestion, withQuestion } from './answer-question.ts';
+import { answeredLine, leaveQuestion, withoutQuestion, withQuestion } from './answer-question.ts';
 import { completed } from './complete-word.ts';
 import { pressInEditor } from './edit-file.ts';
 import { noHintWords } from './hint-words.ts';
@@ -130,6 +130,7 @@ export function send(state: PlayerState, event: PlayerEvent, size: Size): Player
   if (asks !== null) return still(withQuestion(state, play, asks));
   const before = state.play.view;
   const view = play.view;
+  const isAnswered = event.type === 'line.entered' || before.session !== view.session;
   const isNewStep = view.step.id !== before.step.id || view.part !== before.part;
   // Each question of a review is asked in a world of its own.
   if (isNewStep && before.part === 'review') {
@@ -148,7 +149,7 @@ export function send(state: PlayerState, event: PlayerEvent, size: Size): Player
       last === null || last.folder?.kind === 'read'
         ? state.transcript
         : withEntry(state.transcript, entryOf(view.step.id, last)),
-    asking: event.type === 'line.entered' || before.session !== view.session ? null : state.asking,
+    ...(isAnswered ? withoutQuestion(state) : {}),
     focus: 'prompt',
     upper: restingPane(view),
     zoomed: state.zoomed && state.focus === 'prompt' && view.ask.kind === 'task',
@@ -279,7 +280,7 @@ function choose(state: PlayerState, index: number, size: Size): PlayerStep {
 
 function enterLine(state: PlayerState, size: Size): PlayerStep {
   const answered = answeredLine(state);
-  if (answered !== null) return answer(state, answered, size);
+  if (answered !== null) return send(state, { type: 'line.entered', line: answered }, size);
   const { text } = state.editor;
   if (isUnfinished(text)) return still({ ...state, editor: insert(state.editor, '\n') });
   let step = still({ ...state, editor: submit(state.editor) });
@@ -291,13 +292,6 @@ function enterLine(state: PlayerState, size: Size): PlayerStep {
     step = { state: next.state, effects: [...step.effects, ...next.effects] };
   }
   return step;
-}
-
-function answer(state: PlayerState, line: string, size: Size): PlayerStep {
-  const step = send(state, { type: 'line.entered', line }, size);
-  return step.state.asking === null
-    ? { ...step, state: { ...step.state, editor: edit(state.editor, 'clear') } }
-    : step;
 }
 
 function isRead(effect: PlayerEffect): boolean {

@@ -200,6 +200,15 @@ test('a profile with an MFA device asks for its code once, and keeps the session
   expect(run(turn.session, 'wait 50m', 'aws s3 ls --profile deploy').asks).not.toBeNull();
   expect(run(turn.session, 'export AWS_PROFILE=deploy', 'aws s3 ls').asks).toBeNull();
   expectReplay(turn.session, openWithMfa());
+  // Variables before the command, a URL to sign and a policy to edit ask for it, too.
+  const once = answer(session, 'AWS_PROFILE=deploy aws s3 ls', code).turn;
+  expect(once).toMatchObject({ exit: 0, asks: null });
+  expect(run(once.session, 'env').output).toBe('');
+  expect(answer(session, 'aws s3 presign s3://a/b --profile deploy', code).turn.output).toMatch(
+    /https:\/\/a\.s3/,
+  );
+  const edit = run(session, 'export AWS_PROFILE=deploy', 'edit role/deploy/trust');
+  expect(edit.asks?.question).toMatch(/^Enter MFA code/);
 });
 
 test.each([
