@@ -8,6 +8,7 @@ import {
   playEntry,
   printable,
   printableJson,
+  readAnswered,
   readLogFile,
   type Turn,
 } from '../shell/index.ts';
@@ -148,7 +149,7 @@ function deniedBy(answer: Answer): string | null {
 }
 
 function transcript({ as, line, file, output }: Outcome): string {
-  const head = line === null ? `(wrote ${file})` : `${as}$ ${line}`;
+  const head = line === null ? `(wrote ${file})` : `${as}$ ${readAnswered(line).command}`;
   return printable(output === '' ? head : `${head}\n${output}`);
 }
 

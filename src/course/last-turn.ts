@@ -1,22 +1,23 @@
 import { actorName } from '../cloud/index.ts';
-import { continueFrom } from '../shell/index.ts';
+import { continueFrom, readAnswered } from '../shell/index.ts';
 import type { Session, ShellEffect, Turn } from '../shell/session.ts';
 import type { EditAsk } from './edit-ask.ts';
 import type { LastTurn } from './view.ts';
 
 /** A turn in which nothing was asked of AWS or of the surface. */
 export function turnSaying(line: string, as: string, output: string): LastTurn {
-  return { line, as, output, attempts: [], showDecision: null, edit: null, folder: null };
+  return { line, as, output, attempts: [], showDecision: null, edit: null, folder: null, asks: null };
 }
 
 /** What a surface shows of a line that was run as somebody. */
 export function turnTaken(turn: Turn, line: string, as: string): LastTurn {
   return {
-    ...turnSaying(line, as, turn.output),
+    ...turnSaying(readAnswered(line).command, as, turn.output),
     attempts: turn.attempts,
     showDecision: turn.effect.kind === 'show-decision' ? turn.effect.event : null,
     edit: editAsk(turn.effect),
     folder: folderAsk(turn.effect),
+    asks: turn.asks,
   };
 }
 

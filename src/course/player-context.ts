@@ -256,8 +256,8 @@ function runAuthors(
     };
   }
   const change = took(context, turn, line.run, context.session.now, line.as);
-  // Nothing that an author has prepared touches the learner's own folder.
-  const taken = change.turn ? { ...change.turn, folder: null } : null;
+  // Nothing that an author has prepared touches the learner's own folder, or asks the learner.
+  const taken = change.turn ? { ...change.turn, folder: null, asks: null } : null;
   return { change: { ...change, session: mark(turn.session), turn: taken }, turn };
 }
 

@@ -30,7 +30,9 @@ export const line = z
   .string()
   .min(1, 'There is no command here.')
   .max(20_000, 'Too long: 20,000 characters at most.')
-  .describe(`What is typed at the prompt. In it, \${now} is the time of the simulated clock.`);
+  .describe(
+    `What is typed at the prompt. In it, \${now} is the time of the simulated clock. Where a command asks, each answer is a row below it that begins with >.`,
+  );
 /** What is in a file. */
 export const content = z.string().max(100_000, 'Too long: 100,000 characters at most.');
 /** What progress and references are kept by. */

@@ -1,4 +1,5 @@
 import type { Layer } from '../iam/decision.ts';
+import type { Asking } from '../shell/question.ts';
 import type { Attempt, Session } from '../shell/session.ts';
 import type { EditAsk } from './edit-ask.ts';
 
@@ -141,6 +142,8 @@ export interface LastTurn {
   readonly edit: EditAsk | null;
   /** A file to write to or read from the folder in which the program was started; null for none. */
   readonly folder: FolderAsk | null;
+  /** What the line asks before anything is done. It comes back with its answer as `line.entered`. Null for nothing. */
+  readonly asks: Asking | null;
 }
 
 /** What a line asks of the learner's own folder. What was read comes back as `log.found`. */

@@ -98,7 +98,8 @@ function metadataWords(words: readonly string[]): readonly string[] {
 /** What `help` explains: own commands, services and the operations of one. */
 function helpTopics(words: readonly string[]): readonly string[] {
   const [service, more] = words;
-  if (service === undefined) return [...OWN_COMMANDS.keys(), 'aws', 's3', ...COMMANDS.keys()];
+  if (service === undefined)
+    return [...OWN_COMMANDS.keys(), 'aws', 's3', 'configure', 'sso', ...COMMANDS.keys()];
   return more === undefined ? [...(COMMANDS.get(service)?.keys() ?? [])] : [];
 }
 
@@ -120,7 +121,7 @@ function awsCandidates(session: Session, words: readonly string[], partial: stri
   const [service, command, ...rest] = words;
   if (service === undefined) return [...COMMANDS.keys(), 's3', 'sso', 'configure', 'help'];
   if (service === 'configure') return command === undefined ? CONFIGURE_COMMANDS : ['--profile'];
-  if (service === 'sso') return command === undefined ? SSO_COMMANDS : ['--profile'];
+  if (service === 'sso') return ssoCandidates(session, command, rest);
   if (service === 's3') return s3Candidates(session, command, partial);
   const commands = COMMANDS.get(service);
   if (commands === undefined) return [];
@@ -155,6 +156,17 @@ function awsCandidates(session: Session, words: readonly string[], partial: stri
     ...positional,
     ...(rest.length === 0 ? ['help'] : []),
   ];
+}
+
+function ssoCandidates(
+  { now }: Session,
+  command: string | undefined,
+  words: readonly string[],
+): readonly string[] {
+  if (command === undefined) return SSO_COMMANDS;
+  if (command !== 'login') return ['--profile'];
+  const sessions = Object.keys(machineOf(now, now.actor).ssoSessions ?? {});
+  return words.at(-1) === '--sso-session' ? sessions : ['--profile', '--sso-session'];
 }
 
 function s3Candidates(session: Session, command: string | undefined, partial: string): readonly string[] {

@@ -1,11 +1,13 @@
 import type { Actor } from '../cloud/actor.ts';
 import { send } from '../cloud/index.ts';
 import type { World } from '../cloud/world.ts';
+import { readAnswered } from './answered-line.ts';
 import { awsLine } from './aws/index.ts';
 import { curlPlan } from './curl.ts';
 import { editPlan } from './edit/edit-plan.ts';
 import { machineOf, VARIABLES, withMachine } from './machine.ts';
 import type { Ending } from './plan.ts';
+import type { Question } from './question.ts';
 import type { Attempt, Moment } from './session.ts';
 import { type SignedPlan, signedPlan } from './signed-plan.ts';
 import { SIGNING_HELPER, signingHelperPlan } from './signing-helper.ts';
@@ -17,19 +19,37 @@ export interface Exchange {
   readonly attempt: Attempt;
 }
 
-/** A line carried out from its first request to its ending. */
-export interface Conversation {
-  readonly world: World;
-  readonly exchanges: readonly Exchange[];
-  readonly ending: Ending;
-}
+/** A question that was answered, as the terminal shows both. */
+type Said = readonly string[];
+
+/** A line carried out to its ending, or up to a question that it has no answer to. */
+export type Conversation =
+  | {
+      readonly kind: 'ended';
+      readonly world: World;
+      readonly exchanges: readonly Exchange[];
+      readonly said: Said;
+      readonly ending: Ending;
+    }
+  | {
+      readonly kind: 'asking';
+      readonly said: Said;
+      readonly question: Question;
+      /** What was answered and is no answer, with why; null when nothing was. */
+      readonly refused: { readonly answer: string; readonly problem: string } | null;
+    };
 
 /**
  * Carries out an `aws` command, one of `aws_signing_helper`, `edit` of a policy or `curl` of a presigned URL, each
- * request one step of the simulated cloud; null for words that are none.
+ * request one step of the simulated cloud; null for words that are none. What it asks is answered from `answers`.
  * Variables before it, as in `AWS_PROFILE=dev aws s3 ls`, are for this command alone.
  */
-export function converse(words: readonly string[], moment: Moment, actor: Actor): Conversation | null {
+export function converse(
+  words: readonly string[],
+  moment: Moment,
+  actor: Actor,
+  answers: readonly string[],
+): Conversation | null {
   const first = words.findIndex((word) => !/^[A-Za-z_]\w*=/.test(word));
   const command = words[first];
   const machine = machineOf(moment, actor);
@@ -37,17 +57,17 @@ export function converse(words: readonly string[], moment: Moment, actor: Actor)
   const at = first === 0 ? moment : withMachine(moment, actor, { ...machine, environment });
   const plan = command === undefined ? null : planOf(command, words.slice(first + 1), at, actor);
   if (plan === null) return null;
-  const { ending, ...done } = carryOut(plan, moment.world);
-  return ending.machine === undefined
-    ? { ...done, ending }
-    : { ...done, ending: { ...ending, machine: { ...ending.machine, environment: machine.environment } } };
+  const done = carryOut(plan, moment.world, answers);
+  if (done.kind === 'asking' || done.ending.machine === undefined) return done;
+  const after = { ...done.ending.machine, environment: machine.environment };
+  return { ...done, ending: { ...done.ending, machine: after } };
 }
 
 function planOf(command: string, rest: readonly string[], at: Moment, actor: Actor): SignedPlan | null {
   switch (command) {
     case 'aws': {
-      const { plan, profile } = awsLine(rest, at, actor);
-      return signedPlan(plan, at, actor, profile);
+      const line = awsLine(rest, at, actor);
+      return line.kind === 'signed' ? line.plan : signedPlan(line.plan, at, actor, line.profile);
     }
     case SIGNING_HELPER:
       return signedPlan(signingHelperPlan(rest, at.files), at, actor, null);
@@ -64,22 +84,41 @@ function planOf(command: string, rest: readonly string[], at: Moment, actor: Act
 
 /** The requests that a line made, or makes, at a moment; none for a line that is not an `aws` command. */
 export function exchangesOf(line: string, moment: Moment, actor: Actor): readonly Exchange[] {
-  const split = splitWords(line);
-  return split.kind === 'problem' ? [] : (converse(split.words, moment, actor)?.exchanges ?? []);
+  const { command, answers } = readAnswered(line);
+  const split = splitWords(command);
+  const done = split.kind === 'problem' ? null : converse(split.words, moment, actor, answers);
+  return done?.kind === 'ended' ? done.exchanges : [];
 }
 
-function carryOut(plan: SignedPlan, start: World): Conversation {
+function carryOut(plan: SignedPlan, start: World, answers: readonly string[]): Conversation {
   const exchanges: Exchange[] = [];
+  const said: string[] = [];
   let world = start;
   let step = plan.next();
   while (step.done !== true) {
-    const { actor, request } = step.value;
-    const sent = send(world, actor, request);
-    exchanges.push({ before: world, attempt: { actor, request, answer: sent.answer } });
-    world = sent.world;
-    step = plan.next(sent.answer);
+    const asked = step.value;
+    if ('question' in asked) {
+      const answer = answers[said.length];
+      if (answer === undefined) return { kind: 'asking', said, question: asked, refused: null };
+      const problem = asked.problemWith?.(answer) ?? null;
+      if (problem !== null) return { kind: 'asking', said, question: asked, refused: { answer, problem } };
+      said.push(questionText(asked, answer));
+      step = plan.next(answer);
+    } else {
+      const { actor, request } = asked;
+      const sent = send(world, actor, request);
+      exchanges.push({ before: world, attempt: { actor, request, answer: sent.answer } });
+      world = sent.world;
+      step = plan.next(sent.answer);
+    }
   }
-  return { world: step.value.world ?? world, exchanges, ending: step.value };
+  return { kind: 'ended', world: step.value.world ?? world, exchanges, said, ending: step.value };
+}
+
+/** A question and its answer, as the terminal shows them. */
+export function questionText({ before, question, isHidden }: Question, answer: string): string {
+  const row = `${question}${isHidden ? '' : answer}`.trimEnd();
+  return before === undefined ? row : `${before}\n${row}`;
 }
 
 function variablesIn(assignments: readonly string[]): Readonly<Record<string, string>> {

@@ -18,6 +18,8 @@ export type Signing =
       readonly operation: 'sts:AssumeRole' | 'sts:AssumeRoleWithWebIdentity';
       readonly profile: string;
       readonly input: Readonly<Record<string, string | number>>;
+      /** The MFA device whose code goes with the request; null for none. */
+      readonly mfaSerial: string | null;
       readonly by: Signing;
     }
   | { readonly kind: 'problem'; readonly output: string; readonly exit: number };
@@ -128,11 +130,6 @@ function fromRole(
   role: string,
   visited: readonly string[],
 ): Signing {
-  if (settings.mfa_serial !== undefined) {
-    return problem(
-      `The profile ${profile} asks for an MFA code, and this prompt cannot ask. Use \`aws sts assume-role\` with --serial-number and --token-code.`,
-    );
-  }
   if (settings.duration_seconds !== undefined && !/^\d{1,6}$/.test(settings.duration_seconds)) {
     return problem(`duration_seconds of the profile ${profile} must be a whole number.`);
   }
@@ -150,6 +147,7 @@ function fromRole(
         ? {}
         : { DurationSeconds: Number(settings.duration_seconds) }),
     },
+    mfaSerial: settings.mfa_serial ?? null,
     by: roleSource(seat, profile, settings, [...visited, profile]),
   };
 }
@@ -171,6 +169,7 @@ function fromToken({ moment, actor }: Seat, profile: string, settings: Settings,
       RoleSessionName: settings.role_session_name ?? someSessionName(moment),
       WebIdentityToken: token.trim(),
     },
+    mfaSerial: null,
     // The token proves who asks: nothing signs the request.
     by: { kind: 'credentials', actor, source: { kind: 'own' } },
   };

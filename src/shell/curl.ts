@@ -5,6 +5,7 @@ import type { World } from '../cloud/world.ts';
 import { notSimulatedSentence, takeBody } from './aws/request.ts';
 import { fileName, writeProblem } from './files.ts';
 import type { Ending } from './plan.ts';
+import { sent } from './question.ts';
 import { isSignedWith, type PresignedUrl, readPresignedUrl } from './s3/presigned-url.ts';
 import { type SignedPlan, seated } from './signed-plan.ts';
 
@@ -50,7 +51,8 @@ function signerOf(world: World, url: PresignedUrl, seat: Actor): Actor {
 function* read({ bucket, key }: PresignedUrl, file: string | null, actor: Actor): SignedPlan {
   const problem = file === null ? null : writeProblem(fileName(file));
   if (problem !== null) return { output: problem, exit: HTTP_ERROR };
-  const answer = yield { actor, request: { operation: 's3:GetObject', input: { Bucket: bucket, Key: key } } };
+  const input = { Bucket: bucket, Key: key };
+  const answer = yield* sent({ actor, request: { operation: 's3:GetObject', input } });
   if (answer.kind !== 'done') return refused(answer);
   const { body } = takeBody(answer.output);
   return file === null

@@ -1,3 +1,4 @@
+import { readAnswered } from './answered-line.ts';
 import { fileName, writeProblem } from './files.ts';
 import type { LogEntry, Moment, Session, TakenBack } from './session.ts';
 
@@ -47,9 +48,9 @@ export function startOf({ moments, now }: Session): Moment {
   return moments[0] ?? now;
 }
 
-/** The lines that were typed, oldest first: the history of a line editor. */
+/** The commands that were typed, oldest first: the history of a line editor. What they asked is asked again. */
 export function linesOf({ log }: Session): readonly string[] {
-  return log.flatMap((entry) => (entry.kind === 'line' ? [entry.line] : []));
+  return log.flatMap((entry) => (entry.kind === 'line' ? [readAnswered(entry.line).command] : []));
 }
 
 /** The session as it was before the entry at `index` and all later ones, which `bringBack` can bring again. */

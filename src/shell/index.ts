@@ -1,3 +1,4 @@
+export { type AnsweredLine, answerRowEnd, readAnswered, withAnswer } from './answered-line.ts';
 export { complete } from './complete.ts';
 export { continueFrom } from './continue-from.ts';
 export { decisionText } from './decision-text.ts';
@@ -8,6 +9,7 @@ export { loadFile, runLine } from './line.ts';
 export { fingerprint, type LogFile, type ReadLog, readLogFile } from './log-file.ts';
 export { entryText, isChange } from './own/undo.ts';
 export { printable, printableJson } from './printable.ts';
+export type { Asking } from './question.ts';
 export { playEntry } from './replay.ts';
 export { restore, type SavedSession, save } from './saved.ts';
 export type { Attempt, LogEntry, Moment, Session, ShellEffect, Turn } from './session.ts';

@@ -1,6 +1,8 @@
 import type { Actor } from '../cloud/actor.ts';
+import { readAnswered, withAnswer } from './answered-line.ts';
 import { COMMANDS } from './aws/index.ts';
-import { type Conversation, converse } from './conversation.ts';
+import { UNABLE } from './aws/usage.ts';
+import { type Conversation, converse, questionText } from './conversation.ts';
 import type { Files } from './files.ts';
 import { record } from './history.ts';
 import { withMachine } from './machine.ts';
@@ -23,11 +25,17 @@ const NOT_FOUND = 127;
  * where they are. Never throws: what cannot be run says why, and changes nothing.
  */
 export function runLine(session: Session, line: string, actor: Actor = session.now.actor): Turn {
-  const split = splitWords(line);
+  const { command: typed, answers } = readAnswered(line);
+  const split = splitWords(typed);
   if (split.kind === 'problem') return turn(saying(session, split.message, SYNTAX));
   const [command, ...words] = split.words;
   if (command === undefined) return turn(saying(session, ''));
-  const conversation = converse(split.words, session.now, actor);
+  const conversation = converse(split.words, session.now, actor, answers);
+  if (conversation?.kind === 'asking') return stillAsking(session, typed, answers, conversation);
+  const unasked = answers[conversation?.said.length ?? 0];
+  if (unasked !== undefined) {
+    return turn(saying(session, `Nothing asks for the answer '> ${unasked}'. Nothing was done.`, SYNTAX));
+  }
   if (conversation !== null) return afterAws(session, line, actor, conversation);
   const own = ownCommand(command);
   return turn(
@@ -46,7 +54,7 @@ function afterAws(
   session: Session,
   line: string,
   actor: Actor,
-  { world, exchanges, ending }: Conversation,
+  { world, exchanges, said, ending }: Extract<Conversation, { kind: 'ended' }>,
 ): Turn {
   const { now } = session;
   const { machine, presigned } = ending;
@@ -56,9 +64,33 @@ function afterAws(
   const nothingDone =
     exchanges.length === 0 && machine === undefined && presigned === undefined && world === now.world;
   return {
-    ...turn(saying(session, ending.output, ending.exit, effectOf(ending))),
+    ...turn(saying(session, [...said, ending.output].join('\n'), ending.exit, effectOf(ending))),
     session: nothingDone ? session : record(session, { kind: 'line', actor, line }, after),
     attempts: exchanges.map(({ attempt }) => attempt),
+  };
+}
+
+/** A line that has no answer to a question. Whoever has one runs it again with it; until then nothing was done. */
+function stillAsking(
+  session: Session,
+  typed: string,
+  answers: readonly string[],
+  { said, question, refused }: Extract<Conversation, { kind: 'asking' }>,
+): Turn {
+  const why = refused?.problem ?? 'The line ends here, without an answer. Nothing was done.';
+  const output = [...said, questionText(question, refused?.answer ?? ''), why].join('\n');
+  return {
+    ...turn(saying(session, output, UNABLE)),
+    asks: {
+      line: answers.slice(0, said.length).reduce(withAnswer, typed),
+      said: printable(said.join('\n')),
+      before: printable(question.before ?? ''),
+      question: printable(question.question),
+      advice: question.advice ?? '',
+      isHidden: question.isHidden ?? false,
+      choices: question.choices ?? [],
+      problem: refused === null ? null : printable(refused.problem),
+    },
   };
 }
 
@@ -73,7 +105,7 @@ function filesAfter(files: Files, { written = {}, removed = [] }: Ending): Files
 }
 
 function turn(result: OwnResult): Turn {
-  return { ...result, output: printable(result.output).replace(/\n+$/, ''), attempts: [] };
+  return { ...result, output: printable(result.output).replace(/\n+$/, ''), attempts: [], asks: null };
 }
 
 function unknownCommand(words: readonly string[]): string {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Actor } from '../cloud/actor.ts';
 import { isObject } from '../iam/problem.ts';
+import { readAnswered } from './answered-line.ts';
 import { writeProblem } from './files.ts';
 import { startOf } from './history.ts';
 import type { LogEntry, Moment, Session } from './session.ts';
@@ -78,7 +79,7 @@ function readEntry(entry: unknown): LogEntry | string {
   const { kind, line, name, content } = entry;
   if (kind === 'line') {
     if (typeof line !== 'string') return '"line" must be the text of the line.';
-    const split = splitWords(line);
+    const split = splitWords(readAnswered(line).command);
     const command = split.kind === 'words' ? split.words[0] : undefined;
     if (command !== undefined && NEVER_LOGGED.includes(command)) {
       return `'${command}' changes the log itself, so it cannot be in one.`;

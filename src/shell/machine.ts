@@ -13,6 +13,8 @@ export interface Machine {
   readonly environment: Settings;
   /** Credentials of roles that profiles assumed, by what was asked for: the CLI's cache. */
   readonly assumed: Readonly<Record<string, AssumedCredentials>>;
+  /** What profiles share to sign in to an access portal, by name. Left out as long as there are none. */
+  readonly ssoSessions?: Readonly<Record<string, Settings>>;
 }
 
 /** Temporary credentials as the CLI keeps them. */

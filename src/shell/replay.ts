@@ -12,5 +12,6 @@ export function playEntry(session: Session, entry: LogEntry): Turn {
         exit: 0,
         attempts: [],
         effect: { kind: 'none' },
+        asks: null,
       };
 }

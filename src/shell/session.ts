@@ -3,6 +3,7 @@ import type { Answer, ApiRequest } from '../cloud/answer.ts';
 import type { World } from '../cloud/world.ts';
 import type { OpenedPolicy } from './edit/policy-target.ts';
 import type { Machine } from './machine.ts';
+import type { Asking } from './question.ts';
 
 /** What the prompt stands in: the world, who sits there, and the files of the scenario's workspace. */
 export interface Moment {
@@ -77,4 +78,6 @@ export interface Turn {
   /** The requests the line sent or would have sent, in order; `aws s3 cp` makes two. */
   readonly attempts: readonly Attempt[];
   readonly effect: ShellEffect;
+  /** What the line still asks for: nothing was done then. Null when it asks for nothing. */
+  readonly asks: Asking | null;
 }

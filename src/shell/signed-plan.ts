@@ -1,13 +1,14 @@
 import type { Actor } from '../cloud/actor.ts';
-import type { Answer, ApiRequest } from '../cloud/answer.ts';
+import type { ApiRequest } from '../cloud/answer.ts';
 import type { Json } from '../cloud/operation.ts';
 import { own } from '../cloud/own.ts';
 import type { Instant } from '../cloud/world.ts';
-import { failure } from './aws/request.ts';
+import { failure, inputProblem } from './aws/request.ts';
 import { type Signing, signingFor } from './credential-chain.ts';
 import { member, textOf } from './json.ts';
 import { type AssumedCredentials, type Machine, machineOf } from './machine.ts';
-import type { Ending, Plan } from './plan.ts';
+import type { Ending } from './plan.ts';
+import { type AskingPlan, asked, type Question, type Reply, sent } from './question.ts';
 import { signedUrl } from './s3/presign.ts';
 import type { Moment } from './session.ts';
 
@@ -17,8 +18,8 @@ export interface SignedRequest {
   readonly request: ApiRequest;
 }
 
-/** A plan whose requests are signed. */
-export type SignedPlan = Generator<SignedRequest, Ending, Answer>;
+/** A plan whose requests are signed, and which may ask whoever typed the line. */
+export type SignedPlan = Generator<SignedRequest | Question, Ending, Reply>;
 
 /** The CLI gives up cached credentials this long before they expire, in milliseconds. */
 const EXPIRY_WINDOW = 15 * 60_000;
@@ -27,14 +28,21 @@ const EXPIRY_WINDOW = 15 * 60_000;
  * A plan with credentials found for it, once it has something to send or to sign: a profile with a role assumes it first, and
  * the machine remembers the role's credentials until they are about to expire.
  */
-export function* signedPlan(plan: Plan, moment: Moment, actor: Actor, profile: string | null): SignedPlan {
+export function* signedPlan(
+  plan: AskingPlan,
+  moment: Moment,
+  actor: Actor,
+  profile: string | null,
+): SignedPlan {
   let step = plan.next();
   if (step.done === true && step.value.toSign === undefined) return step.value;
   const obtained = yield* obtain(signingFor(moment, actor, profile), moment, actor, machineOf(moment, actor));
   if (obtained.kind === 'ending') return obtained.ending;
   while (step.done !== true) {
-    const answer = yield { actor: obtained.actor, request: step.value };
-    step = plan.next(answer);
+    step =
+      'question' in step.value
+        ? plan.next(yield* asked(step.value))
+        : plan.next(yield* sent({ actor: obtained.actor, request: step.value }));
   }
   const { toSign } = step.value;
   const ending = toSign === undefined ? step.value : signedUrl(moment.world, obtained.actor, toSign);
@@ -50,7 +58,7 @@ function* obtain(
   moment: Moment,
   seat: Actor,
   machine: Machine,
-): Generator<SignedRequest, Obtained, Answer> {
+): Generator<SignedRequest | Question, Obtained, Reply> {
   if (signing.kind === 'problem') return { kind: 'ending', ending: signing };
   if (signing.kind === 'credentials') {
     return { kind: 'credentials', actor: seated(signing.actor, seat), machine };
@@ -61,11 +69,17 @@ function* obtain(
   if (cached !== undefined && cached.expires - moment.world.clock > EXPIRY_WINDOW) {
     return { kind: 'credentials', actor: seated(roleActor(account, cached), seat), machine };
   }
+  const { operation, mfaSerial } = signing;
+  // The AWS CLI asks before it looks for the credentials that the request is signed with.
+  const mfa =
+    mfaSerial === null ? {} : { SerialNumber: mfaSerial, TokenCode: yield* asked(mfaQuestion(mfaSerial)) };
+  const input = { ...signing.input, ...mfa };
+  const problem = inputProblem(operation, input);
+  if (problem !== null) return { kind: 'ending', ending: problem };
   const by = yield* obtain(signing.by, moment, seat, machine);
   if (by.kind === 'ending') return by;
-  const request = { operation: signing.operation, input: signing.input };
-  const answer = yield { actor: by.actor, request };
-  if (answer.kind !== 'done') return { kind: 'ending', ending: failure(signing.operation, answer) };
+  const answer = yield* sent({ actor: by.actor, request: { operation, input } });
+  if (answer.kind !== 'done') return { kind: 'ending', ending: failure(operation, answer) };
   const credentials = credentialsIn(answer.output);
   const assumed = { ...by.machine.assumed, [cacheKey]: credentials };
   return {
@@ -75,13 +89,27 @@ function* obtain(
   };
 }
 
-/** What was asked for, but for a session name that only tells when. */
+/**
+ * What the AWS CLI asks where a profile names an MFA device.
+ * https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-role.html#cli-configure-role-mfa
+ */
+function mfaQuestion(serial: string): Question {
+  return {
+    question: `Enter MFA code for ${serial}: `,
+    advice: '`mfa` shows the code.',
+    isHidden: true,
+  };
+}
+
+/** What was asked for, but for a session name that only tells when, and for a code, which changes. */
 function cacheKeyOf({
   profile,
+  mfaSerial,
   input: { RoleSessionName, ...input },
 }: Extract<Signing, { kind: 'role' }>): string {
   const name = String(RoleSessionName).startsWith('botocore-session-') ? {} : { RoleSessionName };
-  return JSON.stringify({ profile, ...input, ...name });
+  const serial = mfaSerial === null ? {} : { SerialNumber: mfaSerial };
+  return JSON.stringify({ profile, ...input, ...serial, ...name });
 }
 
 function credentialsIn(output: Json): AssumedCredentials {

@@ -1,8 +1,9 @@
-import type { Ask, RequestLine } from '../course/view.ts';
+import type { Ask, LastTurn, RequestLine } from '../course/view.ts';
+import { answerRowEnd, readAnswered } from '../shell/index.ts';
 import { graphemes } from './column-width.ts';
-import { type LineEditor, leftOpen } from './line-editor.ts';
+import { emptyLine, type LineEditor, leftOpen } from './line-editor.ts';
 import { markdownLines } from './markdown.ts';
-import { type Line, line, linesOf, span, widthOf, wrap } from './styled-text.ts';
+import { type Line, line, linesOf, plainText, span, widthOf, wrap } from './styled-text.ts';
 
 /** Rows of an ask, and where the cursor stands in them when something can be typed. */
 export interface AskRows {
@@ -15,7 +16,13 @@ export interface AskRows {
 /** What the lower pane shows at its end: the question with its options, the line that Enter runs, or the prompt. */
 export function askRows(
   ask: Ask,
-  state: { choice: number; tried: ReadonlySet<number>; editor: LineEditor; actor: string },
+  state: {
+    choice: number;
+    tried: ReadonlySet<number>;
+    editor: LineEditor;
+    asking: LastTurn['asks'];
+    actor: string;
+  },
   width: number,
 ): AskRows {
   switch (ask.kind) {
@@ -41,7 +48,9 @@ export function askRows(
     case 'choose':
       return chooseRows(ask, state, width);
     case 'task':
-      return withWayOut(promptRows(state.actor, state.editor, width), state.editor.text, width);
+      return state.asking === null
+        ? withWayOut(promptRows(`${state.actor}$ `, state.editor, width), state.editor.text, width)
+        : questionRows(state.asking, state, width);
   }
 }
 
@@ -92,20 +101,50 @@ export function openQuoteWords(quote: "'" | '"'): string {
   return `A quote is open: another ${quote} closes it`;
 }
 
-/** A request as it would be typed: `web-1$ aws s3 ls`. */
+/** A line that asks: what it said so far, the question with what is typed, and how to answer or to leave. */
+function questionRows(
+  asking: NonNullable<LastTurn['asks']>,
+  { actor, editor }: { actor: string; editor: LineEditor },
+  width: number,
+): AskRows {
+  const { line: asked, said, before, question, advice, isHidden, problem } = asking;
+  const above = [said, before].filter((text) => text !== '').flatMap((text) => linesOf(text));
+  const head = [
+    ...requestLines({ as: actor, run: readAnswered(asked).command }, width),
+    ...above.flatMap((row) => wrap(row, width)),
+  ];
+  const typed = promptRows(question, isHidden ? emptyLine() : editor, width);
+  const howTo = [advice, isHidden ? 'What you type is not shown.' : '', 'Esc leaves the questions.'];
+  const how: Line =
+    problem === null
+      ? [span(howTo.filter((words) => words !== '').join(' '), 'faint')]
+      : [span(problem, 'warn')];
+  return {
+    lines: [...head, ...typed.lines, ...wrap(how, width)],
+    cursor: typed.cursor && { ...typed.cursor, row: head.length + typed.cursor.row },
+    needed: null,
+  };
+}
+
+/** A request as it would be typed: `web-1$ aws s3 ls`. Rows of answers have their own mark. */
 export function requestLines(request: RequestLine, width: number): Line[] {
   const label = `${request.as}$ `;
   return linesOf(request.run, 'code').flatMap((row, index) =>
-    wrap([span(index === 0 ? label : '> ', 'faint'), ...row], width, [span('  ')]),
+    wrap([span(index === 0 ? label : rowMark(row), 'faint'), ...row], width, [span('  ')]),
   );
 }
 
-/** The prompt with what is typed, cut into rows by width, and the place of the cursor in them. */
-export function promptRows(actor: string, editor: LineEditor, width: number): AskRows {
-  const label = `${actor}$ `;
-  const rows: { lead: string; text: string }[] = [{ lead: label, text: '' }];
-  let cursor = { row: 0, column: widthOf(label) };
-  let used = widthOf(label);
+function rowMark(row: Line): string {
+  return plainText(row).startsWith('>') ? '' : '> ';
+}
+
+/** What is typed after a label, cut into rows by width, and the place of the cursor in them. */
+function promptRows(label: string, editor: LineEditor, width: number): AskRows {
+  const labels = wrap([span(label.trimEnd(), 'faint')], width);
+  const last = `${plainText(labels.at(-1) ?? [])} `;
+  const rows: { lead: string; text: string }[] = [{ lead: last, text: '' }];
+  let cursor = { row: 0, column: widthOf(last) };
+  let used = widthOf(last);
   let at = 0;
   const begin = (lead: string) => {
     rows.push({ lead, text: '' });
@@ -115,7 +154,8 @@ export function promptRows(actor: string, editor: LineEditor, width: number): As
     if (part !== '\n' && used + widthOf(part) > width) begin('');
     if (at === editor.cursor) cursor = { row: rows.length - 1, column: used };
     if (part === '\n') {
-      begin('> ');
+      // A row that answers has its own mark.
+      begin(answerRowEnd(editor.text, at + 1) === null ? '> ' : '');
     } else {
       const row = rows.at(-1);
       if (row !== undefined) row.text += part;
@@ -127,5 +167,7 @@ export function promptRows(actor: string, editor: LineEditor, width: number): As
     if (used >= width) begin('');
     cursor = { row: rows.length - 1, column: used };
   }
-  return { lines: rows.map((row) => [span(row.lead, 'faint'), span(row.text)]), cursor, needed: null };
+  const above = labels.slice(0, -1);
+  const lines = [...above, ...rows.map((row): Line => [span(row.lead, 'faint'), span(row.text)])];
+  return { lines, cursor: { ...cursor, row: above.length + cursor.row }, needed: null };
 }

@@ -24,6 +24,7 @@ const headings: Readonly<Record<Context, string>> = {
   choose: 'A question',
   task: 'At the prompt',
   'task-empty': 'While the line is empty',
+  asking: 'While a command asks',
   end: 'At the end',
   'text-pane': 'In this pane',
   editor: 'Editing a file',

@@ -4,7 +4,8 @@ import type { EditAction } from './line-editor.ts';
 /**
  * Where a key means something. Several hold at once: the most particular is asked first, `everywhere` last.
  * `read`, `run`, `choose`, `task` and `end` are the asks of a player while its lower pane has the focus;
- * `reread` adds keys where an earlier page is read again, `task-empty` those that edit a line once there is one.
+ * `reread` adds keys where an earlier page is read again, `task-empty` those that edit a line once there is one;
+ * `asking` holds instead of `task` while a line that was entered asks something.
  */
 export type Context =
   | 'everywhere'
@@ -18,6 +19,7 @@ export type Context =
   | 'choose'
   | 'task'
   | 'task-empty'
+  | 'asking'
   | 'end'
   | 'text-pane'
   | 'timeline'
@@ -183,6 +185,18 @@ export const bindings: readonly Binding[] = [
   { context: 'task', keys: ['down'], action: { edit: 'row-down' }, label: 'earlier lines' },
   { context: 'task', keys: ['end', 'ctrl+e'], action: { edit: 'line-end' }, label: 'end of the line' },
   ...editingKeys('task'),
+
+  { context: 'asking', keys: ['enter'], action: 'accept', label: 'answer', footer: 1 },
+  { context: 'asking', keys: ['tab'], action: 'complete', label: 'complete', footer: 2 },
+  {
+    context: 'asking',
+    keys: ['escape', 'ctrl+c'],
+    action: 'interrupt',
+    label: 'leave the questions',
+    footer: 9,
+  },
+  { context: 'asking', keys: ['end', 'ctrl+e'], action: { edit: 'line-end' }, label: 'end of the line' },
+  ...editingKeys('asking'),
 
   { context: 'editor', keys: ['ctrl+s'], action: 'save', label: 'save and close', footer: 1 },
   { context: 'editor', keys: ['tab'], action: 'complete', label: 'complete', footer: 2 },

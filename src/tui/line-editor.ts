@@ -1,3 +1,4 @@
+import { answerRowEnd, readAnswered } from '../shell/index.ts';
 import { graphemes } from './column-width.ts';
 
 /** A line being typed at the prompt. It may have several rows, when pasted or while a quote is open. */
@@ -38,9 +39,12 @@ export function insert(line: LineEditor, text: string): LineEditor {
   return { ...line, text: next, cursor: line.cursor + text.length };
 }
 
-/** Takes the line off, remembering it unless it is blank or the same as the one before. */
+/**
+ * Takes the line off, remembering it unless it is blank or the same as the one before. Answers to questions are not
+ * remembered, as in a shell.
+ */
 export function submit(line: LineEditor): LineEditor {
-  const entered = line.text.trim();
+  const entered = readAnswered(line.text).command.trim();
   const remember = entered !== '' && line.history.at(-1) !== entered;
   return emptyLine(remember ? [...line.history, entered] : line.history);
 }
@@ -83,6 +87,8 @@ export function leftOpen(text: string): "'" | '"' | '\\' | null {
       index++;
     } else if (quote === null) {
       if (char === "'" || char === '"') quote = char;
+      // What a pasted line answers to questions is taken as it is.
+      if (char === '\n') index = Math.max(index, (answerRowEnd(text, index + 1) ?? 0) - 1);
     } else if (char === quote) {
       quote = null;
     }

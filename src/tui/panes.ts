@@ -99,8 +99,8 @@ function playPanes(state: PlayerState, size: Size): Panes {
   const hasAccount = view.session !== null;
   const width = hasAccount ? size.columns - 4 : Math.min(readingWidth, size.columns - 6);
   const actor = view.session === null ? '' : actorName(view.session.now.world, view.session.now.actor);
-  const { choice, editor } = state;
-  const ask = askRows(view.ask, { choice, editor, actor, tried: triedOptions(view) }, width);
+  const { choice, editor, asking } = state;
+  const ask = askRows(view.ask, { choice, editor, asking, actor, tried: triedOptions(view) }, width);
   const before = transcriptLines(state, width);
   const after = candidateLines(state.candidates, width, 4);
   const layout = layoutFor(size, {

@@ -4,7 +4,7 @@ import { splitCommands } from '../course/commands.ts';
 import { type EditAsk, editedName, savedEvent, textToEdit } from '../course/edit-ask.ts';
 import { NO_WHY } from '../course/no-why.ts';
 import type { FolderAsk, LastTurn, PlayerEvent, StepView } from '../course/view.ts';
-import { decisionText, eventInspection } from '../shell/index.ts';
+import { type Asking, decisionText, eventInspection, withAnswer } from '../shell/index.ts';
 import { openQuoteWords } from './ask.ts';
 import { askFolder } from './ask-folder.ts';
 import { leftOpen } from './line-editor.ts';
@@ -173,10 +173,21 @@ class Dialogue {
   private async send(play: Play, event: PlayerEvent): Promise<Play> {
     const next = play.send(event);
     if (next.last === null || next.last === play.last) return this.kept(next);
-    const { edit, folder } = next.last;
+    const { asks, edit, folder } = next.last;
+    if (asks !== null) return this.question(play, asks);
     if (folder !== null) return this.folder(next, next.last, folder);
     this.sayTurn(next.last);
     return edit === null ? this.kept(next) : this.edit(next, edit);
+  }
+
+  /** What a line asks, until it is answered; nothing is done when the input ends before. */
+  private async question(play: Play, asks: Asking): Promise<Play> {
+    const { line, said, before, question, advice, problem } = asks;
+    // How to answer is said once, with the first question.
+    const rows = problem === null ? [said === '' ? advice : '', before] : [problem];
+    this.say([...rows.filter((row) => row !== ''), question.trimEnd()].join('\n'));
+    const row = await this.row();
+    return row === null ? play : this.send(play, { type: 'line.entered', line: withAnswer(line, row) });
   }
 
   /** A line that reads or writes a file of the learner's folder; what came of that is said with the line. */
@@ -227,10 +238,9 @@ class Dialogue {
     for (;;) {
       this.line ??= this.lines.next();
       if (text === '' && (await this.isSavedBefore(this.line))) return { kind: 'saved' };
-      const next = await this.line;
-      this.line = null;
-      if (next.done === true) return { kind: 'over' };
-      text += next.value;
+      const row = await this.row();
+      if (row === null) return { kind: 'over' };
+      text += row;
       const open = text.startsWith('aws ') ? leftOpen(text) : null;
       if (open === null) break;
       // Said once: several rows may arrive together.
@@ -240,6 +250,14 @@ class Dialogue {
     // One command by now; a row that ended in a backslash is joined with the next.
     const trimmed = (text.startsWith('aws ') ? (splitCommands(text)[0] ?? '') : text).trim();
     return trimmed === 'quit' || trimmed === 'exit' ? { kind: 'over' } : { kind: 'line', text: trimmed };
+  }
+
+  /** The next row of the input; null when there is none any more. */
+  private async row(): Promise<string | null> {
+    this.line ??= this.lines.next();
+    const next = await this.line;
+    this.line = null;
+    return next.done === true ? null : next.value;
   }
 
   /** True when files were saved before this line came. */

@@ -1,7 +1,7 @@
 import type { Examination } from '../cloud/index.ts';
 import type { EditAsk } from '../course/edit-ask.ts';
 import type { FolderAsk, LastTurn, StepView } from '../course/view.ts';
-import { eventInspection } from '../shell/index.ts';
+import { eventInspection, linesOf } from '../shell/index.ts';
 import type { Attempt, Session } from '../shell/session.ts';
 import type { Changes } from './changes.ts';
 import type { DecisionFocus } from './decision.ts';
@@ -18,7 +18,10 @@ export type Pane = 'lesson' | 'account' | 'changes' | 'timeline' | 'decision' | 
 /** Everything a player's screen shows. Replaced, never changed. */
 export interface PlayerState {
   readonly play: Play;
+  /** The line that is typed; while something is asked, the answer. */
   readonly editor: LineEditor;
+  /** What the line that was entered asks before anything is done; null while nothing is asked. */
+  readonly asking: LastTurn['asks'];
   /** What was run since the lesson was opened, oldest first. */
   readonly transcript: readonly TranscriptEntry[];
   /** The option under the marker of a `choose`. */
@@ -65,12 +68,11 @@ export interface PlayerStep {
 
 /** The state with which a lesson's screen begins. */
 export function openPlayer(play: Play): PlayerState {
-  const history =
-    play.view.session?.log.flatMap((entry) => (entry.kind === 'line' ? [entry.line] : [])) ?? [];
   return {
     play,
-    editor: emptyLine(history),
-    transcript: play.last === null ? [] : [entryOf(play.view.step.id, play.last)],
+    editor: emptyLine(play.view.session === null ? [] : linesOf(play.view.session)),
+    asking: null,
+    transcript: play.last === null || play.last.asks !== null ? [] : [entryOf(play.view.step.id, play.last)],
     choice: 0,
     focus: 'prompt',
     upper: 'lesson',
@@ -119,6 +121,7 @@ function particular(state: PlayerState): readonly Context[] {
     case 'reread':
       return ['reread', 'read'];
     case 'task':
+      if (state.asking !== null) return ['asking'];
       return state.editor.text === '' ? ['task-empty', 'task'] : ['task'];
     default:
       return [state.play.view.ask.kind];

@@ -110,6 +110,7 @@ function idleActions(state: PlayerState, size: Size): ReadonlySet<Action> {
   if (state.focus === 'timeline' || session?.log.length === 0) idle.add('timeline');
   if (state.timeline?.at === session?.log.length) idle.add('continue-from');
   if (ask.kind === 'task' && ask.hints === 0) idle.add('hint');
+  if (state.asking?.choices.length === 0) idle.add('complete');
   const examination = examinationOf(state);
   if (examination?.kind !== 'examined' || examination.checks.length < 2) {
     idle.add('previous-check');

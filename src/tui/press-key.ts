@@ -1,13 +1,15 @@
 import { splitCommands } from '../course/commands.ts';
 import { type EditAsk, savedEvent, textToEdit } from '../course/edit-ask.ts';
 import type { Ask, PlayerEvent, StepView } from '../course/view.ts';
-import { complete, isChange } from '../shell/index.ts';
+import { isChange } from '../shell/index.ts';
+import { answeredLine, leaveQuestion, withoutQuestion, withQuestion } from './answer-question.ts';
+import { completed } from './complete-word.ts';
 import { pressInEditor } from './edit-file.ts';
 import { noHintWords } from './hint-words.ts';
 import type { Key } from './key-decoder.ts';
 import { bindingFor } from './keys.ts';
 import type { Size } from './layout.ts';
-import { commonStart, edit, insert, isUnfinished, lastWord, replaceWord, submit } from './line-editor.ts';
+import { edit, insert, isUnfinished, submit } from './line-editor.ts';
 import { panesOf } from './panes.ts';
 import {
   contextsOf,
@@ -113,6 +115,7 @@ export function pressKey(state: PlayerState, key: Key, size: Size): PlayerStep {
         : { state: fresh, effects: [{ kind: 'go-on', lesson: following }] };
     }
     case 'interrupt':
+      if (fresh.asking !== null) return still(leaveQuestion(fresh));
       return still(fresh.editor.text === '' ? fresh : { ...fresh, editor: edit(fresh.editor, 'clear') });
     default:
       return still(fresh);
@@ -123,8 +126,11 @@ export function pressKey(state: PlayerState, key: Key, size: Size): PlayerStep {
 export function send(state: PlayerState, event: PlayerEvent, size: Size): PlayerStep {
   const play = state.play.send(event);
   if (play === state.play) return still(event.type === 'file.saved' ? closeEditor(state) : state);
+  const asks = play.last === state.play.last ? null : (play.last?.asks ?? null);
+  if (asks !== null) return still(withQuestion(state, play, asks));
   const before = state.play.view;
   const view = play.view;
+  const isAnswered = event.type === 'line.entered' || before.session !== view.session;
   const isNewStep = view.step.id !== before.step.id || view.part !== before.part;
   // Each question of a review is asked in a world of its own.
   if (isNewStep && before.part === 'review') {
@@ -143,6 +149,7 @@ export function send(state: PlayerState, event: PlayerEvent, size: Size): Player
       last === null || last.folder?.kind === 'read'
         ? state.transcript
         : withEntry(state.transcript, entryOf(view.step.id, last)),
+    ...(isAnswered ? withoutQuestion(state) : {}),
     focus: 'prompt',
     upper: restingPane(view),
     zoomed: state.zoomed && state.focus === 'prompt' && view.ask.kind === 'task',
@@ -242,7 +249,8 @@ function isSameQuestion(a: Ask, b: Ask): boolean {
 /** Characters and pastes go to the prompt wherever the focus is, as long as there is something to type. */
 function typed(state: PlayerState, key: Key): PlayerState {
   if (state.play.view.ask.kind !== 'task' || (key.name !== 'char' && key.name !== 'paste')) return state;
-  const text = key.name === 'paste' ? key.text.replace(/\n+$/, '') : key.text;
+  const pasted = key.text.replace(/\n+$/, '');
+  const text = key.name === 'char' ? key.text : state.asking === null ? pasted : pasted.replaceAll('\n', ' ');
   const scroll = { ...state.scroll, prompt: 0 };
   return { ...state, focus: 'prompt', scroll, editor: insert(state.editor, text) };
 }
@@ -271,12 +279,15 @@ function choose(state: PlayerState, index: number, size: Size): PlayerStep {
 }
 
 function enterLine(state: PlayerState, size: Size): PlayerStep {
+  const answered = answeredLine(state);
+  if (answered !== null) return send(state, { type: 'line.entered', line: answered }, size);
   const { text } = state.editor;
   if (isUnfinished(text)) return still({ ...state, editor: insert(state.editor, '\n') });
   let step = still({ ...state, editor: submit(state.editor) });
   for (const line of splitCommands(text)) {
-    // What comes after `edit` would be run behind the editor, and after `load` before the file is read.
-    if (step.state.editing !== null || step.effects.some(isRead)) break;
+    // What comes after `edit` would be run behind the editor, after `load` before the file is read, and after a
+    // question before it is answered.
+    if (step.state.editing !== null || step.state.asking !== null || step.effects.some(isRead)) break;
     const next = enterCommand(step.state, line, size);
     step = { state: next.state, effects: [...step.effects, ...next.effects] };
   }
@@ -310,22 +321,6 @@ function enterCommand(state: PlayerState, line: string, size: Size): PlayerStep 
 function askHint(state: PlayerState, size: Size): PlayerStep {
   const none = noHintWords(state.play.view);
   return none === null ? send(state, { type: 'hint.asked' }, size) : still(sayAtPrompt(state, 'hint', none));
-}
-
-function completed(state: PlayerState): PlayerState {
-  const { session } = state.play.view;
-  if (session === null) return state;
-  const before = state.editor.text.slice(0, state.editor.cursor);
-  const words = complete(session, before);
-  const [only] = words;
-  if (only === undefined) return state;
-  const shared = commonStart(words);
-  if (words.length === 1) {
-    const space = /[/=]$/.test(only) ? '' : ' ';
-    return { ...state, editor: replaceWord(state.editor, `${only}${space}`) };
-  }
-  const editor = shared.length > lastWord(before).length ? replaceWord(state.editor, shared) : state.editor;
-  return { ...state, editor, candidates: words };
 }
 
 function back(state: PlayerState, size: Size): PlayerStep {

@@ -54,6 +54,17 @@ describe('a step that is read', () => {
     expect(learner.enter().says('demo')).toEqual(['It is Ann.']);
   });
 
+  test('answers what a line asks, and never asks the learner', () => {
+    const asking = (answers: string) =>
+      scenarioText.replace('run: whoami, note:', `run: "aws configure${answers}", note:`);
+    const answered = new Learner(startPlayer(null, scenarioOf(asking('\\n>\\n>\\n>\\n> text')))).enter();
+    expect(answered.turn).toMatchObject({ line: 'aws configure', asks: null });
+    expect(answered.turn?.output).toMatch(/Default output format \[None\]: text$/);
+    const open = new Learner(startPlayer(null, scenarioOf(asking('')))).enter();
+    expect(open.turn).toMatchObject({ asks: null });
+    expect(open.turn?.output).toMatch(/without an answer\. Nothing was done\.$/);
+  });
+
   test('keeps what its lines did from undo', () => {
     const learner = atStep(upTo.hello).enter(2);
     const { log } = learner.snapshot.context.session;

@@ -122,7 +122,7 @@ test('aws configure list says where credentials come from', () => {
 });
 
 test.each([
-  ['aws configure', 'this prompt cannot ask'],
+  ['aws configure', 'AWS Access Key ID [****************'],
   ['aws configure set', 'required: varname, value'],
   ['aws configure set region', 'required: value'],
   ['aws configure set aws_acces_key_id x', 'aws configure set aws_access_key_id'],
@@ -198,7 +198,7 @@ test.each([
     { source_profile: 'default', credential_source: 'Environment' },
     'has both source_profile and credential_source',
   ],
-  [{ source_profile: 'default', mfa_serial: 'x' }, 'asks for an MFA code'],
+  [{ source_profile: 'default', mfa_serial: 'x' }, 'Enter MFA code for x:'],
   [{ source_profile: 'default', duration_seconds: 'x' }, 'must be a whole number'],
 ])('a role profile with %j sends nothing', (settings, message) => {
   const lines = Object.entries({ role_arn: ROLE, ...settings }).map(

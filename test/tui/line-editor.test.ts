@@ -67,6 +67,10 @@ describe('history', () => {
     expect(edit(edit(edit(up, 'row-up'), 'row-down'), 'row-down').text).toBe('dr');
   });
 
+  it('remembers a command without what was answered to its questions', () => {
+    expect(submit(insert(emptyLine(), "aws configure\n> it's\n>")).history).toEqual(['aws configure']);
+  });
+
   it('remembers what was entered once, and nothing blank', () => {
     const twice = submit(insert(submit(insert(emptyLine(), 'ls')), 'ls '));
     expect(twice.history).toEqual(['ls']);
@@ -81,6 +85,8 @@ it.each([
   ['echo \\', true],
   ['echo \\"', false],
   ["'\\'", false],
+  ["aws configure\n> it's\n> x", false],
+  ["aws configure\n> it's\naws s3 ls '", true],
 ])('%j is unfinished: %s', (text, expected) => {
   expect(isUnfinished(text)).toBe(expected);
 });

@@ -1,14 +1,19 @@
 import type { Actor } from '../../cloud/actor.ts';
 import { REGION } from '../../cloud/arn.ts';
-import { callerOf } from '../../cloud/index.ts';
 import { own } from '../../cloud/own.ts';
 import type { World } from '../../cloud/world.ts';
 import { portalProfiles, type Signing, signingFor } from '../credential-chain.ts';
 import { chosenProfile, type Machine, machineOf } from '../machine.ts';
 import { nearest } from '../nearest.ts';
 import type { Ending } from '../plan.ts';
+import type { Interview } from '../question.ts';
 import type { Moment } from '../session.ts';
+import { configureKeys } from './configure-keys.ts';
 import { configureSso } from './configure-sso.ts';
+import { columns, namesInRows } from './help.ts';
+import { keysOf, masked, placeOfKeys } from './keys-at-hand.ts';
+import { nameProblem, withProfile } from './profile.ts';
+import { configureSsoSession } from './sso-session.ts';
 import { notSimulated, UNABLE, USAGE, usageError } from './usage.ts';
 
 /** The settings of a profile that mean something here. */
@@ -20,41 +25,53 @@ const SETTINGS: readonly string[] = [
 ];
 
 /** The commands of `aws configure`. */
-export const CONFIGURE_COMMANDS: readonly string[] = ['set', 'get', 'list', 'list-profiles', 'sso', 'help'];
+export const CONFIGURE_COMMANDS: readonly string[] = [
+  ...['set', 'get', 'list', 'list-profiles', 'sso', 'sso-session', 'mfa-login', 'help'],
+];
 
-const HELP = `aws configure set <setting> <value> [--profile <name>]
-    Change a setting of a profile, or make one
-aws configure get <setting> [--profile <name>]
-    Show a setting
-aws configure list [--profile <name>]
-    Show which credentials a command would use, and where they come from
-aws configure list-profiles
-    Show the profiles of this machine
-aws configure sso [--profile <name>]
-    Sign in to the access portal of IAM Identity Center, and make a profile for a role there
+const COMMANDS_HELP: readonly (readonly [string, string])[] = [
+  [
+    'aws configure',
+    'Ask for the key, region and output format of a profile. Enter keeps what stands in brackets',
+  ],
+  ['aws configure set <setting> <value>', 'Change a setting of a profile, or make one'],
+  ['aws configure get <setting>', 'Show a setting'],
+  ['aws configure list', 'Show which credentials a command would use, and where they come from'],
+  ['aws configure list-profiles', 'Show the profiles of this machine'],
+  [
+    'aws configure sso',
+    'Ask for the access portal of IAM Identity Center, sign in, and make a profile for a role there',
+  ],
+  ['aws configure sso-session', 'Ask for what profiles share to sign in'],
+  [
+    'aws configure mfa-login [--serial-number <ARN>] [--update-profile <name>]',
+    'Ask for an MFA code, and make a profile with the credentials of a session with MFA',
+  ],
+];
 
-Settings: ${SETTINGS.join(', ')}`;
+/** What `aws configure help` says. */
+export const CONFIGURE_HELP = `${columns(COMMANDS_HELP)}
+
+Which profile: --profile <name>, else AWS_PROFILE, else the default one
+Settings:
+${namesInRows(SETTINGS)}`;
 
 /**
  * Reads the words after `aws configure`: https://docs.aws.amazon.com/cli/latest/reference/configure/. Sends nothing;
  * what it writes is on the actor's own machine.
  */
-export function configure(
+export function* configure(
   words: readonly string[],
   moment: Moment,
   actor: Actor,
   profileOption: string | null,
-): Ending {
+): Interview {
   const [command, ...rest] = words;
+  if (words.at(-1) === 'help') return { output: CONFIGURE_HELP, exit: 0 };
   const machine = machineOf(moment, actor);
   switch (command) {
     case undefined:
-      return {
-        output: `aws configure asks its questions one by one, and this prompt cannot ask. Give the answers:\n${HELP}`,
-        exit: USAGE,
-      };
-    case 'help':
-      return { output: HELP, exit: 0 };
+      return yield* configureKeys(moment, actor, profileOption);
     case 'set':
       return set(rest, machine, chosenProfile(machine, profileOption));
     case 'get':
@@ -62,7 +79,9 @@ export function configure(
     case 'list':
       return { output: list(moment, actor, machine, profileOption), exit: 0 };
     case 'sso':
-      return configureSso(rest, moment, actor, profileOption);
+      return yield* configureSso(rest, moment, actor, profileOption);
+    case 'sso-session':
+      return yield* configureSsoSession(rest, moment, actor);
     case 'list-profiles':
       return { output: profileNames(moment.world, machine, actor).join('\n'), exit: 0 };
     default: {
@@ -105,12 +124,9 @@ function set(words: readonly string[], machine: Machine, chosen: string | null):
     const near = nearest(name, SETTINGS).map((one) => `aws configure set ${one}`);
     return { output: notSimulated(`The setting ${name}`, near, 'aws configure help'), exit: USAGE };
   }
-  if (!/^[\w.@/+-]{1,128}$/.test(profile) || profile === '__proto__') {
-    return { output: `'${profile}' cannot be the name of a profile here.`, exit: USAGE };
-  }
-  const settings = { ...own(machine.profiles, profile), [name]: value };
-  const profiles = { ...machine.profiles, [profile]: settings };
-  return { output: '', exit: 0, machine: { ...machine, profiles } };
+  const problem = nameProblem(profile);
+  if (problem !== null) return { output: problem, exit: USAGE };
+  return { output: '', exit: 0, machine: withProfile(machine, profile, { [name]: value }) };
 }
 
 function get(words: readonly string[], machine: Machine, chosen: string | null): Ending {
@@ -181,30 +197,4 @@ function keyRows(world: World, signing: Signing): readonly Row[] {
     ['access_key', masked(keys.accessKey), type, ''],
     ['secret_key', masked(keys.secret), type, ''],
   ];
-}
-
-/** Where somebody's keys come from, as `aws configure list` calls it. */
-function placeOfKeys(actor: Actor): string {
-  switch (actor.kind) {
-    case 'instance':
-      return 'iam-role';
-    case 'workforce':
-      return 'sso';
-    default:
-      return 'shared-credentials-file';
-  }
-}
-
-function keysOf(world: World, actor: Actor): { readonly accessKey: string; readonly secret: string } | null {
-  if (actor.kind === 'key') return actor;
-  const caller = callerOf(world, actor);
-  if (caller.kind === 'not-sent') return null;
-  const { accessKey } = caller;
-  const account = own(world.accounts, own(world.keyAccounts, accessKey) ?? '');
-  const key = account && (own(account.accessKeys, accessKey) ?? own(account.sessions, accessKey));
-  return { accessKey, secret: key?.secret ?? '' };
-}
-
-function masked(text: string): string {
-  return `${'*'.repeat(16)}${text.slice(-4)}`;
 }

@@ -55,6 +55,7 @@ const REFUSED: Readonly<Record<string, string>> = {
   '--no-sign-request': 'Requests without credentials are not simulated',
   '--debug': 'There is nothing to debug: `why` shows how the last request was decided',
   '--no-verify-ssl': 'There is no network here',
+  '--cli-auto-prompt': 'The wizard for options is not simulated: Tab completes them, and `help` lists them',
   '--cli-input-json': 'Input from a skeleton is not simulated: give the options themselves',
   '--generate-cli-skeleton':
     'Skeletons are not simulated: `aws <service> <operation> help` lists the options',

@@ -5,25 +5,30 @@ import { optionsOf, takesOutfile } from './arguments.ts';
 import { neededActions } from './needed-permissions.ts';
 import { paginationOptions } from './output/pagination.ts';
 
+/** Characters a line of help has at most, so that 80 columns with a border show it whole. */
+const LINE = 76;
+
 type CommandTable = ReadonlyMap<string, ReadonlyMap<string, Operation>>;
 
-/** `aws help`: every operation that is simulated, by service, with their number. */
-export function helpForAws(table: CommandTable, s3Commands: readonly string[]): string {
+/**
+ * `aws help`: every operation that is simulated, by service, with their number. `tools` are commands of the AWS CLI
+ * itself.
+ */
+export function helpForAws(table: CommandTable, tools: Readonly<Record<string, readonly string[]>>): string {
   const services = new Map<string, readonly string[]>(
     [...table].map(([service, commands]) => [service, [...commands.keys()]]),
   );
-  services.set('s3', s3Commands);
-  services.set('sso', ['login', 'logout']);
+  for (const [name, commands] of Object.entries(tools)) services.set(name, commands);
   const lists = [...services]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([service, commands]) => `${service} (${commands.length})\n${wrapped(commands)}`);
-  return `Simulated here, in the grammar of the AWS CLI version 2: ${operationCount(table)} operations, and the
-short commands of s3.
+    .map(([service, commands]) => `${service} (${commands.length})\n${namesInRows(commands)}`);
+  return `Simulated here, in the grammar of the AWS CLI version 2: ${operationCount(table)} operations, and
+the commands s3, configure and sso of the command line itself.
 
 ${lists.join('\n')}
 
-aws <service> help               lists its operations and what they do
-aws <service> <operation> help   lists its options and the permissions it needs
+aws <service> help              lists its operations and what they do
+aws <service> <operation> help  lists its options, and permissions it needs
 A value may come from a file: --policy-document file://policy.json
 Every operation takes --output json|table|text, --query <JMESPath> and
 --profile <name>; 'aws configure help' says how to set up a profile.`;
@@ -114,20 +119,18 @@ function shorthandForm(members: readonly string[]): string {
   return members.map((name) => `${name}=<text>`).join(',');
 }
 
-/** Names one after the other, in lines of 78 characters at most. */
-function wrapped(names: readonly string[]): string {
+/** Names one after the other, in lines of 76 characters at most. */
+export function namesInRows(names: readonly string[]): string {
   const lines: string[] = [];
   for (const name of names) {
     const line = lines.at(-1);
-    if (line !== undefined && line.length + name.length + 2 <= 77)
+    if (line !== undefined && line.length + name.length + 3 <= LINE)
       lines[lines.length - 1] = `${line}, ${name}`;
     else lines.push(`  ${name}`);
   }
   return lines.map((line, index) => (index < lines.length - 1 ? `${line},` : line)).join('\n');
 }
 
-/** Characters a line of help has at most, so that 80 columns with a border show it whole. */
-const LINE = 76;
 /** The left column's widest entry that keeps its text beside it; a longer one has it below. */
 const LEFT = 20;
 

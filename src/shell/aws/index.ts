@@ -4,9 +4,11 @@ import { type Machine, machineOf, settingOf } from '../machine.ts';
 import { commandTable } from '../names.ts';
 import { nearest } from '../nearest.ts';
 import { type Ending, end, type Plan, say } from '../plan.ts';
+import type { AskingPlan } from '../question.ts';
 import { S3_COMMANDS, s3Plan } from '../s3/index.ts';
 import type { Moment } from '../session.ts';
-import { configure } from './configure.ts';
+import type { SignedPlan } from '../signed-plan.ts';
+import { CONFIGURE_COMMANDS, CONFIGURE_HELP, configure } from './configure.ts';
 import {
   type Defaults,
   type GlobalOptions,
@@ -15,36 +17,48 @@ import {
   takeGlobalOptions,
 } from './global-options.ts';
 import { helpForAws, helpForOperation, helpForService } from './help.ts';
+import { mfaLogin } from './mfa-login.ts';
 import { PERMISSION_ONLY } from './permission-only.ts';
 import { requestPlan } from './request.ts';
-import { sso } from './sso.ts';
+import { SSO_COMMANDS, SSO_HELP, sso } from './sso.ts';
 import { notSimulated, USAGE, usageError } from './usage.ts';
 
 /** The registry as the AWS CLI arranges it: service, command, operation. */
 export const COMMANDS = commandTable(operations);
 
-/** What a line does, and the profile it names with --profile. */
-export interface AwsLine {
-  readonly plan: Plan;
-  readonly profile: string | null;
-}
+/** Commands of the AWS CLI itself, which are no operations of AWS. */
+const TOOLS: Readonly<Record<string, readonly string[]>> = {
+  s3: S3_COMMANDS,
+  configure: CONFIGURE_COMMANDS.filter((command) => command !== 'help'),
+  sso: SSO_COMMANDS.filter((command) => command !== 'help'),
+};
+
+/** What a line does: requests to be signed as the profile says that it names with --profile, or all by itself. */
+export type AwsLine =
+  | { readonly kind: 'to-sign'; readonly plan: AskingPlan; readonly profile: string | null }
+  | { readonly kind: 'signed'; readonly plan: SignedPlan };
 
 /** Reads the words after `aws` into what the line does. */
 export function awsLine(typed: readonly string[], moment: Moment, actor: Actor): AwsLine {
   const globals = takeGlobalOptions(typed, (profile) => defaultsFor(machineOf(moment, actor), profile));
-  if (globals.kind === 'problem') return { plan: say(globals.output, globals.exit), profile: null };
+  if (globals.kind === 'problem')
+    return { kind: 'to-sign', plan: say(globals.output, globals.exit), profile: null };
   const { words, options } = globals;
-  const plan =
-    words[0] === 'configure'
-      ? end(configure(words.slice(1), moment, actor, options.profile))
-      : words[0] === 'sso'
-        ? end(sso(words.slice(1), moment, actor))
-        : awsPlan(words, options, moment);
-  return { plan, profile: options.profile };
+  if (words[0] === 'configure' && words[1] === 'mfa-login' && words.at(-1) !== 'help') {
+    const plan = mfaLogin(words.slice(2), machineOf(moment, actor), moment.world, options.profile);
+    return { kind: 'to-sign', plan, profile: options.profile };
+  }
+  if (words[0] === 'configure') {
+    return { kind: 'signed', plan: configure(words.slice(1), moment, actor, options.profile) };
+  }
+  const plan = words[0] === 'sso' ? end(sso(words.slice(1), moment, actor)) : awsPlan(words, options, moment);
+  return { kind: 'to-sign', plan, profile: options.profile };
 }
 
 /** What `aws … help` prints. */
 export function awsHelp(words: readonly string[], moment: Moment): Ending {
+  if (words[0] === 'configure') return { output: CONFIGURE_HELP, exit: 0 };
+  if (words[0] === 'sso') return { output: SSO_HELP, exit: 0 };
   const step = awsPlan([...words, 'help'], NO_OPTIONS, moment).next();
   return step.done === true ? step.value : { output: '', exit: USAGE };
 }
@@ -62,7 +76,7 @@ function awsPlan(words: readonly string[], options: GlobalOptions, moment: Momen
   if (service === undefined) {
     return say(usageError('the following arguments are required: command'), USAGE);
   }
-  if (service === 'help') return say(helpForAws(COMMANDS, S3_COMMANDS), 0);
+  if (service === 'help') return say(helpForAws(COMMANDS, TOOLS), 0);
   const elsewhere = regionProblem(service, options.region);
   if (elsewhere !== null) return say(elsewhere, USAGE);
   if (service === 's3') return s3Plan(words.slice(1), files);

@@ -1,4 +1,5 @@
-import type { Answer } from '../../cloud/answer.ts';
+import type { Answer, ApiRequest } from '../../cloud/answer.ts';
+import { operations } from '../../cloud/index.ts';
 import { hasShape, parameterProblem } from '../../cloud/input.ts';
 import type { Json, Operation } from '../../cloud/operation.ts';
 import type { Refusal } from '../../iam/decision.ts';
@@ -22,9 +23,8 @@ export function* requestPlan(
   if (paginated.kind === 'problem') return paginated;
   const read = readArguments(operation, paginated.words, { files, rawBinary });
   if (read.kind === 'problem') return { output: read.output, exit: USAGE };
-  if (!hasShape(operation.input, read.input)) {
-    return { output: parameterProblem(operation.input, read.input), exit: USAGE };
-  }
+  const unfit = inputProblem(operation.id, read.input);
+  if (unfit !== null) return unfit;
   const { outfile } = read;
   const problem = outfile === null || isStandardOutput(outfile) ? null : writeProblem(fileName(outfile));
   if (problem !== null) return { output: problem, exit: UNABLE };
@@ -43,6 +43,12 @@ export function* requestPlan(
 function printed(operation: Operation, output: Json, shown: Presentation): Ending {
   const text = answerText(operation, output, shown);
   return text.kind === 'text' ? { output: text.text, exit: 0 } : { output: text.message, exit: UNABLE };
+}
+
+/** The ending of a request that the AWS CLI does not send, as its input has not the right shape; null when it has. */
+export function inputProblem(operationId: string, input: ApiRequest['input']): Ending | null {
+  const shape = operations.get(operationId)?.input ?? {};
+  return hasShape(shape, input) ? null : { output: parameterProblem(shape, input), exit: USAGE };
 }
 
 /** The ending of a request that was not carried out, in the AWS CLI's words. */

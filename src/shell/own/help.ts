@@ -19,7 +19,8 @@ export function helpWith(ownCommands: () => OwnCommands): OwnCommand {
       if (name === 'aws') return ofAws(session, []);
       const command = own.get(name);
       if (command !== undefined) return saying(session, ofOwn(command));
-      if (COMMANDS.has(name) || name === 's3') return ofAws(session, [name, ...rest]);
+      if (COMMANDS.has(name) || ['s3', 'configure', 'sso'].includes(name))
+        return ofAws(session, [name, ...rest]);
       const called = operationsCalled(name);
       const [only] = called;
       if (only !== undefined && called.length === 1) return ofAws(session, only);
@@ -45,7 +46,15 @@ function ofAws(session: Session, words: readonly string[]): OwnResult {
 
 function near(own: OwnCommands, name: string): readonly string[] {
   const operations = [...COMMANDS.values()].flatMap((commands) => [...commands.keys()]);
-  return nearest(name, [...own.keys(), 'aws', ...COMMANDS.keys(), ...S3_COMMANDS, ...operations]);
+  return nearest(name, [
+    ...own.keys(),
+    'aws',
+    'configure',
+    'sso',
+    ...COMMANDS.keys(),
+    ...S3_COMMANDS,
+    ...operations,
+  ]);
 }
 
 function unknown(session: Session, name: string, meant: readonly string[]): OwnResult {

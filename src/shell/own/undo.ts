@@ -1,6 +1,7 @@
 import { actorName } from '../../cloud/index.ts';
 import { isLogFile } from '../../cloud/services/cloudtrail/delivery.ts';
 import type { World } from '../../cloud/world.ts';
+import { readAnswered } from '../answered-line.ts';
 import { backTo, bringBack, momentAfter } from '../history.ts';
 import { isSame } from '../same.ts';
 import type { LogEntry, Moment, Session } from '../session.ts';
@@ -101,9 +102,9 @@ function isTrace(name: string): boolean {
   return name === 'lastUsed' || isLogFile(name);
 }
 
-/** An entry of the log in one line of 120 characters at most. */
+/** An entry of the log in one line of 120 characters at most, without what was answered to questions. */
 export function entryText(entry: LogEntry): string {
   if (entry.kind === 'file') return `the change of the file ${entry.name}`;
-  const line = entry.line.trim().replaceAll(/\s+/g, ' ');
+  const line = readAnswered(entry.line).command.trim().replaceAll(/\s+/g, ' ');
   return line.length > 120 ? `${line.slice(0, 119)}…` : line;
 }

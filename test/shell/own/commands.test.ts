@@ -186,7 +186,14 @@ test.each([
 });
 
 test('help fits a window of 80 columns', () => {
-  for (const line of ['help', 'aws iam help', 'aws s3api get-object help', 'aws s3 help']) {
+  for (const line of [
+    'help',
+    'aws help',
+    'aws iam help',
+    'aws s3api get-object help',
+    'aws s3 help',
+    'help configure',
+  ]) {
     const rows = run(openCompany(), line).output.split('\n');
     expect(rows.filter((row) => row.length > 76)).toEqual([]);
   }
@@ -198,6 +205,11 @@ test('help, clear and an empty line', () => {
   const help = (line: string) => run(openCompany(), line).output;
   expect(help('help')).toMatch(/As at work: \d+ operations, which `aws help` lists/);
   expect(help('help aws')).toBe(help('aws help'));
+  for (const tool of ['configure', 'sso']) expect(help(`help ${tool}`)).toBe(help(`aws ${tool} help`));
+  expect(help('aws configure sso help')).toBe(help('help configure'));
+  expect(help('aws help')).toMatch(
+    /\nconfigure \(7\)\n {2}set, get, list, list-profiles, sso, sso-session, mfa-login\n/,
+  );
   expect(help('help iam')).toBe(help('aws iam help'));
   expect(help('help create-login-profile')).toBe(help('aws iam create-login-profile help'));
   expect(help('help aws iam create-user')).toBe(help('aws iam create-user help'));
