@@ -137,7 +137,7 @@ describe('users', () => {
       PolicyDocument: JSON.stringify(policy(allow('s3:*'))),
     });
     stage.do('admin', 'iam:AttachUserPolicy', { ...bob, PolicyArn: 'arn:aws:iam::aws:policy/AWSDenyAll' });
-    stage.do('admin', 'iam:CreateLoginProfile', { ...bob, Password: 'x' });
+    stage.do('admin', 'iam:CreateLoginProfile', { ...bob, Password: 'Sword-fish' });
     stage.do('admin', 'iam:CreateAccessKey', bob);
     const [key] = Object.values(stage.account.accessKeys).filter(({ user }) => user === 'bob');
     conflict('must delete access keys first.');
@@ -236,7 +236,7 @@ describe('login profiles', () => {
     expect(stage.error('admin', 'iam:DeleteLoginProfile', nobody)).toBe(
       'failed: NoSuchEntity: Login Profile for User nobody cannot be found.',
     );
-    expect(stage.do('admin', 'iam:CreateLoginProfile', { ...nobody, Password: 'swordfish' })).toEqual({
+    expect(stage.do('admin', 'iam:CreateLoginProfile', { ...nobody, Password: 'Sword-fish' })).toEqual({
       LoginProfile: {
         UserName: 'nobody',
         CreateDate: '2026-03-02T09:00:00+00:00',

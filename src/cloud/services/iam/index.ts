@@ -3,12 +3,14 @@ import type { Service } from '../service.ts';
 import { accessKeyOperations } from './access-keys.ts';
 import { accountOperations } from './account.ts';
 import { attachedPolicyOperations } from './attached-policies.ts';
+import { changePasswordOperations } from './change-password.ts';
 import { groupOperations } from './groups.ts';
 import { inlinePolicyOperations } from './inline-policies.ts';
 import { instanceProfileOperations } from './instance-profiles.ts';
 import { loginProfileOperations } from './login-profiles.ts';
 import { mfaDeviceOperations } from './mfa-devices.ts';
 import { oidcProviderOperations } from './oidc-providers.ts';
+import { passwordPolicyOperations } from './password-policy.ts';
 import { permissionsBoundaryOperations } from './permissions-boundaries.ts';
 import { policyOperations } from './policies.ts';
 import { policyTagOperations } from './policy-tags.ts';
@@ -33,6 +35,8 @@ export const iam: Service<IamRecords & ReportRecords, IamSpec, Propagation, IamW
     ...userOperations,
     ...accessKeyOperations,
     ...loginProfileOperations,
+    ...passwordPolicyOperations,
+    ...changePasswordOperations,
     ...permissionsBoundaryOperations,
     ...groupOperations,
     ...roleOperations,
