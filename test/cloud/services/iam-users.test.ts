@@ -293,6 +293,32 @@ describe('permissions boundaries', () => {
 });
 
 describe('groups', () => {
+  it('are renamed and moved with their members and permissions', () => {
+    const stage = new Stage({
+      users: {
+        admin: { policies: ['AdministratorAccess'] },
+        dora: { groups: ['devs'] },
+        half: { inline: { p: policy(allow('iam:UpdateGroup', `arn:aws:iam::${ACCOUNT}:group/devs`)) } },
+      },
+      groups: { devs: { policies: ['AmazonS3ReadOnlyAccess'] }, ops: {} },
+    });
+    const update = (more: object, who = 'admin') =>
+      stage.error(who, 'iam:UpdateGroup', { GroupName: 'devs', ...more });
+    expect(update({ NewGroupName: 'builders' }, 'half')).toMatch(/on resource: .*:group\/builders/);
+    expect(update({ NewGroupName: 'ops' })).toBe(
+      'failed: EntityAlreadyExists: Group with name ops already exists.',
+    );
+    expect(update({ NewGroupName: 'a b' })).toMatch(/^failed: ValidationError/);
+    expect(update({ NewPath: 'x' })).toMatch(/^failed: ValidationError/);
+    expect(update({ NewGroupName: 'builders', NewPath: '/team/' })).toBe('done');
+    expect(update({})).toBe('failed: NoSuchEntity: The group with name devs cannot be found.');
+    expect(stage.do('admin', 'iam:GetGroup', { GroupName: 'builders' })).toMatchObject({
+      Group: { Arn: `arn:aws:iam::${ACCOUNT}:group/team/builders` },
+      Users: [{ UserName: 'dora' }],
+    });
+    expect(stage.ask('dora', 's3:ListBuckets').kind).toBe('done');
+  });
+
   it('give their policies to their users', () => {
     const stage = new Stage();
     const devs = { GroupName: 'devs' };

@@ -16,6 +16,7 @@ import { policyOperations } from './policies.ts';
 import { policyTagOperations } from './policy-tags.ts';
 import { policyUseOperations } from './policy-uses.ts';
 import { policyVersionOperations } from './policy-versions.ts';
+import { providerTagOperations } from './provider-tags.ts';
 import { type IamRecords, NO_IAM_RECORDS } from './records.ts';
 import { reportOperations } from './reports/index.ts';
 import { NO_REPORTS, type ReportRecords } from './reports/records.ts';
@@ -25,6 +26,7 @@ import { samlProviderOperations } from './saml-providers.ts';
 import { serviceLinkedRoleOperations } from './service-linked-roles.ts';
 import { type IamSpec, type IamWorldSpec, readIam, readIamWorld } from './spec.ts';
 import { tagOperations } from './tags.ts';
+import { updateGroupOperations } from './update-group.ts';
 import { updateUserOperations } from './update-user.ts';
 import { userOperations } from './users.ts';
 
@@ -52,7 +54,9 @@ export const iam: Service<IamRecords & ReportRecords, IamSpec, Propagation, IamW
     ...serviceLinkedRoleOperations,
     ...tagOperations,
     ...policyTagOperations,
+    ...providerTagOperations,
     ...updateUserOperations,
+    ...updateGroupOperations,
     ...accountOperations,
     ...reportOperations,
   ],
