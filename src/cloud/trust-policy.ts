@@ -11,11 +11,20 @@ export function trustProblem(
   if (resources.length > 0) {
     return 'Has prohibited field Resource';
   }
+  const providers = statements.flatMap(({ Principal }) =>
+    isObject(Principal) ? texts(Principal.Federated) : [],
+  );
+  if (!providers.every((name) => PROVIDER.test(name))) {
+    return 'Federated principals must be valid domain names or SAML metadata ARNs';
+  }
   const actions = actionsOf(statements);
   return actions.every((action) => /^(\*|sts:.*)$/i.test(action))
     ? sidProblem(statements)
     : 'AssumeRole policy may only specify STS AssumeRole actions.';
 }
+
+/** An identity provider of an account, or one that AWS knows by its domain. */
+const PROVIDER = /^(arn:aws:iam::\d{12}:(saml|oidc)-provider\/.+|([a-z0-9-]+\.)+[a-z]+)$/i;
 
 /** Issuers that many customers share, and the claim of their tokens that tells the customers apart. */
 const SHARED_ISSUERS: Readonly<Record<string, 'sub' | 'aud'>> = {

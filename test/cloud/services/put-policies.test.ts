@@ -71,6 +71,25 @@ describe('a trust policy for an issuer that many customers share', () => {
   });
 });
 
+describe('an identity provider in a trust policy', () => {
+  const trusting = (Federated: string) =>
+    created(policy({ Effect: 'Allow', Principal: { Federated }, Action: 'sts:AssumeRoleWithWebIdentity' }));
+
+  it('is named by its ARN, or by the domain of one that AWS knows', () => {
+    expect(trusting('accounts.google.com')).toBe('done');
+    expect(trusting(`arn:aws:iam::${ACCOUNT}:saml-provider/Corp`)).toBe('done');
+    for (const name of [
+      'GitHub',
+      'https://token.actions.githubusercontent.com',
+      `arn:aws:iam::${ACCOUNT}:root`,
+    ]) {
+      expect(trusting(name)).toBe(
+        'failed: MalformedPolicyDocument: Federated principals must be valid domain names or SAML metadata ARNs',
+      );
+    }
+  });
+});
+
 describe('a service in a policy', () => {
   const invalid = (name: string) =>
     `failed: MalformedPolicyDocument: Invalid principal in policy: "SERVICE":"${name}"`;
