@@ -194,6 +194,41 @@ describe('a grant', () => {
     expect(at.error('bob', 'kms:RevokeGrant', { ...KEY, GrantId: 'x' })).toMatch(/^denied/);
   });
 
+  it('with a name is made once, however often it is asked for', () => {
+    const at = stage();
+    const first = granted(at, { Name: 'audit' });
+    expect(granted(at, { Name: 'audit' })).toEqual(first);
+    expect(granted(at, { Name: 'audit', Operations: ['Encrypt'] }).GrantId).not.toBe(first.GrantId);
+    expect(granted(at).GrantId).not.toBe(granted(at).GrantId);
+  });
+
+  it('is shown by its token, which has to be one', () => {
+    const at = stage();
+    const { GrantToken } = granted(at, {
+      Operations: ['Encrypt', 'Decrypt', 'GenerateDataKey', 'DescribeKey'],
+    });
+    const CiphertextBlob = sealed(at);
+    for (const [operation, input] of [
+      ['Encrypt', { ...KEY, Plaintext: 'cGF5' }],
+      ['Decrypt', { CiphertextBlob }],
+      ['GenerateDataKey', { ...KEY, KeySpec: 'AES_256' }],
+      ['DescribeKey', KEY],
+    ] as const) {
+      expect(at.ask('bob', `kms:${operation}`, { ...input, GrantTokens: [GrantToken] }).kind).toBe('done');
+      expect(at.error('bob', `kms:${operation}`, { ...input, GrantTokens: ['x'] })).toMatch(
+        /^failed: InvalidGrantTokenException/,
+      );
+    }
+    expect(
+      at.error('admin', 'kms:CreateGrant', {
+        ...KEY,
+        GranteePrincipal: BOB,
+        Operations: ['Decrypt'],
+        GrantTokens: ['x'],
+      }),
+    ).toMatch(/^failed: InvalidGrantTokenException/);
+  });
+
   describe('to a principal of another account', () => {
     const EVE = `arn:aws:iam::${OTHER}:user/eve`;
 

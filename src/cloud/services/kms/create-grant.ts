@@ -1,4 +1,5 @@
-import { generated, put } from '../../change.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { accountOf, generated, put } from '../../change.ts';
 import { characters, newToken } from '../../identifiers.ts';
 import type { ApiError, PermissionNeeded } from '../../operation.ts';
 import { own } from '../../own.ts';
@@ -7,6 +8,7 @@ import type { Account, KmsGrant, World } from '../../world.ts';
 import { breaksConstraint, define, done, failed } from '../define.ts';
 import { keyInUseProblem } from './cryptography.ts';
 import { keyManaged, onKey } from './find-key.ts';
+import { GRANT_TOKENS, grantTokenProblem } from './grant-tokens.ts';
 import { KEY_ID } from './keys.ts';
 
 /** What a grant can let somebody do with a symmetric key, as far as it is simulated. */
@@ -137,7 +139,8 @@ export const createGrant = define({
         },
       },
     },
-    Name: { type: 'string', help: 'a name for the grant' },
+    Name: { type: 'string', help: 'a name: asking again with the same one makes no second grant' },
+    GrantTokens: GRANT_TOKENS,
   },
   notSimulated({ GranteePrincipal: arn }) {
     return arn !== undefined && isWholeAccount(arn)
@@ -172,6 +175,7 @@ export const createGrant = define({
     const { key, account } = found;
     const problem =
       keyInUseProblem(world, caller, key.arn) ??
+      grantTokenProblem(world, input.GrantTokens) ??
       partiesProblem(input) ??
       principalProblem(world, input.GranteePrincipal) ??
       principalProblem(world, input.RetiringPrincipal) ??
@@ -189,12 +193,7 @@ export const createGrant = define({
         `satisfy constraint: [Member must satisfy enum value set: [${OPERATIONS.join(', ')}]]`,
       );
     }
-    const [made, next] = generated(world, (generator) => ({
-      id: characters(generator, '0123456789abcdef', 64),
-      token: newToken(generator),
-    }));
-    const grant: KmsGrant = {
-      ...made,
+    const asked: Omit<KmsGrant, 'id' | 'token' | 'created'> = {
       key: key.id,
       name: input.Name ?? null,
       grantee: input.GranteePrincipal ?? input.GranteeServicePrincipal ?? '',
@@ -202,8 +201,19 @@ export const createGrant = define({
       operations: input.Operations,
       constraints: constraintsOf(input.Constraints),
       issuer: `arn:aws:iam::${caller.account}:root`,
-      created: world.clock,
     };
+    // The same request with the same name was made before: KMS answers with that grant.
+    const twin = Object.values(accountOf(world, account).kmsGrants).find(
+      (each) => each.name !== null && isDeepStrictEqual({ ...each, ...asked }, each),
+    );
+    if (twin !== undefined) {
+      return done(world, { GrantToken: twin.token, GrantId: twin.id });
+    }
+    const [made, next] = generated(world, (generator) => ({
+      id: characters(generator, '0123456789abcdef', 64),
+      token: newToken(generator),
+    }));
+    const grant: KmsGrant = { ...made, ...asked, created: world.clock };
     return done(put(next, account, 'kmsGrants', grant.id, grant), {
       GrantToken: grant.token,
       GrantId: grant.id,
