@@ -177,12 +177,40 @@ function identityPolicies(world: World, account: Account, identity: User | Role)
       addPolicies(list, world, group);
     }
   }
+  if (account.passwordPolicy?.usersMayChange && 'groups' in identity) {
+    list.push(passwordPower(identity));
+  }
   const known = lists.get(identity);
   if (known?.length === list.length && known.every((policy, index) => policy === list[index])) {
     return known;
   }
   lists.set(identity, list);
   return list;
+}
+
+const passwordPowers = new WeakMap<User, NamedPolicy>();
+
+/**
+ * What an account lets each of its users do about the own password, without any policy of theirs.
+ * Source: IAM API Reference, API_UpdateAccountPasswordPolicy.html, HardExpiry and AllowUsersToChangePassword.
+ */
+function passwordPower(user: User): NamedPolicy {
+  const known = passwordPowers.get(user);
+  if (known !== undefined) {
+    return known;
+  }
+  const power = {
+    name: "the account's password policy",
+    document: {
+      Version: '2012-10-17',
+      Statement: [
+        { Effect: 'Allow', Action: 'iam:ChangePassword', Resource: user.arn },
+        { Effect: 'Allow', Action: 'iam:GetAccountPasswordPolicy', Resource: '*' },
+      ],
+    },
+  };
+  passwordPowers.set(user, power);
+  return power;
 }
 
 function addPolicies(list: NamedPolicy[], world: World, holder: HasPolicies): void {

@@ -2,10 +2,12 @@ import { authorize, isRefusal, validatePolicy } from '../iam/index.ts';
 import { isObject } from '../iam/problem.ts';
 import type { PolicyDocument } from '../iam/request.ts';
 import { accountOfArn, bucketArn } from './arn.ts';
-import { actionsOf, has, identityPolicyProblem, sidProblem, texts } from './identity-policy.ts';
+import { actionsOf, has, identityPolicyProblem, texts } from './identity-policy.ts';
 import type { ApiError } from './operation.ts';
 import { own } from './own.ts';
 import { isS3Action } from './service-data.ts';
+import { servicePrincipalProblem } from './service-principal.ts';
+import { sharedIssuerProblem, trustProblem } from './trust-policy.ts';
 import type { World } from './world.ts';
 
 /** What a document is for: each kind asks for other elements. */
@@ -39,8 +41,25 @@ export function readDocument(world: World, text: string, use: DocumentUse): Docu
       ? malformed(use, "Policies must be valid JSON and the first byte must be '{'", jsonAdvice(text))
       : syntaxError(use, 'This policy contains invalid Json', jsonAdvice(text));
   }
-  return documentProblem(world, document, use) ?? { document };
+  return newDocumentProblem(document, use) ?? documentProblem(world, document, use) ?? { document };
 }
+
+/** What AWS asks of a policy that is put, beyond what those that are there have to be. */
+function newDocumentProblem(
+  { Statement }: PolicyDocument,
+  use: DocumentUse,
+): { readonly error: ApiError } | null {
+  if (Array.isArray(Statement) && Statement.length === 0) {
+    return use.kind === 'bucket'
+      ? malformed(use, 'Could not parse the policy: Statement is empty!')
+      : syntaxError(use, 'Syntax errors in policy.', 'At least one statement is needed.');
+  }
+  const problem = use.kind === 'trust' ? sharedIssuerProblem(statementsOf({ Statement })) : null;
+  return problem === null ? null : malformed(use, problem, SHARED_ISSUER_ADVICE);
+}
+
+const SHARED_ISSUER_ADVICE =
+  'All customers of this provider get their tokens from one address: without this condition the role is open to them all.';
 
 /** What AWS has against a document, or null. */
 export function documentProblem(
@@ -98,8 +117,12 @@ function resourceProblem(world: World, statements: readonly PolicyDocument[], us
   if (stranger !== undefined) {
     const message = 'Invalid principal in policy';
     return use.kind === 'trust'
-      ? malformed(use, `${message}: "${stranger.kind.toUpperCase()}":"${stranger.name}"`)
-      : malformed(use, use.kind === 'resource' ? use.principal : message, `There is no ${stranger.name}.`);
+      ? malformed(use, `${message}: "${stranger.kind.toUpperCase()}":"${stranger.name}"`, stranger.advice)
+      : malformed(
+          use,
+          use.kind === 'resource' ? use.principal : message,
+          stranger.advice ?? `There is no ${stranger.name}.`,
+        );
   }
   const resources = statements.flatMap((each) => [...texts(each.Resource), ...texts(each.NotResource)]);
   if (use.kind === 'trust') {
@@ -111,17 +134,6 @@ function resourceProblem(world: World, statements: readonly PolicyDocument[], us
     return complete ? null : malformed(use, use.syntax, 'Each statement needs a Resource.');
   }
   return use.kind === 'bucket' ? bucketResourceProblem(statements, resources, use) : null;
-}
-
-/** What IAM has against the statements of a trust policy, or null. */
-function trustProblem(statements: readonly PolicyDocument[], resources: readonly string[]): string | null {
-  if (resources.length > 0) {
-    return 'Has prohibited field Resource';
-  }
-  const actions = actionsOf(statements);
-  return actions.every((action) => /^(\*|sts:.*)$/i.test(action))
-    ? sidProblem(statements)
-    : 'AssumeRole policy may only specify STS AssumeRole actions.';
 }
 
 function bucketResourceProblem(
@@ -215,18 +227,28 @@ function isMissing(world: World, arn: string): boolean {
   return ![...Object.values(account.users), ...Object.values(account.roles)].some((each) => each.arn === arn);
 }
 
-/** The first principal that is not there. */
-function strangerIn(world: World, statements: readonly PolicyDocument[]) {
-  const named = (kind: 'AWS' | 'Service') =>
-    statements.flatMap((each) => principals(each, kind)).map((name) => ({ kind, name }));
-  return (
-    named('AWS').find(({ name }) => isMissing(world, name)) ??
-    named('Service').find(({ name }) => name.includes('.') && !SERVICE_DOMAIN.test(name))
-  );
+/** A principal that is not there, with what may have been meant where that is known. */
+interface Stranger {
+  readonly kind: 'AWS' | 'Service';
+  readonly name: string;
+  readonly advice?: string;
 }
 
-/** What names of AWS services end in: in China in another way, and Alexa's in its own. */
-const SERVICE_DOMAIN = /\.(amazonaws\.com|amazonaws\.com\.cn|aws\.internal)$|^alexa-[a-z]+\.amazon\.com$/;
+/** The first principal that is not there. */
+function strangerIn(world: World, statements: readonly PolicyDocument[]): Stranger | undefined {
+  const named = (kind: 'AWS' | 'Service') => statements.flatMap((each) => principals(each, kind));
+  const missing = named('AWS').find((name) => isMissing(world, name));
+  if (missing !== undefined) {
+    return { kind: 'AWS', name: missing };
+  }
+  for (const name of named('Service')) {
+    const advice = servicePrincipalProblem(name);
+    if (advice !== null) {
+      return { kind: 'Service', name, advice };
+    }
+  }
+  return undefined;
+}
 
 function principals({ Principal, NotPrincipal }: PolicyDocument, kind: 'AWS' | 'Service'): readonly string[] {
   return [Principal, NotPrincipal].flatMap((each) => (isObject(each) ? texts(each[kind]) : []));

@@ -3,6 +3,7 @@ import slice from './service-data.json' with { type: 'json' };
 
 let read: ServiceData | null = null;
 let bucketActions: ReadonlySet<string> | null = null;
+let prefixes: ReadonlySet<string> | null = null;
 
 /** What AWS publishes about the services that are simulated here, read when it is first asked for: it is long. */
 export function serviceDataHere(): ServiceData {
@@ -14,6 +15,12 @@ export function serviceDataHere(): ServiceData {
     ),
   };
   return read;
+}
+
+/** Whether actions of an AWS service begin with this prefix, such as `s3`. */
+export function isServicePrefix(prefix: string): boolean {
+  prefixes ??= new Set(slice.prefixes.split(' '));
+  return prefixes.has(prefix);
 }
 
 /** Whether S3 has an action of this name, as in `s3:GetObject`, whatever its case. */

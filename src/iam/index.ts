@@ -27,6 +27,7 @@ export type {
 } from './decision.ts';
 export { wildcardMatch } from './glob.ts';
 export { awsIssueType, type IssueCode, type IssueType } from './issue.ts';
+export { placeOf, spanOf } from './json-text.ts';
 export { LAYERS, layerName } from './layer-names.ts';
 export type {
   ApplicablePolicies,

@@ -1,10 +1,11 @@
 import type { Path } from './problem.ts';
 
-/** A JSON value and where it stands in its text: offsets in UTF-16 code units. */
-export type JsonNode =
-  | { readonly kind: 'object'; readonly start: number; readonly members: readonly JsonMember[] }
-  | { readonly kind: 'list'; readonly start: number; readonly items: readonly JsonNode[] }
-  | { readonly kind: 'scalar'; readonly start: number };
+/** A JSON value and where it stands in its text: offsets in UTF-16 code units, `end` of what comes after it. */
+export type JsonNode = { readonly start: number; readonly end: number } & (
+  | { readonly kind: 'object'; readonly members: readonly JsonMember[] }
+  | { readonly kind: 'list'; readonly items: readonly JsonNode[] }
+  | { readonly kind: 'scalar' }
+);
 
 /** A field of a JSON object. */
 export interface JsonMember {
@@ -69,6 +70,26 @@ export function offsetOf(root: JsonNode, path: Path): number {
   return offset;
 }
 
+/** Offsets of the value at a path, or of the nearest thing above it; of a text that is no JSON, of what cannot be read. */
+export function spanOf(text: string, path: Path): { readonly start: number; readonly end: number } {
+  const root = readJson(text);
+  if ('message' in root) return { start: root.offset, end: text.length };
+  let node: JsonNode = root;
+  for (const step of path) {
+    const child: JsonNode | undefined =
+      typeof step === 'number'
+        ? node.kind === 'list'
+          ? node.items[step]
+          : undefined
+        : node.kind === 'object'
+          ? node.members.find(({ key }) => key === step)?.node
+          : undefined;
+    if (child === undefined) break;
+    node = child;
+  }
+  return { start: node.start, end: node.end };
+}
+
 class Fault extends Error {
   readonly offset: number;
   constructor(offset: number, message: string) {
@@ -106,7 +127,7 @@ class Reader {
     if (first === '[') return this.list();
     if (first === '"') this.string();
     else this.word();
-    return { kind: 'scalar', start };
+    return { kind: 'scalar', start, end: this.at };
   }
 
   private object(): JsonNode {
@@ -127,7 +148,7 @@ class Reader {
       this.space();
     }
     this.leave();
-    return { kind: 'object', start, members };
+    return { kind: 'object', start, end: this.at, members };
   }
 
   private list(): JsonNode {
@@ -140,7 +161,7 @@ class Reader {
       this.space();
     }
     this.leave();
-    return { kind: 'list', start, items };
+    return { kind: 'list', start, end: this.at, items };
   }
 
   private enter(): number {

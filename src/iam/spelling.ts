@@ -1,11 +1,15 @@
 /**
- * The candidate most like the word, for "did you mean"; null when none is near: more than a third of the word would
- * have to change.
+ * The candidate most like the word, for "did you mean"; null when none is near: more than `most` letters would have
+ * to change, a third of the word unless said.
  */
-export function nearest(word: string, candidates: Iterable<string>): string | null {
+export function nearest(
+  word: string,
+  candidates: Iterable<string>,
+  most = Math.max(1, Math.floor(word.length / 3)),
+): string | null {
   const wanted = word.toLowerCase();
   let best: string | null = null;
-  let least = Math.max(1, Math.floor(wanted.length / 3)) + 1;
+  let least = most + 1;
   for (const candidate of candidates) {
     const distance = editDistance(wanted, candidate.toLowerCase(), least);
     if (distance < least) {

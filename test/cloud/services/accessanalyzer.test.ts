@@ -247,8 +247,42 @@ describe('validate-policy', () => {
         locations: [
           {
             path: [{ value: 'Statement' }, { index: 0 }],
-            span: { start: { line: 1, column: 37, offset: 37 }, end: { line: 1, column: 37, offset: 37 } },
+            span: { start: { line: 1, column: 37, offset: 37 }, end: { line: 1, column: 94, offset: 94 } },
           },
+        ],
+      },
+    ]);
+  });
+
+  it('says from where to where each finding is about', () => {
+    const text = [
+      '{',
+      '  "Version": "2012-10-17",',
+      '  "Statement": [',
+      '    {"Effect": "Allow", "Action": ["s3:GetObject", "s3:Fly"],',
+      '     "Resource": "arn:aws:s3:::assets/*"}',
+      '  ]',
+      '}',
+    ].join('\n');
+    const start = text.indexOf('"s3:Fly"');
+    expect(issues(text)).toMatchObject([
+      {
+        issueCode: 'INVALID_ACTION',
+        locations: [
+          {
+            path: [{ value: 'Statement' }, { index: 0 }, { value: 'Action' }, { index: 1 }],
+            span: {
+              start: { line: 4, column: 51, offset: start },
+              end: { line: 4, column: 59, offset: start + '"s3:Fly"'.length },
+            },
+          },
+        ],
+      },
+    ]);
+    expect(issues('{"Version": }')).toMatchObject([
+      {
+        locations: [
+          { span: { start: { line: 1, column: 12, offset: 12 }, end: { line: 1, column: 13, offset: 13 } } },
         ],
       },
     ]);

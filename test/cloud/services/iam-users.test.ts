@@ -137,7 +137,7 @@ describe('users', () => {
       PolicyDocument: JSON.stringify(policy(allow('s3:*'))),
     });
     stage.do('admin', 'iam:AttachUserPolicy', { ...bob, PolicyArn: 'arn:aws:iam::aws:policy/AWSDenyAll' });
-    stage.do('admin', 'iam:CreateLoginProfile', { ...bob, Password: 'x' });
+    stage.do('admin', 'iam:CreateLoginProfile', { ...bob, Password: 'Sword-fish' });
     stage.do('admin', 'iam:CreateAccessKey', bob);
     const [key] = Object.values(stage.account.accessKeys).filter(({ user }) => user === 'bob');
     conflict('must delete access keys first.');
@@ -236,7 +236,7 @@ describe('login profiles', () => {
     expect(stage.error('admin', 'iam:DeleteLoginProfile', nobody)).toBe(
       'failed: NoSuchEntity: Login Profile for User nobody cannot be found.',
     );
-    expect(stage.do('admin', 'iam:CreateLoginProfile', { ...nobody, Password: 'swordfish' })).toEqual({
+    expect(stage.do('admin', 'iam:CreateLoginProfile', { ...nobody, Password: 'Sword-fish' })).toEqual({
       LoginProfile: {
         UserName: 'nobody',
         CreateDate: '2026-03-02T09:00:00+00:00',
@@ -293,6 +293,32 @@ describe('permissions boundaries', () => {
 });
 
 describe('groups', () => {
+  it('are renamed and moved with their members and permissions', () => {
+    const stage = new Stage({
+      users: {
+        admin: { policies: ['AdministratorAccess'] },
+        dora: { groups: ['devs'] },
+        half: { inline: { p: policy(allow('iam:UpdateGroup', `arn:aws:iam::${ACCOUNT}:group/devs`)) } },
+      },
+      groups: { devs: { policies: ['AmazonS3ReadOnlyAccess'] }, ops: {} },
+    });
+    const update = (more: object, who = 'admin') =>
+      stage.error(who, 'iam:UpdateGroup', { GroupName: 'devs', ...more });
+    expect(update({ NewGroupName: 'builders' }, 'half')).toMatch(/on resource: .*:group\/builders/);
+    expect(update({ NewGroupName: 'ops' })).toBe(
+      'failed: EntityAlreadyExists: Group with name ops already exists.',
+    );
+    expect(update({ NewGroupName: 'a b' })).toMatch(/^failed: ValidationError/);
+    expect(update({ NewPath: 'x' })).toMatch(/^failed: ValidationError/);
+    expect(update({ NewGroupName: 'builders', NewPath: '/team/' })).toBe('done');
+    expect(update({})).toBe('failed: NoSuchEntity: The group with name devs cannot be found.');
+    expect(stage.do('admin', 'iam:GetGroup', { GroupName: 'builders' })).toMatchObject({
+      Group: { Arn: `arn:aws:iam::${ACCOUNT}:group/team/builders` },
+      Users: [{ UserName: 'dora' }],
+    });
+    expect(stage.ask('dora', 's3:ListBuckets').kind).toBe('done');
+  });
+
   it('give their policies to their users', () => {
     const stage = new Stage();
     const devs = { GroupName: 'devs' };

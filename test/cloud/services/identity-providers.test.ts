@@ -279,3 +279,50 @@ describe('SAML providers', () => {
     expect(create({})).toMatch(/SAMLProvidersPerAccount: 100$/);
   });
 });
+
+describe('tags of identity providers', () => {
+  const Tags = [{ Key: 'team', Value: 'red' }];
+  const kinds = [
+    ['OpenIDConnectProvider', GITHUB_ARN, { ClientID: 'x' }, 'AddClientIDToOpenIDConnectProvider'],
+    ['SAMLProvider', CORP_ARN, {}, 'GetSAMLProvider'],
+  ] as const;
+
+  it.each(kinds)('are put, listed, taken away and asked for by policies: %s', (kind, arn, more, action) => {
+    const stage = new Stage({
+      oidcProviders: { [GITHUB]: ['sts.amazonaws.com'] },
+      samlProviders: { Corp: 'https://idp.example.com' },
+      users: {
+        admin: { policies: ['AdministratorAccess'] },
+        red: {
+          inline: {
+            p: policy({
+              ...allow(`iam:${action}`),
+              Condition: { StringEquals: { 'aws:ResourceTag/team': 'red' } },
+            }),
+          },
+        },
+      },
+    });
+    const named = { [`${kind}Arn`]: arn };
+    const ask = () => stage.ask('red', `iam:${action}`, { ...named, ...more }).kind;
+    expect(ask()).toBe('denied');
+    stage.do('admin', `iam:Tag${kind}`, { ...named, Tags });
+    expect(stage.do('admin', `iam:List${kind}Tags`, named)).toEqual({ Tags });
+    expect(ask()).toBe('done');
+    stage.do('admin', `iam:Untag${kind}`, { ...named, TagKeys: ['team'] });
+    expect(stage.do('admin', `iam:List${kind}Tags`, named)).toEqual({ Tags: [] });
+    expect(stage.error('admin', `iam:Tag${kind}`, { ...named, Tags: [{ Key: '' }] })).toMatch(
+      /ValidationError/,
+    );
+    for (const [api, input] of [
+      [`Tag${kind}`, { Tags }],
+      [`Untag${kind}`, { TagKeys: ['team'] }],
+      [`List${kind}Tags`, {}],
+    ] as const) {
+      expect(stage.ask('red', `iam:${api}`, { ...named, ...input }).kind).toBe('denied');
+      expect(stage.error('admin', `iam:${api}`, { [`${kind}Arn`]: `${arn}x`, ...input })).toMatch(
+        /^failed: NoSuchEntity/,
+      );
+    }
+  });
+});

@@ -157,9 +157,73 @@ describe('a list of instances', () => {
     expect(count(by('vpc-id', 'vpc-*'))).toBe(1);
     expect(count(by('private-ip-address', '10.0.1.*'))).toBe(1);
     expect(count(by('iam-instance-profile.arn', '*instance-profile/web'))).toBe(1);
-    expect(at.ask('admin', 'ec2:DescribeInstances', { Filters: [by('image-id', 'x')] }).kind).toBe(
+    expect(count(by('iam-instance-profile.name', 'web'))).toBe(1);
+    expect(count(by('instance-type', 't3.*'))).toBe(2);
+    expect(count(by('image-id', IMAGE.ImageId))).toBe(1);
+    expect(count(by('instance-state-code', '16'))).toBe(2);
+    expect(count(by('availability-zone', 'us-east-1a'))).toBe(2);
+    expect(count(by('launch-time', '2026-03-02T*'))).toBe(2);
+    expect(count(by('metadata-options.http-tokens', 'optional'))).toBe(0);
+    expect(count(by('metadata-options.http-put-response-hop-limit', '2'))).toBe(2);
+    expect(at.ask('admin', 'ec2:DescribeInstances', { Filters: [by('key-name', 'x')] }).kind).toBe(
       'unsupported',
     );
+  });
+
+  it('says what each is, where it stands and since when it runs', () => {
+    const at = stage();
+    const [SubnetId = ''] = Object.keys(at.account.subnets);
+    at.wait(HOUR);
+    const launched = at.do('admin', 'ec2:RunInstances', {
+      ...IMAGE,
+      SubnetId,
+      Count: 2,
+      InstanceType: 'm7g.large',
+    });
+    expect(launched).toMatchObject({ Instances: [{ State: { Code: 0, Name: 'pending' } }, {}] });
+    const { ReservationId } = launched as { ReservationId: string };
+    const shown = at.do('admin', 'ec2:DescribeInstances');
+    expect(shown).toMatchObject({
+      Reservations: [
+        {
+          OwnerId: ACCOUNT,
+          Instances: [
+            {
+              InstanceId: WEB,
+              InstanceType: 't3.micro',
+              LaunchTime: '2026-03-02T09:00:00+00:00',
+              Placement: { AvailabilityZone: 'us-east-1a' },
+            },
+          ],
+        },
+        {
+          ReservationId,
+          Instances: [
+            {
+              ...IMAGE,
+              InstanceType: 'm7g.large',
+              LaunchTime: '2026-03-02T10:00:00+00:00',
+              PrivateDnsName: expect.stringMatching(/^ip-10-0-1-\d+\.ec2\.internal$/),
+              SubnetId,
+              State: { Code: 16, Name: 'running' },
+            },
+            {},
+          ],
+        },
+      ],
+    });
+    at.do('admin', 'ec2:StopInstances', { InstanceIds: [WEB] });
+    at.wait(HOUR);
+    at.do('admin', 'ec2:StartInstances', { InstanceIds: [WEB] });
+    expect(at.do('admin', 'ec2:DescribeInstances', { InstanceIds: [WEB] })).toMatchObject({
+      Reservations: [{ Instances: [{ LaunchTime: '2026-03-02T11:00:00+00:00' }] }],
+    });
+  });
+
+  it('can be asked for by type when an instance is stopped', () => {
+    const small = { StringEquals: { 'ec2:InstanceType': 't3.micro' } };
+    const at = stage([{ ...allow('ec2:StopInstances'), Condition: small }]);
+    expect(at.ask('joanne', 'ec2:StopInstances', { InstanceIds: [WEB] }).kind).toBe('done');
   });
 });
 
@@ -297,7 +361,7 @@ describe('a terminated instance', () => {
     ];
     const terminated = { Code: 48, Name: 'terminated' };
     const shown = { InstanceId: WEB, State: terminated, Tags: tags };
-    expect(state(at)).toEqual([{ OwnerId: ACCOUNT, Instances: [shown] }]);
+    expect(state(at)).toMatchObject([{ OwnerId: ACCOUNT, Instances: [shown] }]);
     at.wait(59 * MINUTE);
     expect(at.do('admin', 'ec2:TerminateInstances', ids)).toEqual({
       TerminatingInstances: [{ CurrentState: terminated, InstanceId: WEB, PreviousState: terminated }],

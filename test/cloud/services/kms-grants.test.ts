@@ -28,7 +28,12 @@ function stage() {
       policies: { OnlyS3: { document: policy(allow('s3:*')) } },
       kmsKeys: { payroll: { id: ID } },
     },
-    { [OTHER]: { name: 'partner', users: { eve: {} } } },
+    {
+      [OTHER]: {
+        name: 'partner',
+        users: { eve: {}, 'partner-admin': { policies: ['AdministratorAccess'] } },
+      },
+    },
   );
 }
 
@@ -178,11 +183,168 @@ describe('a grant', () => {
     expect(make('admin', { Operations: ['Read'] })).toMatch(/^failed: ValidationException/);
     expect(make('admin', { GranteePrincipal: `${BOB}by` })).toMatch(/^failed: InvalidArnException/);
     expect(make('admin', { RetiringPrincipal: `${BOB}by` })).toMatch(/^failed: InvalidArnException/);
-    expect(make('admin', { GranteePrincipal: `arn:aws:iam::${OTHER}:user/eve` })).toBe('unsupported');
+    expect(make('admin', { GranteePrincipal: `arn:aws:iam::${OTHER}:user/adam` })).toMatch(/InvalidArn/);
+    expect(make('admin', { GranteePrincipal: 'bob' })).toMatch(/^failed: InvalidArnException/);
+    expect(make('admin', { GranteePrincipal: `arn:aws:iam::${OTHER}:root` })).toBe('unsupported');
+    expect(make('admin', { GranteePrincipal: 'arn:aws:iam::777788889999:role/unknown' })).toBe('done');
     expect(make('admin', { KeyId: ID.replace('1', '9') })).toMatch(/^failed: NotFoundException/);
     at.do('admin', 'kms:DisableKey', KEY);
     expect(make('admin')).toMatch(/^failed: DisabledException/);
     expect(at.error('bob', 'kms:ListGrants', KEY)).toMatch(/^denied/);
     expect(at.error('bob', 'kms:RevokeGrant', { ...KEY, GrantId: 'x' })).toMatch(/^denied/);
+  });
+
+  it('with a name is made once, however often it is asked for', () => {
+    const at = stage();
+    const first = granted(at, { Name: 'audit' });
+    expect(granted(at, { Name: 'audit' })).toEqual(first);
+    expect(granted(at, { Name: 'audit', Operations: ['Encrypt'] }).GrantId).not.toBe(first.GrantId);
+    expect(granted(at).GrantId).not.toBe(granted(at).GrantId);
+  });
+
+  it('is shown by its token, which has to be one', () => {
+    const at = stage();
+    const { GrantToken } = granted(at, {
+      Operations: ['Encrypt', 'Decrypt', 'GenerateDataKey', 'DescribeKey'],
+    });
+    const CiphertextBlob = sealed(at);
+    for (const [operation, input] of [
+      ['Encrypt', { ...KEY, Plaintext: 'cGF5' }],
+      ['Decrypt', { CiphertextBlob }],
+      ['GenerateDataKey', { ...KEY, KeySpec: 'AES_256' }],
+      ['DescribeKey', KEY],
+    ] as const) {
+      expect(at.ask('bob', `kms:${operation}`, { ...input, GrantTokens: [GrantToken] }).kind).toBe('done');
+      expect(at.error('bob', `kms:${operation}`, { ...input, GrantTokens: ['x'] })).toMatch(
+        /^failed: InvalidGrantTokenException/,
+      );
+    }
+    expect(
+      at.error('admin', 'kms:CreateGrant', {
+        ...KEY,
+        GranteePrincipal: BOB,
+        Operations: ['Decrypt'],
+        GrantTokens: ['x'],
+      }),
+    ).toMatch(/^failed: InvalidGrantTokenException/);
+  });
+
+  describe('to a principal of another account', () => {
+    const EVE = `arn:aws:iam::${OTHER}:user/eve`;
+
+    it('is enough: no policy of that account has to allow it, and a Deny there stops it', () => {
+      const at = stage();
+      const input = { CiphertextBlob: sealed(at) };
+      expect(at.ask('eve', 'kms:Decrypt', input).kind).toBe('denied');
+      const { GrantId } = granted(at, { GranteePrincipal: EVE });
+      expect(at.ask('eve', 'kms:Decrypt', input).kind).toBe('done');
+      expect(at.ask('eve', 'kms:Encrypt', { KeyId: ARN, Plaintext: 'cGF5' }).kind).toBe('denied');
+      const [grant] = (at.do('admin', 'kms:ListGrants', KEY) as { Grants: object[] }).Grants;
+      expect(grant).toMatchObject({
+        GranteePrincipal: EVE,
+        IssuingAccount: `arn:aws:iam::${ACCOUNT}:root`,
+      });
+      at.do('partner-admin', 'iam:PutUserPolicy', {
+        UserName: 'eve',
+        PolicyName: 'no',
+        PolicyDocument: JSON.stringify(policy({ Effect: 'Deny', Action: 'kms:Decrypt', Resource: '*' })),
+      });
+      expect(at.ask('eve', 'kms:Decrypt', input)).toMatchObject({
+        kind: 'denied',
+        checks: [{ decision: 'explicit-deny', decidedBy: 'identity' }],
+      });
+      at.do('admin', 'kms:RevokeGrant', { ...KEY, GrantId });
+    });
+
+    it('is made from there, where the key policy and a policy there both allow that', () => {
+      const at = stage();
+      const make = () =>
+        at.ask('partner-admin', 'kms:CreateGrant', {
+          KeyId: ARN,
+          GranteePrincipal: EVE,
+          Operations: ['Decrypt'],
+          RetiringPrincipal: EVE,
+        }).kind;
+      expect(make()).toBe('denied');
+      const document = policy(
+        { ...allow('kms:*'), Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` } },
+        { ...allow('kms:CreateGrant'), Principal: { AWS: `arn:aws:iam::${OTHER}:root` } },
+      );
+      at.do('admin', 'kms:PutKeyPolicy', { ...KEY, Policy: JSON.stringify(document) });
+      expect(make()).toBe('done');
+      expect(at.ask('eve', 'kms:Decrypt', { CiphertextBlob: sealed(at) }).kind).toBe('done');
+      const retirable = (who: string, arn: string) =>
+        at.ask(who, 'kms:ListRetirableGrants', { RetiringPrincipal: arn });
+      expect(retirable('partner-admin', EVE)).toMatchObject({
+        output: {
+          Grants: [{ KeyId: ARN, GranteePrincipal: EVE, IssuingAccount: `arn:aws:iam::${OTHER}:root` }],
+        },
+      });
+      expect(retirable('partner-admin', `${EVE}2`)).toMatchObject({ output: { Grants: [] } });
+      expect(retirable('admin', EVE).kind).toBe('unsupported');
+      expect(retirable('eve', EVE).kind).toBe('denied');
+    });
+  });
+
+  describe('to an AWS service', () => {
+    const RDS = 'rds.us-east-1.amazonaws.com';
+    const Constraints = { SourceArn: `arn:aws:rds:us-east-1:${ACCOUNT}:db:orders` };
+    const make = (more: object) =>
+      stage().error('admin', 'kms:CreateGrant', { ...KEY, Operations: ['Decrypt'], ...more });
+
+    it('says for which resource, and who retires it', () => {
+      const at = stage();
+      const grant = { GranteeServicePrincipal: RDS, RetiringServicePrincipal: RDS, Constraints };
+      at.do('admin', 'kms:CreateGrant', { ...KEY, Operations: ['Decrypt'], ...grant });
+      granted(at);
+      const listed = at.do('admin', 'kms:ListGrants', { ...KEY, GranteeServicePrincipal: RDS });
+      expect((listed as { Grants: object[] }).Grants).toMatchObject([
+        { GranteePrincipal: RDS, GranteeServicePrincipal: RDS, RetiringServicePrincipal: RDS, Constraints },
+      ]);
+    });
+
+    it('is refused without these, and with two of a kind', () => {
+      const retiring = { RetiringPrincipal: BOB };
+      const twice = { ...retiring, RetiringServicePrincipal: RDS };
+      for (const wrong of [
+        {},
+        { GranteePrincipal: BOB, GranteeServicePrincipal: RDS, Constraints, ...retiring },
+        { GranteeServicePrincipal: RDS, ...retiring },
+        { GranteeServicePrincipal: RDS, Constraints },
+        { GranteeServicePrincipal: RDS, Constraints, ...twice },
+        { GranteeServicePrincipal: 'rds', Constraints, ...retiring },
+        { GranteePrincipal: BOB, RetiringServicePrincipal: 'lamda.amazonaws.com' },
+      ]) {
+        expect(make(wrong)).toMatch(/^failed: ValidationException/);
+      }
+      expect(make({ GranteeServicePrincipal: RDS, Constraints, ...retiring })).toBe('done');
+    });
+
+    it('can be narrowed by a policy', () => {
+      const at = stage();
+      const only = {
+        ...allow('kms:CreateGrant'),
+        Condition: {
+          StringEquals: { 'kms:GranteeServicePrincipal': RDS },
+          ArnLike: { 'kms:GrantConstraintSourceArn': 'arn:aws:rds:*:*:db:*' },
+        },
+      };
+      at.do('admin', 'iam:PutUserPolicy', {
+        UserName: 'bob',
+        PolicyName: 'p',
+        PolicyDocument: JSON.stringify(policy(only)),
+      });
+      const ask = (more: object) =>
+        at.ask('bob', 'kms:CreateGrant', { ...KEY, Operations: ['Decrypt'], RetiringPrincipal: BOB, ...more })
+          .kind;
+      expect(ask({ GranteeServicePrincipal: RDS, Constraints })).toBe('done');
+      expect(ask({ GranteePrincipal: BOB })).toBe('denied');
+    });
+  });
+
+  it('for a resource is for nothing else', () => {
+    const at = stage();
+    granted(at, { Constraints: { SourceArn: `arn:aws:s3:::assets` } });
+    expect(at.ask('bob', 'kms:Decrypt', { CiphertextBlob: sealed(at) }).kind).toBe('denied');
   });
 });

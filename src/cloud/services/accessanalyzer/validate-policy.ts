@@ -3,6 +3,8 @@ import {
   type Finding,
   type IssueType,
   type PolicyKind,
+  placeOf,
+  spanOf,
   validatePolicy,
 } from '../../../iam/index.ts';
 import type { Json } from '../../operation.ts';
@@ -40,7 +42,7 @@ function described(text: string, finding: Finding): readonly Json[] {
     return [];
   }
   const anchor = `${HEADINGS[type]}-${finding.code.toLowerCase().replaceAll('_', '-')}`;
-  const start = placeOf(text, finding);
+  const { start, end } = spanOf(text, finding.path);
   return [
     {
       findingDetails: finding.message,
@@ -50,18 +52,17 @@ function described(text: string, finding: Finding): readonly Json[] {
       locations: [
         {
           path: finding.path.map((step) => (typeof step === 'number' ? { index: step } : { value: step })),
-          span: { start, end: start },
+          span: { start: position(text, start), end: position(text, end) },
         },
       ],
     },
   ];
 }
 
-/** Lines are counted from 1, columns and offsets from 0. */
-function placeOf(text: string, { line, column }: Finding): { readonly [key: string]: number } {
-  const before = text.split('\n').slice(0, (line ?? 1) - 1);
-  const at = (column ?? 1) - 1;
-  return { line: line ?? 1, column: at, offset: before.reduce((sum, each) => sum + each.length + 1, at) };
+/** Lines are counted from 1, columns and offsets from 0. Source: Access Analyzer API Reference, API_Position.html. */
+function position(text: string, offset: number): Json {
+  const { line, column } = placeOf(text, offset);
+  return { line, column: column - 1, offset };
 }
 
 const validate = define({

@@ -2,7 +2,7 @@ import { accountOfArn } from '../../arn.ts';
 import { own } from '../../own.ts';
 import type { World } from '../../world.ts';
 import type { Resource, Service } from '../service.ts';
-import { instanceOperations } from './instances.ts';
+import { instanceOperations } from './describe-instances.ts';
 import { metadataOptionsOperations } from './metadata-options.ts';
 import { powerOperations } from './power.ts';
 import { profileAssociationOperations } from './profile-associations.ts';

@@ -1,7 +1,7 @@
 import type { Caller } from '../../caller.ts';
 import { put } from '../../change.ts';
 import type { ApiError, Effect, Json } from '../../operation.ts';
-import type { Account, Instance, InstanceProcess, World } from '../../world.ts';
+import type { Account, Instance, InstanceProcess, Instant, World } from '../../world.ts';
 import { define, done, failed, homeOf } from '../define.ts';
 import { instanceNamed, onInstance, stateOf } from './instances.ts';
 import { aboutTerminated } from './terminated.ts';
@@ -38,6 +38,10 @@ function begun(processes: Instance['processes']): Instance['processes'] {
 
 function running({ state: _, ...instance }: Instance): Instance {
   return { ...instance, processes: begun(instance.processes) };
+}
+
+function started({ launch, ...instance }: Instance, at: Instant): Instance {
+  return { ...running(instance), ...(launch ? { launch: { ...launch, at } } : {}) };
 }
 
 function stopped(instance: Instance): Instance {
@@ -82,7 +86,7 @@ const startInstances = define({
   needs: (input, caller, world) => onInstances(world, caller, input.InstanceIds, 'StartInstances'),
   effect: (input, caller, world) =>
     changed(world, caller, input.InstanceIds, 'running', {
-      to: running,
+      to: (instance) => started(instance, world.clock),
       meanwhile: { Code: 0, Name: 'pending' },
       answer: 'StartingInstances',
     }),

@@ -61,6 +61,20 @@ export interface Instance {
   readonly network: { readonly vpc: string; readonly subnet: string; readonly privateIp: string } | null;
   /** Its tags beside `Name`. */
   readonly tags: Tags;
+  /** Left out in worlds that were kept before it was known. */
+  readonly launch?: Launch;
+}
+
+/** What an instance was launched from. */
+export interface Launch {
+  /** When it last began to run. */
+  readonly at: Instant;
+  /** `ami-…` */
+  readonly image: string;
+  /** Such as `t3.micro`. */
+  readonly type: string;
+  /** `r-…`: instances that were launched together have one. */
+  readonly reservation: string;
 }
 
 /** What is left of an instance. It can be seen for about an hour: whether it can follows from the clock. */
@@ -68,6 +82,7 @@ export interface TerminatedInstance {
   readonly id: string;
   readonly tags: Tags;
   readonly terminated: Instant;
+  readonly launch?: Launch;
 }
 
 /** How the instance metadata service answers. */

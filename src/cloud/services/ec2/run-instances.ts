@@ -7,7 +7,8 @@ import { own } from '../../own.ts';
 import type { Account, Instance, MetadataOptions } from '../../world.ts';
 import { define, done, failed, homeOf } from '../define.ts';
 import { tagsByKey } from '../tags.ts';
-import { described, ec2Tags } from './instances.ts';
+import { describedNew } from './describe-instances.ts';
+import { ec2Tags, USUAL_TYPE } from './instances.ts';
 import { metadataContext, metadataOptions } from './metadata-options.ts';
 import { handover, noSuchProfile, profileOf } from './profile-associations.ts';
 import { creationTags, TAG_SPECIFICATIONS, tagsOnCreation } from './tag-specifications.ts';
@@ -38,7 +39,7 @@ const runInstances = define({
   summary: 'launch an instance; one with a profile takes the permission to pass its role',
   input: {
     ImageId: { type: 'string', required: true, help: 'id of the image, ami-…; any will do' },
-    InstanceType: { type: 'string', help: 't3.micro unless given' },
+    InstanceType: { type: 'string', help: `${USUAL_TYPE} unless given` },
     SubnetId: { type: 'string', help: 'id of the subnet, subnet-…' },
     IamInstanceProfile: {
       type: 'structure',
@@ -71,7 +72,7 @@ const runInstances = define({
         'RunInstances',
         tagsOnCreation(input.TagSpecifications, 'instance'),
         {
-          'ec2:InstanceType': input.InstanceType ?? 't3.micro',
+          'ec2:InstanceType': input.InstanceType ?? USUAL_TYPE,
           ...(profile ? { 'ec2:InstanceProfile': profile.arn } : {}),
           ...metadataContext(input.MetadataOptions ?? {}),
         },
@@ -121,8 +122,16 @@ const runInstances = define({
       after = put(next, home.id, 'instances', instance.id, instance);
     }
     const [reservation, next] = generated(after, (generator) => newResourceId(generator, 'r'));
-    return done(next, {
-      Instances: launched.map((instance) => described(home, instance)),
+    const launch = {
+      at: world.clock,
+      image: input.ImageId,
+      type: input.InstanceType ?? USUAL_TYPE,
+      reservation,
+    };
+    const running = launched.map((instance) => ({ ...instance, launch }));
+    const held = running.reduce((left, each) => put(left, home.id, 'instances', each.id, each), next);
+    return done(held, {
+      Instances: running.map((instance) => describedNew(home, instance)),
       OwnerId: home.id,
       ReservationId: reservation,
     });

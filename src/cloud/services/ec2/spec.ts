@@ -3,6 +3,7 @@ import { instanceArn } from '../../arn.ts';
 import { newResourceId } from '../../identifiers.ts';
 import { entries, type SpecPath, type SpecReader } from '../../read-spec.ts';
 import type { Account } from '../../world.ts';
+import { USUAL_TYPE } from './instances.ts';
 import { addVpc, type VpcSpec } from './vpc-spec.ts';
 import { placeIn } from './vpcs.ts';
 
@@ -31,6 +32,9 @@ export interface InstanceSpec {
   /** Programs that run on it, and what they do about credentials. */
   readonly processes?: Readonly<Record<string, 'refreshes' | 'copies'>>;
 }
+
+/** The image of instances that are there from the start. */
+const IMAGE = 'ami-0a1b2c3d4e5f60001';
 
 /** Fills an account with its instances. */
 export function readEc2(reader: SpecReader, at: SpecPath, account: Draft<Account>, spec: Ec2Spec): void {
@@ -79,5 +83,6 @@ function addInstance(
     processes: Object.fromEntries(processes),
     network: stands,
     tags: { ...spec.tags },
+    launch: { at: reader.world.clock, image: IMAGE, type: USUAL_TYPE, reservation: `r-${id.slice(2)}` },
   };
 }

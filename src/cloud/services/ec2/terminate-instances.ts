@@ -1,7 +1,7 @@
 import type { Caller } from '../../caller.ts';
 import { change, drop } from '../../change.ts';
 import type { ApiError, Json } from '../../operation.ts';
-import type { Account, TerminatedInstance, World } from '../../world.ts';
+import type { Account, Instance, TerminatedInstance, World } from '../../world.ts';
 import { define, done, homeOf } from '../define.ts';
 import { ec2Tags, instanceNamed, onInstance, stateOf, TERMINATED, tagsOf } from './instances.ts';
 import { terminatedInstance } from './terminated.ts';
@@ -33,8 +33,13 @@ function terminating(
   }
   return {
     answer: { CurrentState: SHUTTING_DOWN, InstanceId: id, PreviousState: stateOf(found.instance) },
-    instance: { id, tags: tagsOf(found.instance), terminated: clock },
+    instance: { id, tags: tagsOf(found.instance), terminated: clock, ...launchOf(found.instance) },
   };
+}
+
+/** What is still said of its launch, where it is known. */
+function launchOf({ launch }: Instance): Pick<TerminatedInstance, 'launch'> {
+  return launch ? { launch } : {};
 }
 
 /** The world with an instance gone from those that run or are stopped; nobody sits at it any more. */

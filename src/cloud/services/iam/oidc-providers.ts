@@ -15,12 +15,14 @@ export function oidcProviderArn(account: AccountId, url: string): string {
   return `arn:aws:iam::${account}:oidc-provider/${issuerHost(url).replace(/\/$/, '')}`;
 }
 
-function resourceOf(caller: Caller, arn: string): string {
+/** What a permission about a provider is about: any, where the ARN is none of the account's. */
+export function onOidcProvider(caller: Caller, arn: string): string {
   const prefix = `arn:aws:iam::${caller.account}:oidc-provider/`;
   return arn.startsWith(prefix) && arn !== prefix ? arn : `${prefix}*`;
 }
 
-function noSuchProvider(arn: string): { readonly error: ApiError } {
+/** IAM's error for a provider that is not there. */
+export function noSuchOidcProvider(arn: string): { readonly error: ApiError } {
   return failed('NoSuchEntity', `OpenIDConnect Provider not found for arn ${arn}`);
 }
 
@@ -37,7 +39,7 @@ const createOpenIdConnectProvider = define({
     permission(
       'CreateOpenIDConnectProvider',
       caller,
-      resourceOf(caller, oidcProviderArn(caller.account, input.Url)),
+      onOidcProvider(caller, oidcProviderArn(caller.account, input.Url)),
       tagContext(input.Tags),
     ),
   ],
@@ -81,7 +83,7 @@ function withProvider(
   then: (provider: OidcProvider) => Effect,
 ): Effect {
   const provider = own(homeOf(world, caller).oidcProviders, arn);
-  return provider ? then(provider) : noSuchProvider(arn);
+  return provider ? then(provider) : noSuchOidcProvider(arn);
 }
 
 const getOpenIdConnectProvider = define({
@@ -89,7 +91,7 @@ const getOpenIdConnectProvider = define({
   summary: 'show an issuer of tokens',
   input: { OpenIDConnectProviderArn: PROVIDER_ARN },
   needs: (input, caller) => [
-    permission('GetOpenIDConnectProvider', caller, resourceOf(caller, input.OpenIDConnectProviderArn)),
+    permission('GetOpenIDConnectProvider', caller, onOidcProvider(caller, input.OpenIDConnectProviderArn)),
   ],
   effect: (input, caller, world) =>
     withProvider(world, caller, input.OpenIDConnectProviderArn, (provider) =>
@@ -119,7 +121,7 @@ const deleteOpenIdConnectProvider = define({
   summary: 'forget an issuer of tokens',
   input: { OpenIDConnectProviderArn: PROVIDER_ARN },
   needs: (input, caller) => [
-    permission('DeleteOpenIDConnectProvider', caller, resourceOf(caller, input.OpenIDConnectProviderArn)),
+    permission('DeleteOpenIDConnectProvider', caller, onOidcProvider(caller, input.OpenIDConnectProviderArn)),
   ],
   effect: (input, caller, world) =>
     withProvider(world, caller, input.OpenIDConnectProviderArn, ({ arn }) =>
@@ -138,7 +140,7 @@ const addClientId = define({
     permission(
       'AddClientIDToOpenIDConnectProvider',
       caller,
-      resourceOf(caller, input.OpenIDConnectProviderArn),
+      onOidcProvider(caller, input.OpenIDConnectProviderArn),
     ),
   ],
   effect: (input, caller, world) =>
@@ -161,7 +163,7 @@ const removeClientId = define({
     permission(
       'RemoveClientIDFromOpenIDConnectProvider',
       caller,
-      resourceOf(caller, input.OpenIDConnectProviderArn),
+      onOidcProvider(caller, input.OpenIDConnectProviderArn),
     ),
   ],
   effect: (input, caller, world) =>

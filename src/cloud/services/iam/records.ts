@@ -18,6 +18,25 @@ export interface IamRecords {
   readonly samlProviders: Readonly<Record<string, SamlProvider>>;
   /** Stands for the account's id in the address of its sign-in page. */
   readonly accountAlias: string | null;
+  /** What passwords must be; left out where the default holds. */
+  readonly passwordPolicy?: PasswordPolicy;
+}
+
+/** What an account asks of the passwords of its users. */
+export interface PasswordPolicy {
+  /** Characters at least. */
+  readonly length: number;
+  readonly symbols: boolean;
+  readonly numbers: boolean;
+  readonly uppercase: boolean;
+  readonly lowercase: boolean;
+  /** All users may change their own, whether a policy allows it or not. */
+  readonly usersMayChange: boolean;
+  /** Days. */
+  readonly maxAge: number | null;
+  /** How many earlier passwords may not come back. */
+  readonly reusePrevention: number | null;
+  readonly hardExpiry: boolean;
 }
 
 export const NO_IAM_RECORDS: IamRecords = {
@@ -52,8 +71,18 @@ export interface User extends HasPolicies {
   /** ARN of the managed policy that is the permissions boundary. */
   readonly boundary: string | null;
   /** The password for the console; null without one. */
-  readonly loginProfile: { readonly created: Instant; readonly resetRequired: boolean } | null;
+  readonly loginProfile: LoginProfile | null;
   readonly tags: Tags;
+}
+
+/** A user's password. */
+export interface LoginProfile {
+  readonly created: Instant;
+  readonly resetRequired: boolean;
+  /** When the password was last changed, if it was. */
+  readonly changed?: Instant;
+  /** Of the password and of those before it, newest first; left out while it is not known. */
+  readonly digests?: readonly string[];
 }
 
 export interface Group extends HasPolicies {

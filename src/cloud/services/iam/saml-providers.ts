@@ -14,7 +14,8 @@ export function samlProviderArn(account: AccountId, name: string): string {
   return `arn:aws:iam::${account}:saml-provider/${name}`;
 }
 
-function resourceOf(caller: Caller, arn: string): string {
+/** What a permission about a provider is about: any, where the ARN is none of the account's. */
+export function onSamlProvider(caller: Caller, arn: string): string {
   const prefix = samlProviderArn(caller.account, '');
   return arn.startsWith(prefix) && arn !== prefix ? arn : `${prefix}*`;
 }
@@ -76,7 +77,7 @@ const getSamlProvider = define({
   summary: 'show a SAML identity provider',
   input: { SAMLProviderArn: PROVIDER_ARN },
   needs: (input, caller) => [
-    permission('GetSAMLProvider', caller, resourceOf(caller, input.SAMLProviderArn)),
+    permission('GetSAMLProvider', caller, onSamlProvider(caller, input.SAMLProviderArn)),
   ],
   effect(input, caller, world) {
     const provider = own(homeOf(world, caller).samlProviders, input.SAMLProviderArn);
@@ -87,7 +88,7 @@ const getSamlProvider = define({
           ValidUntil: isoTime(validUntil(provider.created)),
           Tags: tagList(provider.tags),
         })
-      : noSuchProvider(input.SAMLProviderArn);
+      : noSuchSamlProvider(input.SAMLProviderArn);
   },
 });
 
@@ -96,7 +97,8 @@ function validUntil(created: number): number {
   return date.setUTCFullYear(date.getUTCFullYear() + YEARS_VALID);
 }
 
-function noSuchProvider(arn: string) {
+/** IAM's error for a provider that is not there. */
+export function noSuchSamlProvider(arn: string) {
   return failed('NoSuchEntity', `Manifest not found for arn ${arn}`);
 }
 
@@ -120,13 +122,13 @@ const deleteSamlProvider = define({
   summary: 'forget a SAML identity provider',
   input: { SAMLProviderArn: PROVIDER_ARN },
   needs: (input, caller) => [
-    permission('DeleteSAMLProvider', caller, resourceOf(caller, input.SAMLProviderArn)),
+    permission('DeleteSAMLProvider', caller, onSamlProvider(caller, input.SAMLProviderArn)),
   ],
   effect(input, caller, world) {
     const home = homeOf(world, caller);
     return Object.hasOwn(home.samlProviders, input.SAMLProviderArn)
       ? done(drop(world, home.id, 'samlProviders', input.SAMLProviderArn))
-      : noSuchProvider(input.SAMLProviderArn);
+      : noSuchSamlProvider(input.SAMLProviderArn);
   },
 });
 

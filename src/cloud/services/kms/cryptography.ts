@@ -6,6 +6,7 @@ import type { ApiError, PermissionNeeded } from '../../operation.ts';
 import type { World } from '../../world.ts';
 import { breaksConstraint, define, done, failed } from '../define.ts';
 import { type FoundKey, findKey, keyNamed, onKey } from './find-key.ts';
+import { GRANT_TOKENS, grantTokenProblem } from './grant-tokens.ts';
 import { type EncryptionContext, keyOfCiphertext, seal, unseal } from './seal.ts';
 
 const KEY = { type: 'string', required: true, help: 'id, ARN or alias of the key' } as const;
@@ -63,6 +64,7 @@ const encrypt = define({
     KeyId: KEY,
     Plaintext: { type: 'blob', required: true, help: 'the text, 4,096 bytes at most' },
     EncryptionContext: CONTEXT,
+    GrantTokens: GRANT_TOKENS,
   },
   needs: (input, caller, world) => [
     onKey(world, caller, input.KeyId, 'Encrypt', {
@@ -71,7 +73,7 @@ const encrypt = define({
     }),
   ],
   effect(input, caller, world) {
-    const found = usable(world, caller, input.KeyId);
+    const found = grantTokenProblem(world, input.GrantTokens) ?? usable(world, caller, input.KeyId);
     if ('error' in found) {
       return found;
     }
@@ -96,6 +98,7 @@ const decrypt = define({
     CiphertextBlob: { type: 'blob', required: true, help: 'what Encrypt or GenerateDataKey answered' },
     KeyId: { type: 'string', help: 'the key it must have been encrypted with' },
     EncryptionContext: CONTEXT,
+    GrantTokens: GRANT_TOKENS,
   },
   // What names no key is about no key: there is nothing to ask a permission for.
   malformed: ({ CiphertextBlob: ciphertext, KeyId: key }) =>
@@ -119,7 +122,7 @@ const decrypt = define({
         'The key ID in the request does not identify a CMK that can perform this operation.',
       );
     }
-    const found = usable(world, caller, arn);
+    const found = grantTokenProblem(world, input.GrantTokens) ?? usable(world, caller, arn);
     if ('error' in found) {
       return found;
     }
@@ -147,6 +150,7 @@ const generateDataKey = define({
     KeyId: KEY,
     KeySpec: { type: 'string', required: true, help: 'AES_256 or AES_128' },
     EncryptionContext: CONTEXT,
+    GrantTokens: GRANT_TOKENS,
   },
   needs: (input, caller, world) => [
     onKey(world, caller, input.KeyId, 'GenerateDataKey', contextKeys(input.EncryptionContext)),
@@ -161,7 +165,7 @@ const generateDataKey = define({
         'satisfy enum value set: [AES_256, AES_128]',
       );
     }
-    const found = usable(world, caller, input.KeyId);
+    const found = grantTokenProblem(world, input.GrantTokens) ?? usable(world, caller, input.KeyId);
     if ('error' in found) {
       return found;
     }

@@ -24,8 +24,18 @@ export function grantFor(
       (grant.grantee === principal || grant.grantee === sessionIssuer) &&
       grant.operations.includes(operation) &&
       (child === undefined || isWithin(child, grant)) &&
+      isForSource(grant.constraints, operation, context) &&
       (UNCONSTRAINED.includes(operation) || fits(grant.constraints, encryptionContext(context))),
   );
+}
+
+/** True when a grant is for requests on behalf of whatever, or on behalf of what this request is made for. */
+function isForSource(
+  { sourceArn }: KmsGrant['constraints'],
+  operation: string,
+  context: PermissionNeeded['context'] = {},
+): boolean {
+  return sourceArn === undefined || operation === 'RetireGrant' || context['aws:SourceArn'] === sourceArn;
 }
 
 function encryptionContext(
@@ -42,11 +52,12 @@ type Given = Pick<KmsGrant, 'operations' | 'constraints'>;
 
 /** True when a grant gives some or all of what another does, under constraints that are at least as strict. */
 function isWithin(child: Given, parent: Given): boolean {
-  const { equals, subset } = parent.constraints;
+  const { equals, subset, sourceArn } = parent.constraints;
   const asked = child.constraints.equals ?? child.constraints.subset ?? {};
   const isExact = child.constraints.equals !== undefined;
   return (
     child.operations.every((operation) => parent.operations.includes(operation)) &&
+    (sourceArn === undefined || child.constraints.sourceArn === sourceArn) &&
     (subset === undefined || contains(asked, subset)) &&
     (equals === undefined || (isExact && contains(asked, equals) && contains(equals, asked)))
   );

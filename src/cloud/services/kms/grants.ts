@@ -1,154 +1,47 @@
 import type { Caller } from '../../caller.ts';
-import { drop, generated, put } from '../../change.ts';
-import { characters, newToken } from '../../identifiers.ts';
+import { drop } from '../../change.ts';
 import type { ApiError, Json } from '../../operation.ts';
 import { own } from '../../own.ts';
-import type { Account, KmsGrant, World } from '../../world.ts';
-import { breaksConstraint, define, done, failed, isoTime } from '../define.ts';
-import { keyInUseProblem } from './cryptography.ts';
+import type { KmsGrant, World } from '../../world.ts';
+import { define, done, failed, isoTime } from '../define.ts';
+import { createGrant } from './create-grant.ts';
 import { keyArn, keyManaged, onKey, readReference } from './find-key.ts';
 import { KEY_ID } from './keys.ts';
 
-/** What a grant can let somebody do with a symmetric key, as far as it is simulated. */
-const OPERATIONS: readonly string[] = [
-  ...['Decrypt', 'Encrypt', 'GenerateDataKey', 'GenerateDataKeyWithoutPlaintext'],
-  ...['ReEncryptFrom', 'ReEncryptTo', 'DescribeKey', 'RetireGrant', 'CreateGrant'],
-];
-
 const GRANT_ID = { type: 'string', help: 'id of the grant' } as const;
 
+/** Services are named, everybody else has an ARN. */
+function isService(principal: string): boolean {
+  return !principal.startsWith('arn:');
+}
+
 function described(grant: KmsGrant, keyArn: string): Json {
-  const { equals, subset } = grant.constraints;
+  const { equals, subset, sourceArn } = grant.constraints;
+  const isForService = isService(grant.grantee);
   return {
     KeyId: keyArn,
     GrantId: grant.id,
     ...(grant.name === null ? {} : { Name: grant.name }),
     CreationDate: isoTime(grant.created),
     GranteePrincipal: grant.grantee,
+    ...(isForService ? { GranteeServicePrincipal: grant.grantee } : {}),
     ...(grant.retiring === null ? {} : { RetiringPrincipal: grant.retiring }),
+    ...(grant.retiring !== null && isService(grant.retiring)
+      ? { RetiringServicePrincipal: grant.retiring }
+      : {}),
     IssuingAccount: grant.issuer,
     Operations: grant.operations,
-    ...(equals || subset
+    ...(equals || subset || sourceArn
       ? {
           Constraints: {
             ...(equals ? { EncryptionContextEquals: equals } : {}),
             ...(subset ? { EncryptionContextSubset: subset } : {}),
+            ...(sourceArn ? { SourceArn: sourceArn } : {}),
           },
         }
       : {}),
   };
 }
-
-/** A user, role or session of an account that is there. */
-function isPrincipal(account: Account, arn: string): boolean {
-  const session = /^arn:aws:sts::\d{12}:assumed-role\/([^/]+)\/[^/]+$/.exec(arn)?.[1];
-  return session === undefined
-    ? [...Object.values(account.users), ...Object.values(account.roles)].some((each) => each.arn === arn)
-    : Object.hasOwn(account.roles, session);
-}
-
-function principalProblem(world: World, arn: string): { readonly error: ApiError } | null {
-  const account = own(world.accounts, arn.split(':')[4] ?? '');
-  return account !== undefined && isPrincipal(account, arn)
-    ? null
-    : failed('InvalidArnException', `ARN does not refer to a valid principal: ${arn}`);
-}
-
-interface ConstraintsGiven {
-  readonly EncryptionContextEquals?: Readonly<Record<string, string>> | undefined;
-  readonly EncryptionContextSubset?: Readonly<Record<string, string>> | undefined;
-}
-
-function constraintsOf({
-  EncryptionContextEquals: equals,
-  EncryptionContextSubset: subset,
-}: ConstraintsGiven = {}): KmsGrant['constraints'] {
-  return { ...(equals ? { equals } : {}), ...(subset ? { subset } : {}) };
-}
-
-const createGrant = define({
-  id: 'kms:CreateGrant',
-  summary: 'let a principal use a key, without any policy',
-  input: {
-    KeyId: KEY_ID,
-    GranteePrincipal: { type: 'string', required: true, help: 'ARN of a user, role or session' },
-    Operations: { type: 'strings', required: true, help: OPERATIONS.join(', ') },
-    RetiringPrincipal: { type: 'string', help: 'ARN of who may give the grant up' },
-    Constraints: {
-      type: 'nested',
-      help: 'the encryption context that requests must have, such as EncryptionContextSubset={team=red}',
-      of: {
-        structure: { EncryptionContextEquals: { map: 'string' }, EncryptionContextSubset: { map: 'string' } },
-      },
-    },
-    Name: { type: 'string', help: 'a name for the grant' },
-  },
-  notSimulated({ KeyId, GranteePrincipal: arn }, signer) {
-    const key = signer && readReference(signer, KeyId).account;
-    return !/:(user|role|assumed-role)\//.test(arn) || (key !== null && !arn.includes(`:${key}:`))
-      ? "Grants are simulated for users, roles and sessions of the key's own account."
-      : null;
-  },
-  needs: (input, caller, world) => [
-    {
-      ...onKey(world, caller, input.KeyId, 'CreateGrant', {
-        'kms:GrantOperations': input.Operations,
-        'kms:GranteePrincipal': input.GranteePrincipal,
-        // Only a service that makes a grant for a resource of its own sets it, and none does here.
-        'kms:GrantIsForAWSResource': false,
-        ...(input.RetiringPrincipal === undefined
-          ? {}
-          : { 'kms:RetiringPrincipal': input.RetiringPrincipal }),
-        ...(input.Constraints === undefined
-          ? {}
-          : { 'kms:GrantConstraintType': Object.keys(input.Constraints)[0] ?? '' }),
-      }),
-      grant: { operations: input.Operations, constraints: constraintsOf(input.Constraints) },
-    },
-  ],
-  effect(input, caller, world) {
-    const found = keyManaged(world, caller, input.KeyId);
-    if ('error' in found) {
-      return found;
-    }
-    const { key, account } = found;
-    const problem =
-      keyInUseProblem(world, caller, key.arn) ??
-      principalProblem(world, input.GranteePrincipal) ??
-      (input.RetiringPrincipal === undefined ? null : principalProblem(world, input.RetiringPrincipal));
-    if (problem !== null) {
-      return problem;
-    }
-    const unknown = input.Operations.find((each) => !OPERATIONS.includes(each));
-    if (unknown !== undefined || input.Operations.length === 0) {
-      return breaksConstraint(
-        'ValidationException',
-        'operations',
-        `[${input.Operations.join(', ')}]`,
-        `satisfy constraint: [Member must satisfy enum value set: [${OPERATIONS.join(', ')}]]`,
-      );
-    }
-    const [made, next] = generated(world, (generator) => ({
-      id: characters(generator, '0123456789abcdef', 64),
-      token: newToken(generator),
-    }));
-    const grant: KmsGrant = {
-      ...made,
-      key: key.id,
-      name: input.Name ?? null,
-      grantee: input.GranteePrincipal,
-      retiring: input.RetiringPrincipal ?? null,
-      operations: input.Operations,
-      constraints: constraintsOf(input.Constraints),
-      issuer: `arn:aws:iam::${caller.account}:root`,
-      created: world.clock,
-    };
-    return done(put(next, account, 'kmsGrants', grant.id, grant), {
-      GrantToken: grant.token,
-      GrantId: grant.id,
-    });
-  },
-});
 
 const listGrants = define({
   id: 'kms:ListGrants',
@@ -157,6 +50,7 @@ const listGrants = define({
     KeyId: KEY_ID,
     GrantId: GRANT_ID,
     GranteePrincipal: { type: 'string', help: 'only grants to this principal' },
+    GranteeServicePrincipal: { type: 'string', help: 'only grants to this AWS service' },
   },
   needs: (input, caller, world) => [onKey(world, caller, input.KeyId, 'ListGrants')],
   effect(input, caller, world) {
@@ -168,10 +62,36 @@ const listGrants = define({
       ({ id, key, grantee }) =>
         key === found.key.id &&
         (input.GrantId ?? id) === id &&
-        (input.GranteePrincipal ?? grantee) === grantee,
+        (input.GranteePrincipal ?? grantee) === grantee &&
+        (input.GranteeServicePrincipal ?? grantee) === grantee,
     );
     return done(world, { Grants: grants.map((grant) => described(grant, found.key.arn)), Truncated: false });
   },
+});
+
+/** Source: KMS API Reference, API_ListRetirableGrants.html: the principal is of the caller's account, the keys of any. */
+const listRetirableGrants = define({
+  id: 'kms:ListRetirableGrants',
+  summary: 'list the grants, of keys of any account, that a principal may give up',
+  input: {
+    RetiringPrincipal: { type: 'string', required: true, help: 'ARN of a principal of your account' },
+  },
+  notSimulated: ({ RetiringPrincipal: arn }, signer) =>
+    signer === null || arn.split(':')[4] === signer.account
+      ? null
+      : 'What KMS answers about a principal of another account is not simulated here.',
+  needs: (_, caller) => [
+    { action: 'kms:ListRetirableGrants', resource: '*', resourceAccount: caller.account },
+  ],
+  effect: ({ RetiringPrincipal }, _, world) =>
+    done(world, {
+      Grants: Object.entries(world.accounts).flatMap(([account, { kmsGrants }]) =>
+        Object.values(kmsGrants)
+          .filter(({ retiring }) => retiring === RetiringPrincipal)
+          .map((grant) => described(grant, keyArn(account, grant.key))),
+      ),
+      Truncated: false,
+    }),
 });
 
 function noSuchGrant(id: string): { readonly error: ApiError } {
@@ -248,8 +168,9 @@ const retireGrant = define({
 });
 
 /**
- * Grants let a principal of the key's account use it, whatever no policy allows; a Deny stops them, and so do SCPs,
- * RCPs, boundaries and session policies that do not allow. They count at once here.
+ * Grants let a principal use a key, whatever no policy allows; a Deny stops them, and so do SCPs, RCPs, boundaries and
+ * session policies that do not allow. They count at once here. No service here uses a key by itself, so grants to
+ * services are kept and listed, and nothing comes of them.
  * Source: KMS Developer Guide, grants.html.
  */
-export const grantOperations = [createGrant, listGrants, revokeGrant, retireGrant];
+export const grantOperations = [createGrant, listGrants, listRetirableGrants, revokeGrant, retireGrant];

@@ -15,6 +15,7 @@ import {
   MANAGED_SERVICES,
   onKey,
 } from './find-key.ts';
+import { GRANT_TOKENS, grantTokenProblem } from './grant-tokens.ts';
 import { defaultKeyPolicy, KEY_POLICY, locksOut } from './key-policy.ts';
 import { type KeyEvent, stepKeyState } from './key-state.ts';
 import type { KmsKey } from './records.ts';
@@ -125,10 +126,10 @@ export function lockedOut(): Effect {
 const describeKey = define({
   id: 'kms:DescribeKey',
   summary: 'show a key, without its policy',
-  input: { KeyId: { ...KEY_ID, help: 'id, ARN or alias of the key' } },
+  input: { KeyId: { ...KEY_ID, help: 'id, ARN or alias of the key' }, GrantTokens: GRANT_TOKENS },
   needs: (input, caller, world) => [onKey(world, caller, input.KeyId, 'DescribeKey')],
   effect(input, caller, world) {
-    const found = keyNamed(world, caller, input.KeyId);
+    const found = grantTokenProblem(world, input.GrantTokens) ?? keyNamed(world, caller, input.KeyId);
     return 'error' in found ? found : done(world, { KeyMetadata: described(found) });
   },
 });

@@ -35,9 +35,9 @@ export interface KmsGrant {
   /** Id of the key. */
   readonly key: string;
   readonly name: string | null;
-  /** ARN of who may use the key. */
+  /** ARN of who may use the key, of any account, or the name of an AWS service. */
   readonly grantee: string;
-  /** ARN of who may give the grant up. */
+  /** ARN of who may give the grant up, or the name of an AWS service. */
   readonly retiring: string | null;
   /** Such as `Decrypt`. */
   readonly operations: readonly string[];
@@ -45,6 +45,8 @@ export interface KmsGrant {
   readonly constraints: {
     readonly equals?: Readonly<Record<string, string>>;
     readonly subset?: Readonly<Record<string, string>>;
+    /** The resource that requests must be made for. */
+    readonly sourceArn?: string;
   };
   /** ARN of the account that made it. */
   readonly issuer: string;

@@ -1,7 +1,7 @@
 import { REGION, rootArn } from '../../../arn.ts';
 import { change } from '../../../change.ts';
 import { listed } from '../../../own.ts';
-import type { AccessKey, Account, Instant, User } from '../../../world.ts';
+import type { AccessKey, Account, Instant, LoginProfile, User } from '../../../world.ts';
 import { define, done, failed, homeOf, isoTime } from '../../define.ts';
 import { accessKeysOf, permission } from '../entities.ts';
 
@@ -64,7 +64,7 @@ function userRow(account: Account, user: User): readonly string[] {
   const [first, second] = accessKeysOf(account, user.name);
   const hasMfa = Object.values(account.mfaDevices).some((device) => device.user === user.name);
   const password = user.loginProfile
-    ? ['true', 'no_information', isoTime(user.loginProfile.created), 'N/A']
+    ? ['true', 'no_information', ...passwordTimes(user.loginProfile, account.passwordPolicy?.maxAge ?? null)]
     : ['false', 'N/A', 'N/A', 'N/A'];
   return [
     user.name,
@@ -76,6 +76,16 @@ function userRow(account: Account, user: User): readonly string[] {
     ...keyCells(second),
     ...NO_CERTIFICATES,
   ];
+}
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** When a password was last changed, and when it must be changed next. */
+function passwordTimes(
+  { created, changed = created }: LoginProfile,
+  maxAge: number | null,
+): readonly string[] {
+  return [isoTime(changed), maxAge === null ? 'N/A' : isoTime(changed + maxAge * DAY)];
 }
 
 function keyCells(key: AccessKey | undefined): readonly string[] {

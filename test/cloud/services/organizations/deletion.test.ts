@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { AccountSpec, OrganizationSpec } from '../../../src/cloud/world-spec.ts';
-import { ACCOUNT, allow, OTHER, policy, Stage } from '../stage.ts';
+import type { AccountSpec, OrganizationSpec } from '../../../../src/cloud/world-spec.ts';
+import { ACCOUNT, allow, OTHER, policy, Stage } from '../../stage.ts';
 
 const MEMBER: AccountSpec = { name: 'dev', users: { dora: { policies: ['AdministratorAccess'] } } };
 const DENY_S3 = policy({ Effect: 'Deny', Action: 's3:*', Resource: '*' });
