@@ -105,6 +105,11 @@ test.each([
   ['aws configure\n> a\n> b', /\]: a\nAWS Secret .*: b\nDefault region name \[None\]:\nThe line ends/, 255],
   ['aws configure --profile __proto__', /cannot be the name of a profile here/, 252],
   ['aws configure\n> a\n> b\n> c\n> d\n> e', /Nothing asks for the answer '> e'/, 2],
+  [
+    'aws iam list-users --cli-auto-prompt',
+    /The wizard for options is not simulated: Tab completes them/,
+    252,
+  ],
   ['aws s3 ls\n> 123456', /Nothing asks for the answer '> 123456'/, 2],
   ['whoami\n> x', /Nothing asks for the answer '> x'/, 2],
   ['aws configure\nAKIA', /takes one command a line/, 2],
