@@ -105,8 +105,13 @@ VPC endpoint: A private door from a network to AWS, with a policy of its own.
 wildcard: * for any text and ? for one character in actions and resources.
 `;
 
-/** Every term the lessons use, in alphabetical order. */
-export const glossary: readonly Term[] = text.trim().split('\n').map(termOf);
+let known: readonly Term[] | null = null;
+
+/** Every term the lessons use, in alphabetical order. Read when it is first asked for, which starting up is not. */
+export function glossary(): readonly Term[] {
+  known ??= text.trim().split('\n').map(termOf);
+  return known;
+}
 
 function termOf(row: string): Term {
   const colon = row.indexOf(': ');
@@ -114,12 +119,49 @@ function termOf(row: string): Term {
   return { term, also: also === '' ? [] : also.split(', '), meaning: row.slice(colon + 2) };
 }
 
+/** A term in a text: the characters from `start` to `end`. */
+export interface Occurrence {
+  readonly term: Term;
+  readonly start: number;
+  readonly end: number;
+}
+
+interface Finder {
+  readonly pattern: RegExp;
+  /** A term by each of its words in lower case, and the word as it is written. */
+  readonly terms: ReadonlyMap<string, { readonly term: Term; readonly word: string }>;
+}
+
+let finder: Finder | null = null;
+
+/** Where terms are in a text, in its order. Of two that begin together the longer one counts. */
+export function occurrencesIn(text: string): readonly Occurrence[] {
+  finder ??= makeFinder();
+  const { pattern, terms } = finder;
+  return [...text.matchAll(pattern)].flatMap((match): Occurrence[] => {
+    const [whole, word = ''] = match;
+    const written = word.replaceAll(/\s+/g, ' ');
+    const found = terms.get(written.toLowerCase());
+    // An abbreviation in small letters is another word.
+    if (found === undefined || (/^[A-Z]{2,}/.test(found.word) && written !== found.word)) return [];
+    return [{ term: found.term, start: match.index, end: match.index + whole.length }];
+  });
+}
+
+function makeFinder(): Finder {
+  const words = glossary().flatMap((term) => [term.term, ...term.also].map((word) => ({ term, word })));
+  const longest = words.map(({ word }) => word).sort((a, b) => b.length - a.length);
+  const alternatives = longest.map((word) =>
+    word.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(' ', '\\s+'),
+  );
+  return {
+    pattern: new RegExp(`(?<![\\w-])(${alternatives.join('|')})s?(?![\\w-])`, 'gi'),
+    terms: new Map(words.map((each) => [each.word.toLowerCase(), each])),
+  };
+}
+
 /** The terms that occur in a text, in the glossary's order. */
 export function termsIn(text: string): readonly Term[] {
-  return glossary.filter(({ term, also }) =>
-    [term, ...also].some((word) => {
-      const plain = word.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(' ', '\\s+');
-      return new RegExp(`(?<![\\w-])${plain}s?(?![\\w-])`, /^[A-Z]{2,}/.test(word) ? '' : 'i').test(text);
-    }),
-  );
+  const found = new Set(occurrencesIn(text).map(({ term }) => term));
+  return glossary().filter((term) => found.has(term));
 }

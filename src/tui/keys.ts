@@ -12,6 +12,7 @@ export type Context =
   | 'home'
   | 'search'
   | 'help'
+  | 'help-search'
   | 'player'
   | 'read'
   | 'reread'
@@ -22,6 +23,7 @@ export type Context =
   | 'asking'
   | 'end'
   | 'text-pane'
+  | 'words'
   | 'timeline'
   | 'editor'
   | 'decision';
@@ -46,6 +48,8 @@ export type Action =
   | 'suspend'
   | 'redraw'
   | 'help'
+  | 'close'
+  | 'words'
   | 'terms'
   | 'restart'
   | 'search'
@@ -111,6 +115,17 @@ function earlierKey(context: Context): Binding {
   return { context, keys: ['left', 'p'], action: 'earlier', label: 'page before', footer: 4 };
 }
 
+/** The keys of a search while it is typed. */
+function searchKeys(context: Context, moves: string): readonly Binding[] {
+  return [
+    { context, keys: ['enter'], action: 'accept', label: 'keep what is found', footer: 1 },
+    { context, keys: ['up'], action: 'up', label: moves, footer: 2 },
+    { context, keys: ['down'], action: 'down', label: moves, footer: 2 },
+    { context, keys: ['backspace', 'ctrl+h'], action: 'erase', label: 'erase' },
+    { context, keys: ['escape'], action: 'back', label: 'end the search', footer: 9 },
+  ];
+}
+
 /** Every key of the program. Handling, footer and help all read this table, and nothing else names a key. */
 export const bindings: readonly Binding[] = [
   { context: 'home', keys: ['enter'], action: 'accept', label: 'open', footer: 1 },
@@ -131,19 +146,19 @@ export const bindings: readonly Binding[] = [
   { context: 'home', keys: ['q'], action: 'quit', label: 'quit', footer: 9 },
   { context: 'home', keys: ['escape'], action: 'back', label: 'end the search' },
 
-  { context: 'search', keys: ['enter'], action: 'accept', label: 'keep what is found', footer: 1 },
-  { context: 'search', keys: ['up'], action: 'up', label: 'choose a lesson', footer: 2 },
-  { context: 'search', keys: ['down'], action: 'down', label: 'choose a lesson', footer: 2 },
-  { context: 'search', keys: ['backspace', 'ctrl+h'], action: 'erase', label: 'erase' },
-  { context: 'search', keys: ['escape'], action: 'back', label: 'end the search', footer: 9 },
+  ...searchKeys('search', 'choose a lesson'),
 
-  { context: 'help', keys: ['escape', '?', 'q', 'enter', 'f1'], action: 'back', label: 'close', footer: 1 },
+  { context: 'help', keys: ['escape'], action: 'back', label: 'close', footer: 1 },
+  { context: 'help', keys: ['?', 'q', 'enter', 'f1'], action: 'close', label: 'close' },
   { context: 'help', keys: ['up', 'k'], action: 'up', label: 'scroll', footer: 2 },
   { context: 'help', keys: ['down', 'j'], action: 'down', label: 'scroll', footer: 2 },
   { context: 'help', keys: ['pageup'], action: 'page-up', label: 'scroll a page' },
   { context: 'help', keys: ['pagedown', ' '], action: 'page-down', label: 'scroll a page', footer: 3 },
+  { context: 'help', keys: ['/'], action: 'search', label: 'search', footer: 4 },
   { context: 'help', keys: ['home'], action: 'top', label: 'top' },
   { context: 'help', keys: ['end'], action: 'bottom', label: 'bottom' },
+
+  ...searchKeys('help-search', 'scroll'),
 
   { context: 'read', keys: ['enter'], action: 'accept', label: 'go on', footer: 1 },
   { context: 'read', keys: ['up', 'k'], action: 'up', label: 'scroll', footer: 4 },

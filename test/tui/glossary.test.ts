@@ -8,7 +8,7 @@ const stressed = /^(and|once|never sent|denied|expired|each time|box|overlap|gra
 
 describe('the glossary', () => {
   it('is in alphabetical order and says each term once', () => {
-    const terms = glossary.map(({ term }) => term.toLowerCase());
+    const terms = glossary().map(({ term }) => term.toLowerCase());
     expect(terms).toEqual([...new Set(terms)].sort((a, b) => a.localeCompare(b)));
   });
 
@@ -32,6 +32,12 @@ it('lists the words of the present text by a key, and closes again', async () =>
   screen.type('g');
   await screen.until(/Words used here/);
   expect(screen.text()).toMatch(/request {2}One call to AWS/);
+  screen.type('/request');
+  await screen.until(
+    /In the text of this step[\s\S]*One call to AWS[\s\S]*Elsewhere in the glossary[\s\S]*forged request/,
+  );
+  screen.type('\u001b');
+  await screen.until(/Words used here/);
   screen.type('\u001b');
   await screen.until(/page 1 of/);
   screen.signal('SIGTERM');
