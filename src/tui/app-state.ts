@@ -128,6 +128,8 @@ export function press(before: AppState, key: Key, keys: PlayerKeys | null): AppS
       return still({ ...state, overlay: helpOn('keys') });
     case 'terms':
       return still({ ...state, overlay: helpOn('terms') });
+    case 'words':
+      return words(state, key, keys);
     case 'interrupt':
       return interrupt(state, key, keys, isAgain);
   }
@@ -177,6 +179,15 @@ function helpOn(topic: HelpOverlay['topic']): HelpOverlay {
 
 function still(state: AppState): AppStep {
   return { state, effects: [] };
+}
+
+/** The words that are marked in the text; where none is, those of all that is shown. */
+function words(state: AppState, key: Key, keys: PlayerKeys | null): AppStep {
+  if (state.screen.kind === 'player' && keys !== null) {
+    const step = keys.pressKey(state.screen.player, key, state.size);
+    if (step.state.word !== null) return stepped(state, step);
+  }
+  return still({ ...state, overlay: helpOn('terms') });
 }
 
 function interrupt(state: AppState, key: Key, keys: PlayerKeys | null, isAgain: boolean): AppStep {

@@ -160,6 +160,11 @@ function makeFinder(): Finder {
   };
 }
 
+/** What a term means; empty for what is none. */
+export function meaningOf(term: string): string {
+  return glossary().find((each) => each.term === term)?.meaning ?? '';
+}
+
 /** The terms that occur in a text, in the glossary's order. */
 export function termsIn(text: string): readonly Term[] {
   const found = new Set(occurrencesIn(text).map(({ term }) => term));

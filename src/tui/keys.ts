@@ -4,8 +4,9 @@ import type { EditAction } from './line-editor.ts';
 /**
  * Where a key means something. Several hold at once: the most particular is asked first, `everywhere` last.
  * `read`, `run`, `choose`, `task` and `end` are the asks of a player while its lower pane has the focus;
- * `reread` adds keys where an earlier page is read again, `task-empty` those that edit a line once there is one;
- * `asking` holds instead of `task` while a line that was entered asks something.
+ * `words` has the only keys of a player while a word of the text is chosen; `reread` adds keys where an earlier page
+ * is read again, `task-empty` those that edit a line once there is one; `asking` holds instead of `task` while a line
+ * that was entered asks something.
  */
 export type Context =
   | 'everywhere'
@@ -164,7 +165,7 @@ export const bindings: readonly Binding[] = [
   { context: 'read', keys: ['up', 'k'], action: 'up', label: 'scroll', footer: 4 },
   { context: 'read', keys: ['down', 'j'], action: 'down', label: 'scroll', footer: 4 },
   earlierKey('read'),
-  { context: 'read', keys: ['g'], action: 'terms', label: 'words', footer: 5 },
+  { context: 'read', keys: ['g'], action: 'words', label: 'words', footer: 5 },
   { context: 'read', keys: [' '], action: 'lesson-page', label: 'scroll a page' },
   { context: 'read', keys: ['?'], action: 'help', label: 'help', footer: 8 },
 
@@ -246,6 +247,25 @@ export const bindings: readonly Binding[] = [
   { context: 'text-pane', keys: ['tab'], action: 'next-pane', label: 'next pane' },
   { context: 'text-pane', keys: ['?'], action: 'help', label: 'help', footer: 8 },
 
+  { context: 'words', keys: ['enter'], action: 'accept', label: 'what it means', footer: 1 },
+  {
+    context: 'words',
+    keys: ['up', 'left', 'k', 'shift+tab'],
+    action: 'up',
+    label: 'choose a word',
+    footer: 2,
+  },
+  {
+    context: 'words',
+    keys: ['down', 'right', 'j', 'tab'],
+    action: 'down',
+    label: 'choose a word',
+    footer: 2,
+  },
+  { context: 'words', keys: ['g', 'ctrl+g'], action: 'terms', label: 'list of all', footer: 3 },
+  { context: 'words', keys: ['?'], action: 'help', label: 'help', footer: 8 },
+  { context: 'words', keys: ['escape'], action: 'back', label: 'back', footer: 9 },
+
   { context: 'timeline', keys: ['up', 'k'], action: 'up', label: 'step', footer: 1 },
   { context: 'timeline', keys: ['down', 'j'], action: 'down', label: 'step', footer: 1 },
   { context: 'timeline', keys: ['c'], action: 'compare-moments', label: 'what changed', footer: 2 },
@@ -267,7 +287,7 @@ export const bindings: readonly Binding[] = [
   { context: 'player', keys: ['ctrl+y'], action: 'decision', label: 'why', footer: 4 },
   { context: 'player', keys: ['ctrl+x'], action: 'changes', label: 'what changed', footer: 5 },
   { context: 'player', keys: ['ctrl+r'], action: 'timeline', label: 'timeline', footer: 6 },
-  { context: 'player', keys: ['ctrl+g'], action: 'terms', label: 'words', footer: 7 },
+  { context: 'player', keys: ['ctrl+g'], action: 'words', label: 'words', footer: 7 },
   { context: 'player', keys: ['ctrl+o'], action: 'zoom', label: 'zoom', footer: 6 },
   { context: 'player', keys: ['shift+left'], action: 'narrower', label: 'move the border between panes' },
   { context: 'player', keys: ['shift+right'], action: 'wider', label: 'move the border between panes' },

@@ -1,5 +1,5 @@
 import type { Environment } from './ports.ts';
-import type { Line, SafeText } from './styled-text.ts';
+import type { Line, SafeText, Span } from './styled-text.ts';
 
 /** What a piece of text is, from which its look follows. Meaning is always in the words or marks as well. */
 export type Role =
@@ -15,7 +15,8 @@ export type Role =
   | 'warn'
   | 'border'
   | 'border-focused'
-  | 'key';
+  | 'key'
+  | 'chosen';
 
 /** What a terminal writes on: black or nearly, a dark grey or blue, white or nearly. */
 export type Background = 'dark' | 'dusk' | 'light';
@@ -38,7 +39,12 @@ const onDark: Palette = {
   border: '2',
   'border-focused': '36',
   key: '1',
+  // The terminal's own two colours change places, which no palette can spoil.
+  chosen: '7',
 };
+
+// A line below a term of the glossary; where what is typed has one too, it leans as well.
+const termLook = { coloured: '4', colourless: '3;4' } as const;
 
 // What is dimmed half-way to the background is too near to it there; of a border less is asked than of words.
 const onDusk: Palette = { ...onDark, faint: '' };
@@ -82,8 +88,12 @@ export type Theme = (row: Line) => string;
  */
 export function themeFor(env: Environment, background: Background): Theme {
   if (env.TERM === 'dumb' && !env.FORCE_COLOR) return (row) => row.map((part) => part.text).join('');
-  const palette = hasColour(env) ? palettes[background] : colourless;
-  return (row) => row.map((part) => paint(part.text, palette[part.role])).join('');
+  const isColoured = hasColour(env);
+  const palette = isColoured ? palettes[background] : colourless;
+  const below = isColoured ? termLook.coloured : termLook.colourless;
+  const look = ({ role, term }: Span) =>
+    [palette[role], term === undefined ? '' : below].filter((part) => part !== '').join(';');
+  return (row) => row.map((part) => paint(part.text, look(part))).join('');
 }
 
 /** True where colours are wanted. */

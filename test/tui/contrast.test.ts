@@ -88,6 +88,6 @@ it.each(Object.entries(palettes))(
   'names none but the sixteen colours, and no background: %s',
   (_, palette) => {
     for (const role of roles)
-      expect(palette[role], role).toMatch(/^([1-4](;(3[0-7]|9[0-7]))?|3[0-7]|9[0-7])?$/);
+      expect(palette[role], role).toMatch(/^([1-47](;(3[0-7]|9[0-7]))?|3[0-7]|9[0-7])?$/);
   },
 );

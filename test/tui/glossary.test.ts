@@ -29,7 +29,7 @@ it('lists the words of the present text by a key, and closes again', async () =>
   const { screen, exit } = await start(80, 24);
   screen.type('\r');
   await screen.until(/page 1 of/);
-  screen.type('g');
+  screen.type('gg');
   await screen.until(/Words used here/);
   expect(screen.text()).toMatch(/request {2}One call to AWS/);
   screen.type('/request');
@@ -39,7 +39,9 @@ it('lists the words of the present text by a key, and closes again', async () =>
   screen.type('\u001b');
   await screen.until(/Words used here/);
   screen.type('\u001b');
-  await screen.until(/page 1 of/);
+  await screen.until(/choose a word/);
+  screen.type('\u001b');
+  await screen.until(/Enter go on/);
   screen.signal('SIGTERM');
   expect(await exit).toBe(143);
 });
