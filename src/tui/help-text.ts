@@ -1,8 +1,9 @@
 import type { AppState, HelpOverlay } from './app-state.ts';
-import { glossary, type Term, termsIn } from './glossary.ts';
+import { glossary, type Term } from './glossary.ts';
 import { type Context, helpKeys } from './keys.ts';
 import type { Size } from './layout.ts';
-import { hasAll, namedFirst, type Search, wordsOf } from './search.ts';
+import { foundTerms, termsOfStep } from './look-up.ts';
+import { hasAll, type Search, wordsOf } from './search.ts';
 import { fitTo, type Line, type Span, span, wrap } from './styled-text.ts';
 
 // Columns of a key's names.
@@ -53,7 +54,10 @@ export function helpText(
   const width = state.size.columns - 4;
   const lines =
     topic === 'keys'
-      ? [...helpLines(contexts, width, search), ...termLines('Glossary', found(glossary(), search), width)]
+      ? [
+          ...helpLines(contexts, width, search),
+          ...termLines('Glossary', foundTerms(glossary(), search), width),
+        ]
       : termsHere(state, search, width);
   return lines.length === 0 ? [[span('Nothing here has these words.', 'faint')]] : lines;
 }
@@ -65,18 +69,10 @@ export function helpRows({ rows }: Size): number {
 
 /** The terms in what is shown, or all of them where there are none. A search also finds those that are elsewhere. */
 function termsHere({ screen }: AppState, search: Search | null, width: number): Line[] {
-  const all = found(glossary(), search);
+  const all = foundTerms(glossary(), search);
   if (screen.kind !== 'player') return termLines('Glossary', all, width);
-  const { step, passages, goals, ask } = screen.player.play.view;
-  const asked = ask.kind === 'choose' ? [ask.question, ...ask.options] : [];
-  const texts = [
-    step.title,
-    ...passages.map((each) => each.markdown),
-    ...goals.map((goal) => goal.text),
-    ...asked,
-  ];
-  const terms = termsIn(texts.join('\n'));
-  const here = termLines('In the text of this step', found(terms, search), width);
+  const terms = termsOfStep(screen.player.play.view);
+  const here = termLines('In the text of this step', foundTerms(terms, search), width);
   if (wordsOf(search).some((word) => word !== '')) {
     const others = all.filter((term) => !terms.includes(term));
     const elsewhere = termLines('Elsewhere in the glossary', others, width);
@@ -89,11 +85,6 @@ function termsHere({ screen }: AppState, search: Search | null, width: number): 
         [],
         ...termLines('Glossary', all, width),
       ];
-}
-
-function found(terms: readonly Term[], search: Search | null): readonly Term[] {
-  const name = ({ term, also }: Term) => [term, ...also].join(' ');
-  return namedFirst(terms, search, name, (each) => `${name(each)} ${each.meaning}`);
 }
 
 function termLines(heading: string, terms: readonly Term[], width: number): Line[] {

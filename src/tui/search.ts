@@ -26,7 +26,7 @@ export function searchAfter<S extends Search>(search: S, action: unknown, key: K
 }
 
 /** The words searched for, of which a text found has all; an empty one when there are none, which every text has. */
-export function wordsOf(search: Search | null): readonly string[] {
+export function wordsOf(search: Pick<Search, 'words'> | null): readonly string[] {
   return (search?.words ?? '').trim().toLowerCase().split(/\s+/);
 }
 
@@ -38,7 +38,7 @@ export function hasAll(text: string, words: readonly string[]): boolean {
 /** What is found by its name, else by anything that is said of it: those named so come first. */
 export function namedFirst<T>(
   all: readonly T[],
-  search: Search | null,
+  search: Pick<Search, 'words'> | null,
   name: (each: T) => string,
   text: (each: T) => string,
 ): readonly T[] {
