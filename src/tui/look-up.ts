@@ -1,5 +1,5 @@
 import type { StepView } from '../course/view.ts';
-import { glossary, occurrencesIn, type Term, termsIn } from './glossary.ts';
+import { glossary, type Term, termCalled, termsIn } from './glossary.ts';
 import { namedFirst, type Search } from './search.ts';
 
 /** The terms in all that a step says and asks. */
@@ -37,10 +37,10 @@ export function glossaryText(words: string, view: StepView | null): string {
         .join(', ')}.`;
 }
 
-/** A term that is called so, however it is written; else all that have the words. */
+/** The term that is called so; else all that have the words. */
 function termsCalled(words: string): readonly Term[] {
-  const [first] = occurrencesIn(words);
-  return first?.start === 0 && first.end === words.length ? [first.term] : foundTerms(glossary(), { words });
+  const called = termCalled(words);
+  return called === undefined ? foundTerms(glossary(), { words }) : [called];
 }
 
 function rowsOf(terms: readonly Term[]): string {

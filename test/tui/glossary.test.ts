@@ -12,6 +12,27 @@ describe('the glossary', () => {
     expect(terms).toEqual([...new Set(terms)].sort((a, b) => a.localeCompare(b)));
   });
 
+  it.each([
+    'session policy',
+    'resource control policies',
+    'confused deputy',
+    'hop limit',
+    'permission set',
+    'data event',
+    'presigned URL',
+    'trust anchor',
+    'zone of trust',
+    'NotAction',
+    'ForAllValues',
+    'member account',
+    'delegated administrator',
+    'KMS grant',
+    'encryption context',
+    'service account',
+  ])('knows a term of the screens, the prompt and the scenarios: %s', (word) => {
+    expect(termsIn(word)).toHaveLength(1);
+  });
+
   it.each(readdirSync('lessons'))('knows the terms that %s introduces', (file) => {
     const text = readFileSync(`lessons/${file}`, 'utf8');
     const bold = [...text.matchAll(/\*\*([^*]+)\*\*/g)].map(([, word = '']) => word.replaceAll(/\s+/g, ' '));
@@ -21,7 +42,8 @@ describe('the glossary', () => {
   it('finds terms as they are written, and not within other words', () => {
     const found = termsIn('Two boundaries and an ARN.').map(({ term }) => term);
     expect(found).toEqual(['ARN', 'permissions boundary']);
-    expect(termsIn('He learns.')).toEqual([]);
+    expect(termsIn('He learns, to no effect, in the arn of [his](claim:denied/identity).')).toEqual([]);
+    expect(termsIn('session policies').map(({ term }) => term)).toEqual(['session policy']);
   });
 });
 
@@ -34,7 +56,7 @@ it('lists the words of the present text by a key, and closes again', async () =>
   expect(screen.text()).toMatch(/request {2}One call to AWS/);
   screen.type('/request');
   await screen.until(
-    /In the text of this step[\s\S]*One call to AWS[\s\S]*Elsewhere in the glossary[\s\S]*forged request/,
+    /In the text of this step[\s\S]*One call to AWS[\s\S]*Elsewhere in the glossary[\s\S]*request forgery/,
   );
   screen.type('\u001b');
   await screen.until(/Words used here/);
