@@ -187,40 +187,55 @@ export interface Occurrence {
   readonly end: number;
 }
 
-interface Finder {
-  readonly pattern: RegExp;
-  /** A term by each of its words in lower case, and the word as it is written. */
-  readonly terms: ReadonlyMap<string, { readonly term: Term; readonly word: string }>;
+/** How a term may be written, its words in small letters. */
+interface Name {
+  readonly term: Term;
+  readonly written: string;
+  readonly words: readonly string[];
 }
 
-let finder: Finder | null = null;
+let names: ReadonlyMap<string, readonly Name[]> | null = null;
+
+/** Every name of every term by its first word, those of most words first. */
+function namesByWord(): ReadonlyMap<string, readonly Name[]> {
+  if (names !== null) return names;
+  const made = new Map<string, Name[]>();
+  for (const term of glossary()) {
+    for (const written of [term.term, ...term.also].flatMap(formsOf)) {
+      const words = written.toLowerCase().split(' ');
+      const [first = ''] = words;
+      made.set(first, [...(made.get(first) ?? []), { term, written, words }]);
+    }
+  }
+  for (const each of made.values()) each.sort((one, other) => other.words.length - one.words.length);
+  names = made;
+  return made;
+}
 
 /** Where terms are in a text, in its order. Of two that begin together the longer one counts. */
 export function occurrencesIn(text: string): readonly Occurrence[] {
-  finder ??= makeFinder();
-  const { pattern, terms } = finder;
-  return [...text.matchAll(pattern)].flatMap((match): Occurrence[] => {
-    const [whole] = match;
-    const written = whole.replaceAll(/\s+/g, ' ');
-    const found = terms.get(written.toLowerCase());
-    // A name in small letters is another word, such as arn, or effect.
-    if (found === undefined || (/^[A-Z]/.test(found.word) && written !== found.word)) return [];
-    return [{ term: found.term, start: match.index, end: match.index + whole.length }];
-  });
+  const words = [...text.matchAll(/[\w-]+/g)].map(({ 0: word, index }) => ({ word, start: index }));
+  const found: Occurrence[] = [];
+  for (let at = 0; at < words.length; at++) {
+    const start = words[at]?.start ?? 0;
+    const name = namesByWord()
+      .get(words[at]?.word.toLowerCase() ?? '')
+      ?.find((each) => isWritten(each, text.slice(start, endOf(words[at + each.words.length - 1]))));
+    if (name === undefined) continue;
+    at += name.words.length - 1;
+    found.push({ term: name.term, start, end: endOf(words[at]) });
+  }
+  return found;
 }
 
-function makeFinder(): Finder {
-  const words = glossary().flatMap((term) =>
-    [term.term, ...term.also].flatMap(formsOf).map((word) => ({ term, word })),
-  );
-  const longest = words.map(({ word }) => word).sort((a, b) => b.length - a.length);
-  const alternatives = longest.map((word) =>
-    word.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(' ', '\\s+'),
-  );
-  return {
-    pattern: new RegExp(`(?<![\\w-])(${alternatives.join('|')})(?![\\w-])`, 'gi'),
-    terms: new Map(words.map((each) => [each.word.toLowerCase(), each])),
-  };
+function endOf(last: { readonly word: string; readonly start: number } | undefined): number {
+  return last === undefined ? 0 : last.start + last.word.length;
+}
+
+/** True for a name however its words are parted, and in whatever letters: but arn is no ARN, and an effect no Effect. */
+function isWritten({ written, words }: Name, text: string): boolean {
+  const plain = text.replaceAll(/\s+/g, ' ');
+  return /^[A-Z]/.test(written) ? plain === written : plain.toLowerCase() === words.join(' ');
 }
 
 /** One of it, and several. */
@@ -230,8 +245,10 @@ function formsOf(word: string): readonly string[] {
 
 /** The term that is called so, in whatever letters; undefined where none is. */
 export function termCalled(word: string): Term | undefined {
-  finder ??= makeFinder();
-  return finder.terms.get(word.toLowerCase().replaceAll(/\s+/g, ' '))?.term;
+  const words = word.toLowerCase().split(/\s+/);
+  return namesByWord()
+    .get(words[0] ?? '')
+    ?.find((name) => name.words.join(' ') === words.join(' '))?.term;
 }
 
 /** What a term means; empty for what is none. */
