@@ -1,4 +1,3 @@
-import { helpRows, helpText } from './help.tsx';
 import { bestFound, foundCards, type HomeSearch } from './home-search.ts';
 import type { Key } from './key-decoder.ts';
 import { bindingFor, type Context } from './keys.ts';
@@ -13,6 +12,8 @@ import {
   type Start,
   sandboxId,
 } from './ports.ts';
+import { pressHelp } from './press-help.ts';
+import { type Search, searchAfter } from './search.ts';
 
 /** Everything on the screen. Replaced, never changed. */
 export interface AppState {
@@ -40,10 +41,16 @@ export type Screen =
   | { readonly kind: 'opening'; readonly title: string }
   | { readonly kind: 'player'; readonly player: PlayerState };
 
-export type Overlay =
-  | { readonly kind: 'none' }
-  /** The keys and the glossary, or the terms of the text that is shown. */
-  | { readonly kind: 'help'; readonly topic: 'keys' | 'terms'; readonly scroll: number };
+export type Overlay = { readonly kind: 'none' } | HelpOverlay;
+
+/** The keys and the glossary, or the terms of the text that is shown. */
+export interface HelpOverlay {
+  readonly kind: 'help';
+  readonly topic: 'keys' | 'terms';
+  readonly scroll: number;
+  /** What is searched for in it; null while nothing is. */
+  readonly search: Search | null;
+}
 
 export type AppEffect =
   | Exclude<PlayerEffect, { kind: 'leave' | 'go-on' | 'notice' }>
@@ -92,7 +99,8 @@ export function homeState(size: Size, course: CoursePort, start: Start, notice: 
 
 /** Where a key means something now, most particular first. */
 export function contextsNow(state: AppState, keys: PlayerKeys | null): readonly Context[] {
-  if (state.overlay.kind === 'help') return ['help', 'everywhere'];
+  if (state.overlay.kind === 'help')
+    return [state.overlay.search?.isTyped ? 'help-search' : 'help', 'everywhere'];
   return screenContexts(state, keys);
 }
 
@@ -117,13 +125,18 @@ export function press(before: AppState, key: Key, keys: PlayerKeys | null): AppS
     case 'redraw':
       return { state, effects: [{ kind: 'redraw' }] };
     case 'help':
-      return still({ ...state, overlay: { kind: 'help', topic: 'keys', scroll: 0 } });
+      return still({ ...state, overlay: helpOn('keys') });
     case 'terms':
-      return still({ ...state, overlay: { kind: 'help', topic: 'terms', scroll: 0 } });
+      return still({ ...state, overlay: helpOn('terms') });
+    case 'words':
+      return words(state, key, keys);
     case 'interrupt':
       return interrupt(state, key, keys, isAgain);
   }
-  if (state.overlay.kind === 'help') return still(pressHelp(state, keys, action, state.overlay));
+  if (state.overlay.kind === 'help') {
+    const overlay = pressHelp(state, screenContexts(state, keys), action, key, state.overlay);
+    return still(overlay === state.overlay ? state : { ...state, overlay });
+  }
   switch (state.screen.kind) {
     case 'opening':
       return still(state);
@@ -160,8 +173,21 @@ export function stepped(state: AppState, step: PlayerStep): AppStep {
   return { state: isSame ? said : { ...said, screen: { kind: 'player', player: step.state } }, effects };
 }
 
+function helpOn(topic: HelpOverlay['topic']): HelpOverlay {
+  return { kind: 'help', topic, scroll: 0, search: null };
+}
+
 function still(state: AppState): AppStep {
   return { state, effects: [] };
+}
+
+/** The words that are marked in the text; where none is, those of all that is shown. */
+function words(state: AppState, key: Key, keys: PlayerKeys | null): AppStep {
+  if (state.screen.kind === 'player' && keys !== null) {
+    const step = keys.pressKey(state.screen.player, key, state.size);
+    if (step.state.word !== null) return stepped(state, step);
+  }
+  return still({ ...state, overlay: helpOn('terms') });
 }
 
 function interrupt(state: AppState, key: Key, keys: PlayerKeys | null, isAgain: boolean): AppStep {
@@ -183,57 +209,16 @@ function quitWords({ screen }: AppState): string {
     : 'Your place is kept. The same key again quits.';
 }
 
-function pressHelp(
-  state: AppState,
-  keys: PlayerKeys | null,
-  action: unknown,
-  help: Extract<Overlay, { kind: 'help' }>,
-): AppState {
-  if (action === 'back') return { ...state, overlay: { kind: 'none' } };
-  const height = helpRows(state.size);
-  const last = Math.max(0, helpText(state, screenContexts(state, keys), help.topic).length - height);
-  const page = Math.max(1, height - 1);
-  const steps: Readonly<Record<string, number>> = {
-    up: -1,
-    down: 1,
-    'page-up': -page,
-    'page-down': page,
-    top: -last,
-    bottom: last,
-  };
-  const by = typeof action === 'string' ? (steps[action] ?? 0) : 0;
-  // On a terminal that grew, more is in sight than when it was scrolled.
-  const scroll = Math.max(0, Math.min(last, Math.min(last, help.scroll) + by));
-  return scroll === help.scroll ? state : { ...state, overlay: { ...help, scroll } };
-}
-
 function pressSearch(state: AppState, action: unknown, key: Key, search: HomeSearch): AppStep {
-  const { words } = search;
-  switch (action) {
-    case 'up':
-    case 'down':
-      return still(select(state, action === 'up' ? -1 : 1));
-    case 'accept':
-      return still({ ...state, search: words.trim() === '' ? null : { ...search, isTyped: false } });
-    case 'back':
-      return still(endSearch(state, search));
-    case 'erase':
-      return still(searchFor(state, { ...search, words: Array.from(words).slice(0, -1).join('') }));
-    default:
-      return still(
-        key.name === 'char' || key.name === 'paste'
-          ? searchFor(state, { ...search, words: words + key.text.replaceAll('\n', ' ') })
-          : state,
-      );
-  }
+  if (action === 'up' || action === 'down') return still(select(state, action === 'up' ? -1 : 1));
+  if (action === 'back') return still(endSearch(state, search));
+  const after = searchAfter(search, action, key);
+  if (after === null || after.words === search.words) return still({ ...state, search: after });
+  return still({ ...state, search: after, selected: bestFound(state.cards, after, state.selected) });
 }
 
 function endSearch(state: AppState, { from }: HomeSearch): AppState {
   return { ...state, selected: from, search: null };
-}
-
-function searchFor(state: AppState, search: HomeSearch): AppState {
-  return { ...state, search, selected: bestFound(state.cards, search, state.selected) };
 }
 
 function select(state: AppState, by: -1 | 1): AppState {

@@ -13,37 +13,38 @@ export interface AskRows {
   readonly needed: number | null;
 }
 
+/** What the asks are shown with. While words of the text are read, Enter means something else, and that is said. */
+export interface AskState {
+  readonly choice: number;
+  readonly tried: ReadonlySet<number>;
+  readonly editor: LineEditor;
+  readonly asking: LastTurn['asks'];
+  readonly actor: string;
+  readonly isReadingWords: boolean;
+}
+
 /** What the lower pane shows at its end: the question with its options, the line that Enter runs, or the prompt. */
-export function askRows(
-  ask: Ask,
-  state: {
-    choice: number;
-    tried: ReadonlySet<number>;
-    editor: LineEditor;
-    asking: LastTurn['asks'];
-    actor: string;
-  },
-  width: number,
-): AskRows {
+export function askRows(ask: Ask, state: AskState, width: number): AskRows {
+  const enter = state.isReadingWords ? 'Esc, then Enter' : 'Enter';
   switch (ask.kind) {
     case 'continue':
-      return still([line('Enter goes on.', 'faint')]);
+      return still([line(`${enter} goes on.`, 'faint')]);
     case 'reread':
       return still([
         line('You were here before: nothing is done again.', 'faint'),
-        line('Enter goes on to the next page, Esc to where you were.', 'faint'),
+        line(`${enter} goes on to the next page, Esc to where you were.`, 'faint'),
       ]);
     case 'end':
       return still([
         ...(ask.next === null ? [] : [line(`n goes on with “${ask.next}”.`, 'faint')]),
-        line('Enter goes back to the lessons.', 'faint'),
+        line(`${enter} goes back to the lessons.`, 'faint'),
       ]);
     case 'run':
       return still([
         ...requestLines({ as: ask.as, run: ask.line }, width - 2).map(
           (row, index): Line => [span(index === 0 ? '▸ ' : '  ', 'accent'), ...row],
         ),
-        line('  Enter runs this line for you.', 'faint'),
+        line(`  ${enter} runs this line for you.`, 'faint'),
       ]);
     case 'choose':
       return chooseRows(ask, state, width);
@@ -60,7 +61,7 @@ function still(lines: readonly Line[]): AskRows {
 
 function chooseRows(
   ask: Extract<Ask, { kind: 'choose' }>,
-  { choice, tried }: { choice: number; tried: ReadonlySet<number> },
+  { choice, tried }: AskState,
   width: number,
 ): AskRows {
   const lines: Line[] = ask.request === null ? [] : requestLines(ask.request, width);

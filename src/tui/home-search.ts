@@ -1,10 +1,8 @@
 import type { LessonCard } from './ports.ts';
+import { hasAll, type Search, wordsOf } from './search.ts';
 
 /** What is searched for on the home screen. */
-export interface HomeSearch {
-  readonly words: string;
-  /** While it is typed, letters belong to it; afterwards they are keys again and the list stays short. */
-  readonly isTyped: boolean;
+export interface HomeSearch extends Search {
   /** Index of the lesson that the marker goes back to when the search ends. */
   readonly from: number;
 }
@@ -30,14 +28,6 @@ export function bestFound(cards: readonly LessonCard[], search: HomeSearch, sele
   const named = found.filter((index) => hasAll(nameOf(cards[index]), words));
   const best = named.length > 0 ? named : found;
   return best.includes(selected) ? selected : (best[0] ?? selected);
-}
-
-function wordsOf(search: HomeSearch | null): readonly string[] {
-  return (search?.words ?? '').toLowerCase().split(/\s+/);
-}
-
-function hasAll(text: string, words: readonly string[]): boolean {
-  return words.every((word) => text.includes(word));
 }
 
 /** What a lesson is called and said to be about. */

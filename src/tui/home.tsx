@@ -2,10 +2,11 @@ import { Box, Text } from 'ink';
 import type { AppState } from './app-state.ts';
 import { Footer } from './footer.tsx';
 import { cardTitle, listRows } from './home-list.ts';
-import { foundCards, type HomeSearch } from './home-search.ts';
+import { foundCards } from './home-search.ts';
 import type { Action } from './keys.ts';
 import { dueText, type LessonCard } from './ports.ts';
 import { position, Rows } from './rows.tsx';
+import { type Search, searchLine } from './search.ts';
 import { fitTo, type Line, lineWidth, span, widthOf, wrap } from './styled-text.ts';
 import type { Theme } from './theme.ts';
 
@@ -105,15 +106,8 @@ function headLines({ cards, due }: AppState, width: number): Line[] {
   ];
 }
 
-function listHeading(search: HomeSearch | null, place: string, width: number): Line {
-  const left: Line =
-    search === null
-      ? [span('Lessons', 'heading')]
-      : [
-          span('Search ', 'heading'),
-          span(`/${search.words}`, 'code'),
-          ...(search.isTyped ? [span('▏', 'accent')] : [span('  Esc shows all again', 'faint')]),
-        ];
+function listHeading(search: Search | null, place: string, width: number): Line {
+  const left: Line = search === null ? [span('Lessons', 'heading')] : searchLine(search);
   const gap = Math.max(1, width - lineWidth(left) - widthOf(place));
   return place === '' ? left : [...left, span(' '.repeat(gap)), span(place, 'faint')];
 }

@@ -4,14 +4,16 @@ import type { EditAction } from './line-editor.ts';
 /**
  * Where a key means something. Several hold at once: the most particular is asked first, `everywhere` last.
  * `read`, `run`, `choose`, `task` and `end` are the asks of a player while its lower pane has the focus;
- * `reread` adds keys where an earlier page is read again, `task-empty` those that edit a line once there is one;
- * `asking` holds instead of `task` while a line that was entered asks something.
+ * `words` has the only keys of a player while a word of the text is chosen; `reread` adds keys where an earlier page
+ * is read again, `task-empty` those that edit a line once there is one; `asking` holds instead of `task` while a line
+ * that was entered asks something.
  */
 export type Context =
   | 'everywhere'
   | 'home'
   | 'search'
   | 'help'
+  | 'help-search'
   | 'player'
   | 'read'
   | 'reread'
@@ -22,6 +24,7 @@ export type Context =
   | 'asking'
   | 'end'
   | 'text-pane'
+  | 'words'
   | 'timeline'
   | 'editor'
   | 'decision';
@@ -46,6 +49,8 @@ export type Action =
   | 'suspend'
   | 'redraw'
   | 'help'
+  | 'close'
+  | 'words'
   | 'terms'
   | 'restart'
   | 'search'
@@ -111,6 +116,17 @@ function earlierKey(context: Context): Binding {
   return { context, keys: ['left', 'p'], action: 'earlier', label: 'page before', footer: 4 };
 }
 
+/** The keys of a search while it is typed. */
+function searchKeys(context: Context, moves: string): readonly Binding[] {
+  return [
+    { context, keys: ['enter'], action: 'accept', label: 'keep what is found', footer: 1 },
+    { context, keys: ['up'], action: 'up', label: moves, footer: 2 },
+    { context, keys: ['down'], action: 'down', label: moves, footer: 2 },
+    { context, keys: ['backspace', 'ctrl+h'], action: 'erase', label: 'erase' },
+    { context, keys: ['escape'], action: 'back', label: 'end the search', footer: 9 },
+  ];
+}
+
 /** Every key of the program. Handling, footer and help all read this table, and nothing else names a key. */
 export const bindings: readonly Binding[] = [
   { context: 'home', keys: ['enter'], action: 'accept', label: 'open', footer: 1 },
@@ -131,25 +147,25 @@ export const bindings: readonly Binding[] = [
   { context: 'home', keys: ['q'], action: 'quit', label: 'quit', footer: 9 },
   { context: 'home', keys: ['escape'], action: 'back', label: 'end the search' },
 
-  { context: 'search', keys: ['enter'], action: 'accept', label: 'keep what is found', footer: 1 },
-  { context: 'search', keys: ['up'], action: 'up', label: 'choose a lesson', footer: 2 },
-  { context: 'search', keys: ['down'], action: 'down', label: 'choose a lesson', footer: 2 },
-  { context: 'search', keys: ['backspace', 'ctrl+h'], action: 'erase', label: 'erase' },
-  { context: 'search', keys: ['escape'], action: 'back', label: 'end the search', footer: 9 },
+  ...searchKeys('search', 'choose a lesson'),
 
-  { context: 'help', keys: ['escape', '?', 'q', 'enter', 'f1'], action: 'back', label: 'close', footer: 1 },
+  { context: 'help', keys: ['escape'], action: 'back', label: 'close', footer: 1 },
+  { context: 'help', keys: ['?', 'q', 'enter', 'f1'], action: 'close', label: 'close' },
   { context: 'help', keys: ['up', 'k'], action: 'up', label: 'scroll', footer: 2 },
   { context: 'help', keys: ['down', 'j'], action: 'down', label: 'scroll', footer: 2 },
   { context: 'help', keys: ['pageup'], action: 'page-up', label: 'scroll a page' },
   { context: 'help', keys: ['pagedown', ' '], action: 'page-down', label: 'scroll a page', footer: 3 },
+  { context: 'help', keys: ['/'], action: 'search', label: 'search', footer: 4 },
   { context: 'help', keys: ['home'], action: 'top', label: 'top' },
   { context: 'help', keys: ['end'], action: 'bottom', label: 'bottom' },
+
+  ...searchKeys('help-search', 'scroll'),
 
   { context: 'read', keys: ['enter'], action: 'accept', label: 'go on', footer: 1 },
   { context: 'read', keys: ['up', 'k'], action: 'up', label: 'scroll', footer: 4 },
   { context: 'read', keys: ['down', 'j'], action: 'down', label: 'scroll', footer: 4 },
   earlierKey('read'),
-  { context: 'read', keys: ['g'], action: 'terms', label: 'words', footer: 5 },
+  { context: 'read', keys: ['g'], action: 'words', label: 'words', footer: 5 },
   { context: 'read', keys: [' '], action: 'lesson-page', label: 'scroll a page' },
   { context: 'read', keys: ['?'], action: 'help', label: 'help', footer: 8 },
 
@@ -231,6 +247,25 @@ export const bindings: readonly Binding[] = [
   { context: 'text-pane', keys: ['tab'], action: 'next-pane', label: 'next pane' },
   { context: 'text-pane', keys: ['?'], action: 'help', label: 'help', footer: 8 },
 
+  { context: 'words', keys: ['enter'], action: 'accept', label: 'what it means', footer: 1 },
+  {
+    context: 'words',
+    keys: ['up', 'left', 'k', 'shift+tab'],
+    action: 'up',
+    label: 'choose a word',
+    footer: 2,
+  },
+  {
+    context: 'words',
+    keys: ['down', 'right', 'j', 'tab'],
+    action: 'down',
+    label: 'choose a word',
+    footer: 2,
+  },
+  { context: 'words', keys: ['g', 'ctrl+g'], action: 'terms', label: 'list of all', footer: 3 },
+  { context: 'words', keys: ['?'], action: 'help', label: 'help', footer: 8 },
+  { context: 'words', keys: ['escape'], action: 'back', label: 'back', footer: 9 },
+
   { context: 'timeline', keys: ['up', 'k'], action: 'up', label: 'step', footer: 1 },
   { context: 'timeline', keys: ['down', 'j'], action: 'down', label: 'step', footer: 1 },
   { context: 'timeline', keys: ['c'], action: 'compare-moments', label: 'what changed', footer: 2 },
@@ -252,7 +287,7 @@ export const bindings: readonly Binding[] = [
   { context: 'player', keys: ['ctrl+y'], action: 'decision', label: 'why', footer: 4 },
   { context: 'player', keys: ['ctrl+x'], action: 'changes', label: 'what changed', footer: 5 },
   { context: 'player', keys: ['ctrl+r'], action: 'timeline', label: 'timeline', footer: 6 },
-  { context: 'player', keys: ['ctrl+g'], action: 'terms', label: 'words', footer: 7 },
+  { context: 'player', keys: ['ctrl+g'], action: 'words', label: 'words', footer: 7 },
   { context: 'player', keys: ['ctrl+o'], action: 'zoom', label: 'zoom', footer: 6 },
   { context: 'player', keys: ['shift+left'], action: 'narrower', label: 'move the border between panes' },
   { context: 'player', keys: ['shift+right'], action: 'wider', label: 'move the border between panes' },

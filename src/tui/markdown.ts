@@ -2,24 +2,29 @@ import { lexer, type Token, type Tokens } from 'marked';
 import { type Line, linesOf, type Span, span, wrap } from './styled-text.ts';
 import type { Role } from './theme.ts';
 
+/** What becomes of the words of a paragraph or a table's cell before they are broken into rows. */
+export type Mark = (words: readonly Span[]) => readonly Span[];
+
+const unmarked: Mark = (words) => words;
+
 /** Rows for a piece of Markdown, at most `width` columns each, with an empty row between blocks. */
-export function markdownLines(markdown: string, width: number): Line[] {
-  return blocks(lexer(markdown), Math.max(8, width));
+export function markdownLines(markdown: string, width: number, mark = unmarked): Line[] {
+  return blocks(lexer(markdown), Math.max(8, width), mark);
 }
 
-function blocks(tokens: readonly Token[], width: number): Line[] {
+function blocks(tokens: readonly Token[], width: number, mark: Mark): Line[] {
   const out: Line[] = [];
   for (const token of tokens) {
     if (token.type === 'space' || token.type === 'def') continue;
     if (out.length > 0) out.push([]);
-    out.push(...block(token, width));
+    out.push(...block(token, width, mark));
   }
   return out;
 }
 
-function block(token: Token, width: number): Line[] {
-  if (isList(token)) return listLines(token, width);
-  if (isTable(token)) return tableLines(token, width);
+function block(token: Token, width: number, mark: Mark): Line[] {
+  if (isList(token)) return listLines(token, width, mark);
+  if (isTable(token)) return tableLines(token, width, mark);
   switch (token.type) {
     case 'heading':
       return paragraph(inline(token.tokens ?? [], 'heading'), width);
@@ -28,12 +33,15 @@ function block(token: Token, width: number): Line[] {
         wrap(row, width - 2, [span('  ')]).map((part) => [span('  '), ...part]),
       );
     case 'blockquote':
-      return blocks(token.tokens ?? [], width - 2).map((row) => [span('│ ', 'faint'), ...row]);
+      return blocks(token.tokens ?? [], width - 2, mark).map((row) => [span('│ ', 'faint'), ...row]);
     case 'hr':
       return [[span('─'.repeat(width), 'faint')]];
     case 'paragraph':
     case 'text':
-      return paragraph('tokens' in token ? inline(token.tokens ?? [], 'plain') : [span(token.raw)], width);
+      return paragraph(
+        mark('tokens' in token ? inline(token.tokens ?? [], 'plain') : [span(token.raw)]),
+        width,
+      );
     default:
       return paragraph([span(token.raw.trim())], width);
   }
@@ -47,24 +55,23 @@ function isTable(token: Token): token is Tokens.Table {
   return token.type === 'table';
 }
 
-function listLines(list: Tokens.List, width: number): Line[] {
+function listLines(list: Tokens.List, width: number, mark: Mark): Line[] {
   const first = typeof list.start === 'number' ? list.start : 1;
   return list.items.flatMap((item, index) => {
     const marker = list.ordered ? `${first + index}. ` : '• ';
-    const body = blocks(item.tokens, width - marker.length - 1);
+    const body = blocks(item.tokens, width - marker.length - 1, mark);
     return body.map((row, at) => [span(at === 0 ? ` ${marker}` : ' '.repeat(marker.length + 1)), ...row]);
   });
 }
 
 /** A table as one row a cell group: `name: value`, since columns rarely fit a pane. */
-function tableLines(table: Tokens.Table, width: number): Line[] {
+function tableLines(table: Tokens.Table, width: number, mark: Mark): Line[] {
   return table.rows.flatMap((cells) =>
     cells.flatMap((cell, index) => {
       const head = table.header[index]?.text ?? '';
       const label = index === 0 || head === '' ? [] : [span(`  ${head}: `, 'faint')];
-      return wrap([...label, ...inline(cell.tokens, index === 0 ? 'strong' : 'plain')], width, [
-        span('    '),
-      ]);
+      const words = mark(inline(cell.tokens, index === 0 ? 'strong' : 'plain'));
+      return wrap([...label, ...words], width, [span('    ')]);
     }),
   );
 }

@@ -1,5 +1,6 @@
 import type { GoalView, Passage, StepView } from '../course/view.ts';
-import { markdownLines } from './markdown.ts';
+import { firstTerms, type TermPlace, termPlaces } from './mark-terms.ts';
+import { type Mark, markdownLines } from './markdown.ts';
 import { type Line, span, wrap } from './styled-text.ts';
 import type { Role } from './theme.ts';
 
@@ -10,6 +11,8 @@ export interface Narrative {
   readonly goalsAt: number | null;
   /** The rows of the first open goal that says what happened instead, up to the one after its last; null for none. */
   readonly reply: { readonly from: number; readonly to: number } | null;
+  /** The terms of the glossary in its texts, in their order. */
+  readonly terms: readonly TermPlace[];
 }
 
 interface PassageLook {
@@ -33,6 +36,7 @@ const looks: Readonly<Record<Passage['kind'], PassageLook | null>> = {
 /** Lays out the step's title, its text, its goals as a checklist, and what has come of it so far. */
 export function narrative(view: StepView, width: number): Narrative {
   const lines: Line[] = wrap([span(view.step.title, 'heading')], width);
+  const mark = firstTerms();
   const passageAt: number[] = [];
   let goalsAt: number | null = null;
   let reply: Narrative['reply'] = null;
@@ -43,7 +47,7 @@ export function narrative(view: StepView, width: number): Narrative {
     lines.push(goalsHeading(view.goals));
     for (const goal of view.goals) {
       const from = lines.length;
-      lines.push(...oneGoal(goal, width));
+      lines.push(...oneGoal(goal, width, mark));
       if (hasReply(goal)) reply ??= { from, to: lines.length };
     }
   };
@@ -52,16 +56,16 @@ export function narrative(view: StepView, width: number): Narrative {
     if (look !== null) addGoals();
     lines.push([]);
     passageAt.push(lines.length);
-    lines.push(...passageLines(passage, look, width));
+    lines.push(...passageLines(passage, look, width, mark));
   }
   addGoals();
-  return { lines, passageAt, goalsAt, reply };
+  return { lines, passageAt, goalsAt, reply, terms: termPlaces(lines) };
 }
 
-function passageLines(passage: Passage, look: PassageLook | null, width: number): Line[] {
-  if (look === null) return markdownLines(passage.markdown, width);
+function passageLines(passage: Passage, look: PassageLook | null, width: number, mark: Mark): Line[] {
+  if (look === null) return markdownLines(passage.markdown, width, mark);
   const bar = span('▎', look.role);
-  const body = markdownLines(passage.markdown, width - 2);
+  const body = markdownLines(passage.markdown, width - 2, mark);
   // Several answers may have been tried: each reply says whose it is.
   const whose = passage.option === undefined ? '' : `: answer ${passage.option}`;
   return [
@@ -80,12 +84,13 @@ function hasReply({ state, feedback }: GoalView): boolean {
 }
 
 /** A goal: `[x]` met, `[ ]` open, with what happened instead below one that failed. */
-function oneGoal(goal: GoalView, width: number): Line[] {
+function oneGoal(goal: GoalView, width: number, mark: Mark): Line[] {
   const done = goal.state === 'met';
-  const mark = done ? span('[x] ', 'good') : span('[ ] ', goal.state === 'unmet' ? 'bad' : 'plain');
-  const text = markdownLines(goal.text, width - 4);
-  const rows = text.map((row, index): Line => [index === 0 ? mark : span('    '), ...row]);
+  const box = done ? span('[x] ', 'good') : span('[ ] ', goal.state === 'unmet' ? 'bad' : 'plain');
+  const text = markdownLines(goal.text, width - 4, mark);
+  const rows = text.map((row, index): Line => [index === 0 ? box : span('    '), ...row]);
   if (goal.feedback === null || done) return rows;
+  // What is said of the last request goes with the next one.
   const reply = markdownLines(goal.feedback, width - 6);
   return [
     ...rows,

@@ -5,6 +5,7 @@ import { accountLines, attemptLines } from './account.ts';
 import { askRows } from './ask.ts';
 import { candidateLines } from './candidates.ts';
 import { changeLines } from './changes.ts';
+import { withWord } from './chosen-word.ts';
 import { decisionRows } from './decision.ts';
 import { checkLines, type EditorText, editorText } from './editor-panes.ts';
 import { editorLayout, type Layout, layoutFor, type Room, readingWidth, type Size } from './layout.ts';
@@ -100,7 +101,9 @@ function playPanes(state: PlayerState, size: Size): Panes {
   const width = hasAccount ? size.columns - 4 : Math.min(readingWidth, size.columns - 6);
   const actor = view.session === null ? '' : actorName(view.session.now.world, view.session.now.actor);
   const { choice, editor, asking } = state;
-  const ask = askRows(view.ask, { choice, editor, asking, actor, tried: triedOptions(view) }, width);
+  const tried = triedOptions(view);
+  const isReadingWords = state.word !== null;
+  const ask = askRows(view.ask, { choice, editor, asking, actor, tried, isReadingWords }, width);
   const before = transcriptLines(state, width);
   const after = candidateLines(state.candidates, width, 4);
   const layout = layoutFor(size, {
@@ -136,7 +139,11 @@ function playPanes(state: PlayerState, size: Size): Panes {
   return {
     layout,
     narrative: lesson,
-    lesson: cut(lesson.lines, state.scroll.lesson, room.lesson),
+    lesson: cut(
+      withWord(lesson.lines, lesson.terms, state.word, room.lesson.width),
+      state.scroll.lesson,
+      room.lesson,
+    ),
     changes: cut(shown.changes, state.scroll.changes, room.account),
     timeline: cut(shown.timeline, state.scroll.timeline, room.account),
     editor: { lines: [], first: 0, ...nowhere, cursor: null },

@@ -163,10 +163,12 @@ function stateText({ progress, due }: LessonCard): string {
 }
 
 export const helpText = `Words you can type anywhere:
-  help    this text
-  again   says the step once more
-  back    says the page or step before; Enter goes on from there
-  look    says what is in the account
-  quit    leaves; your place is kept
+  help           this text
+  again          says the step once more
+  back           says the page or step before; Enter goes on from there
+  look           says what is in the account
+  glossary       explains the words of this step
+  glossary WORD  explains one, such as: glossary trust policy
+  quit           leaves; your place is kept
 In a task, type commands such as: aws s3 ls. Also: hint, why, undo, reset, as NAME, wait 6h, and help for this text.
 why says how the last request was decided, policy by policy.`;

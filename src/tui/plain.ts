@@ -8,6 +8,7 @@ import { type Asking, decisionText, eventInspection, withAnswer } from '../shell
 import { openQuoteWords } from './ask.ts';
 import { askFolder } from './ask-folder.ts';
 import { leftOpen } from './line-editor.ts';
+import { glossaryText } from './look-up.ts';
 import { type Opening, open, openingOf } from './opening.ts';
 import {
   accountText,
@@ -19,7 +20,7 @@ import {
   placeText,
   wordsOf,
 } from './plain-text.ts';
-import { dueText, type OpenedLesson, type PlainOptions, type Play } from './ports.ts';
+import { type DueForReview, dueText, type OpenedLesson, type PlainOptions, type Play } from './ports.ts';
 import { safe } from './styled-text.ts';
 import { NOTHING_EARLIER } from './turn-pages.ts';
 
@@ -89,7 +90,7 @@ class Dialogue {
     this.say(lessonsText(cards, course.due()));
     for (;;) {
       this.say(
-        'Type a number, or press Enter for the next lesson. A number and “anew” starts over, and “quiz” asks its questions; “sandbox” is free play in its world. quit leaves.',
+        'Type a number, or press Enter for the next lesson. A number and “anew” starts over, and “quiz” asks its questions; “sandbox” is free play in its world. help says what else can be typed; quit leaves.',
       );
       const reply = await this.read();
       if (reply.kind === 'over') return null;
@@ -101,9 +102,7 @@ class Dialogue {
       const at = name === '' ? next : words.indexOf(name.replaceAll(/\s+/g, ' '));
       const lesson = cards[at]?.id ?? cards.find(({ id }) => id === name)?.id;
       if (lesson !== undefined) return howToOpen(lesson, how);
-      this.say(
-        text === 'help' ? helpText : text === 'review' ? dueText(course.due()) : 'There is no such lesson.',
-      );
+      this.say(listWordText(text, course.due()) ?? 'There is no such lesson.');
     }
   }
 
@@ -287,6 +286,14 @@ function howToOpen(lesson: string, how: string | undefined): Opening {
   return { kind: 'lesson', lesson, from: how === 'anew' ? 'anew' : 'where-left' };
 }
 
+/** What words that name no lesson answer among the lessons; null for every other line. */
+function listWordText(text: string, due: DueForReview): string | null {
+  const asked = askedOfGlossary(text);
+  if (asked !== null) return glossaryText(asked, null);
+  if (text === 'help') return helpText;
+  return text === 'review' ? dueText(due) : null;
+}
+
 /** What a line means to the present ask; null when it is no answer to it. */
 function eventFor({ ask }: StepView, text: string): PlayerEvent | 'leave' | null {
   if (text === 'back') return { type: 'earlier.asked' };
@@ -315,8 +322,15 @@ function whyText({ view }: Play): string {
   return examination === undefined ? 'No request has reached AWS yet.' : decisionText(examination);
 }
 
+/** What is looked up by `glossary WORD`, or an empty text by `glossary`; null for every other line. */
+function askedOfGlossary(text: string): string | null {
+  return /^glossary(?:\s+(.*))?$/.exec(text)?.[1] ?? (text === 'glossary' ? '' : null);
+}
+
 /** What the words of the dialogue itself answer; null for every other line. */
 function wordText(play: Play, text: string): string | null {
+  const asked = askedOfGlossary(text);
+  if (asked !== null) return glossaryText(asked, play.view);
   switch (text) {
     case 'help':
       return helpText;

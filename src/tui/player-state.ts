@@ -4,6 +4,7 @@ import type { FolderAsk, LastTurn, StepView } from '../course/view.ts';
 import { eventInspection, linesOf } from '../shell/index.ts';
 import type { Attempt, Session } from '../shell/session.ts';
 import type { Changes } from './changes.ts';
+import type { WordFocus } from './chosen-word.ts';
 import type { DecisionFocus } from './decision.ts';
 import type { Context } from './keys.ts';
 import type { Split } from './layout.ts';
@@ -40,6 +41,8 @@ export interface PlayerState {
   readonly changes: Changes | null;
   /** Where the timeline stands while it is looked at. */
   readonly timeline: TimelineFocus | null;
+  /** The word of the lesson that is read about; null while none is. */
+  readonly word: WordFocus | null;
   /** What is edited in place; null while nothing is. */
   readonly editing: PolicyEditing | null;
   /** Completions to choose from, shown until the next key. */
@@ -83,6 +86,7 @@ export function openPlayer(play: Play): PlayerState {
     lit: null,
     changes: null,
     timeline: null,
+    word: null,
     editing: null,
     candidates: [],
     attempt: play.last?.attempts.at(-1) ?? null,
@@ -108,6 +112,7 @@ export function openPanes({ changes, timeline, decision }: PlayerState): readonl
 /** Where a key means something now, most particular first. */
 export function contextsOf(state: PlayerState): readonly Context[] {
   if (state.editing !== null) return ['editor', 'everywhere'];
+  if (state.word !== null) return ['words', 'everywhere'];
   return [...particular(state), 'player', 'everywhere'];
 }
 

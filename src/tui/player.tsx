@@ -117,6 +117,7 @@ function idleActions(state: PlayerState, size: Size): ReadonlySet<Action> {
     idle.add('next-check');
   }
   const isChoosing =
+    state.word !== null ||
     state.focus === 'decision' ||
     state.focus === 'timeline' ||
     (state.focus === 'prompt' && ask.kind === 'choose');

@@ -23,6 +23,7 @@ import {
 } from './player-state.ts';
 import { openEditor } from './policy-editor.ts';
 import type { Play } from './ports.ts';
+import { pressInWords, readWords } from './read-words.ts';
 import { followPicture, isLonger, scrolledPane, scrollTo } from './scroll.ts';
 import {
   changesAfter,
@@ -46,6 +47,7 @@ export function pressKey(state: PlayerState, key: Key, size: Size): PlayerStep {
   }
   const fresh = state.candidates.length === 0 ? state : { ...state, candidates: [] };
   const binding = bindingFor(key, contextsOf(state));
+  if (state.word !== null) return still(pressInWords(state, state.word, binding?.action, size));
   if (binding === undefined) return still(typed(fresh, key));
   const { action } = binding;
   if (typeof action === 'object') return still({ ...fresh, editor: edit(fresh.editor, action.edit) });
@@ -98,6 +100,8 @@ export function pressKey(state: PlayerState, key: Key, size: Size): PlayerStep {
       return fresh.timeline === null
         ? still(fresh)
         : send(fresh, { type: 'moment.chosen', index: fresh.timeline.at }, size);
+    case 'words':
+      return still(readWords(fresh, size));
     case 'previous-check':
       return still(otherCheck(fresh, -1));
     case 'next-check':
@@ -156,6 +160,7 @@ export function send(state: PlayerState, event: PlayerEvent, size: Size): Player
     decision: null,
     changes: changesAfter(before.session, view.session, state.changes),
     timeline: null,
+    word: null,
     editing: null,
     scroll: { ...state.scroll, prompt: 0 },
   };

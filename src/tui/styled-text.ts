@@ -8,6 +8,8 @@ export type SafeText = string & { readonly safe: unique symbol };
 export interface Span {
   readonly text: SafeText;
   readonly role: Role;
+  /** The term of the glossary that it is, where a reader can open it. */
+  readonly term?: string;
 }
 
 /** One row of text, not yet cut to a width. */
@@ -29,6 +31,11 @@ export function safe(text: string): SafeText {
 /** A span of this text in this role. */
 export function span(text: string, role: Role = 'plain'): Span {
   return { text: safe(text), role };
+}
+
+/** The same look and term, with another text. */
+function like(part: Span, text: string): Span {
+  return { ...part, text: safe(text) };
 }
 
 /** A row of one span. */
@@ -91,7 +98,7 @@ export function fitTo(row: Line, width: number): Line {
       continue;
     }
     // Something follows or this one is too long, so the last column is the ellipsis.
-    kept.push(span(truncate(`${part.text}  `, left), part.role));
+    kept.push(like(part, truncate(`${part.text}  `, left)));
     break;
   }
   const used = lineWidth(kept);
@@ -101,7 +108,7 @@ export function fitTo(row: Line, width: number): Line {
 /** Rows of at most this width, broken at spaces; words longer than a row break after `/`, `:`, `,` or anywhere. */
 export function wrap(row: Line, width: number, hang: Line = []): Line[] {
   if (lineWidth(row) <= width) return [row];
-  const cells = row.flatMap((part) => graphemes(part.text).map((text) => ({ text, role: part.role })));
+  const cells = row.flatMap((of) => graphemes(of.text).map((text) => ({ text, of })));
   const rows: Line[] = [];
   const indent = lineWidth(hang);
   let start = 0;
@@ -136,14 +143,14 @@ function breakAt(cells: readonly { text: string }[], start: number, room: number
   return cells.length;
 }
 
-function mergeCells(cells: readonly { text: string; role: Role }[]): Line {
-  const merged: { text: string; role: Role }[] = [];
+function mergeCells(cells: readonly { text: string; of: Span }[]): Line {
+  const merged: { text: string; of: Span }[] = [];
   for (const cell of cells) {
     const last = merged.at(-1);
-    if (last?.role === cell.role) last.text += cell.text;
+    if (last?.of.role === cell.of.role && last.of.term === cell.of.term) last.text += cell.text;
     else merged.push({ ...cell });
   }
-  return merged.map((part) => span(part.text, part.role));
+  return merged.map(({ text, of }) => like(of, text));
 }
 
 /** The words of a row without their roles. */

@@ -1,5 +1,5 @@
 import type { Environment } from './ports.ts';
-import type { Line, SafeText } from './styled-text.ts';
+import type { Line, SafeText, Span } from './styled-text.ts';
 
 /** What a piece of text is, from which its look follows. Meaning is always in the words or marks as well. */
 export type Role =
@@ -15,13 +15,17 @@ export type Role =
   | 'warn'
   | 'border'
   | 'border-focused'
-  | 'key';
+  | 'key'
+  | 'chosen';
 
-/** What a terminal writes on. */
-export type Background = 'dark' | 'light';
+/** What a terminal writes on: black or nearly, a dark grey or blue, white or nearly. */
+export type Background = 'dark' | 'dusk' | 'light';
 
-// SGR parameters. Only attributes and the sixteen colours the terminal's owner chose, never a background.
-const coloured: Readonly<Record<Role, string>> = {
+/** How each role looks: SGR parameters. Only attributes and the sixteen colours the terminal's owner chose. */
+export type Palette = Readonly<Record<Role, string>>;
+
+// Bright red and yellow, as red and magenta are hard to read on black in every common palette.
+const onDark: Palette = {
   plain: '',
   strong: '1',
   faint: '2',
@@ -30,24 +34,35 @@ const coloured: Readonly<Record<Role, string>> = {
   accent: '1;36',
   code: '36',
   good: '32',
-  bad: '31',
-  warn: '35',
+  bad: '91',
+  warn: '33',
   border: '2',
   'border-focused': '36',
   key: '1',
+  // The terminal's own two colours change places, which no palette can spoil.
+  chosen: '7',
 };
 
-// Cyan and green are hard to read on white in every common palette.
-const onLight: Readonly<Record<Role, string>> = {
-  ...coloured,
+// A line below a term of the glossary; where what is typed has one too, it leans as well.
+const termLook = { coloured: '4', colourless: '3;4' } as const;
+
+// What is dimmed half-way to the background is too near to it there; of a border less is asked than of words.
+const onDusk: Palette = { ...onDark, faint: '' };
+
+// Cyan, green and yellow are hard to read on white in every common palette.
+const onLight: Palette = {
+  ...onDusk,
   accent: '1;34',
   code: '34',
   good: '1',
+  bad: '31',
+  warn: '35',
   'border-focused': '34',
 };
 
-const colourless: Readonly<Record<Role, string>> = {
-  ...coloured,
+// Nobody asks for the background here, so that nothing may hang on it.
+const colourless: Palette = {
+  ...onDusk,
   accent: '1',
   // Where colour does not tell what is typed from the words around it, a line below it does.
   code: '4',
@@ -55,6 +70,13 @@ const colourless: Readonly<Record<Role, string>> = {
   bad: '1',
   warn: '1',
   'border-focused': '',
+};
+
+/** The looks with colours, by background. */
+export const palettes: Readonly<Record<Background, Palette>> = {
+  dark: onDark,
+  dusk: onDusk,
+  light: onLight,
 };
 
 /** Turns a row into what the terminal is sent. */
@@ -66,8 +88,12 @@ export type Theme = (row: Line) => string;
  */
 export function themeFor(env: Environment, background: Background): Theme {
   if (env.TERM === 'dumb' && !env.FORCE_COLOR) return (row) => row.map((part) => part.text).join('');
-  const table = !hasColour(env) ? colourless : background === 'light' ? onLight : coloured;
-  return (row) => row.map((part) => paint(part.text, table[part.role])).join('');
+  const isColoured = hasColour(env);
+  const palette = isColoured ? palettes[background] : colourless;
+  const below = isColoured ? termLook.coloured : termLook.colourless;
+  const look = ({ role, term }: Span) =>
+    [palette[role], term === undefined ? '' : below].filter((part) => part !== '').join(';');
+  return (row) => row.map((part) => paint(part.text, look(part))).join('');
 }
 
 /** True where colours are wanted. */
@@ -79,7 +105,8 @@ export function hasColour({ FORCE_COLOR, NO_COLOR }: Environment): boolean {
 export function backgroundOf({ COLORFGBG }: Environment): Background | null {
   const colour = /;(\d+)$/.exec(COLORFGBG ?? '')?.[1];
   if (colour === undefined) return null;
-  return colour === '7' || colour === '15' ? 'light' : 'dark';
+  if (colour === '7' || colour === '15') return 'light';
+  return colour === '8' ? 'dusk' : 'dark';
 }
 
 /** The background in a terminal's answer to `backgroundQuery`, such as `rgb:ffff/ffff/ffff`; null when it is none. */
@@ -90,7 +117,9 @@ export function backgroundIn(answer: string): Background | null {
     (part) => Number.parseInt(part, 16) / (16 ** part.length - 1),
   );
   // How bright it looks, as ITU-R BT.709 weighs the colours.
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.5 ? 'light' : 'dark';
+  const brightness = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  if (brightness > 0.5) return 'light';
+  return brightness > 0.13 ? 'dusk' : 'dark';
 }
 
 /** Asks a terminal for its background, as xterm does and most do by now; others say nothing. */

@@ -69,7 +69,12 @@ const SCREENS: Readonly<Record<string, Place>> = {
     args: ['play', LESSON],
     way: [...READING, ['\r', /page 2 of/], ['p', /You were here before/]],
   },
-  glossary: { args: ['play', LESSON], way: [...READING, ['g', /Words used here/]] },
+  word: { args: ['play', LESSON], way: [...READING, ['g', /choose a word/], ['\r', /↳ /]] },
+  glossary: { args: ['play', LESSON], way: [...READING, ['gg', /Words used here/]] },
+  'glossary searched': {
+    args: ['play', LESSON],
+    way: [...READING, ['gg', /Words used here/], ['/deputy', /confused deputy/]],
+  },
   'worked example': { args: ['play', LESSON], way: EXAMPLE },
   prediction: { args: ['play', LESSON], way: PREDICTION },
   'revealed prediction': { args: ['play', LESSON], way: [...PREDICTION, ['33', /You said: never sent/]] },

@@ -124,6 +124,7 @@ function lookOf(cell) {
     cell.isBold() ? ' font-weight="bold"' : '',
     cell.isDim() ? ' opacity="0.6"' : '',
     cell.isItalic() ? ' font-style="italic"' : '',
+    cell.isUnderline() ? ' text-decoration="underline"' : '',
   ].join('');
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { helpLines } from '../../src/tui/help.tsx';
+import { helpLines } from '../../src/tui/help-text.ts';
 import { bindings, helpKeys } from '../../src/tui/keys.ts';
 import { lineWidth, plainText } from '../../src/tui/styled-text.ts';
 import { start } from './running.ts';
@@ -43,6 +43,48 @@ it('scrolls by its own height, to its ends and no further', async () => {
   await screen.until((text) => text.includes(`–${Number(end) - 1} of ${end}`));
   screen.type('\u001b[H');
   await screen.until(/1–21 of \d+/);
+  screen.type('q');
+  await screen.until(/Lessons/);
+  screen.type('q');
+  expect(await exit).toBe(0);
+});
+
+it('finds keys and terms by their words, those named so first, in the manner of the list of lessons', async () => {
+  const { screen, exit } = await start(80, 24);
+  screen.type('?/');
+  await screen.until(/Search \/▏/);
+  expect(screen.rows().at(-1)).toContain('Enter keep what is found');
+  screen.type('STRANGER deputy x');
+  await screen.until(/Nothing here has these words/);
+  screen.type('\u007f\u007f');
+  await screen.until(/confused deputy {2}Somebody trusted/);
+  expect(screen.text()).not.toContain('forged request');
+  screen.type('\r');
+  await screen.until(/Search \/STRANGER deputy {2}Esc shows all again/);
+  screen.type('\u001b');
+  await screen.until(/Help: keys, then the glossary.*1–21 of/);
+  screen.type('/boundary');
+  await screen.until(/permissions boundary[\s\S]*root user/);
+  screen.type('\u001b');
+  await screen.until(/Help: keys/);
+  screen.type('/sandbox');
+  await screen.until(/Choosing a lesson\s+│\n│ +s +sandbox/);
+  screen.type('\u001b');
+  await screen.until(/1–21 of/);
+  screen.type('\u001b');
+  await screen.until(/Lessons/);
+  screen.type('q');
+  expect(await exit).toBe(0);
+});
+
+it('scrolls what it finds while it is typed, and closes at once with a key that closes', async () => {
+  const { screen, exit } = await start(80, 24);
+  screen.type('?/polic');
+  await screen.until(/Search \/polic▏ .*1–21 of/);
+  screen.type('\u001b[B');
+  await screen.until(/Search \/polic▏ .*2–22 of/);
+  screen.type('\r');
+  await screen.until(/Search \/polic {2}Esc shows all again.*2–22 of/);
   screen.type('q');
   await screen.until(/Lessons/);
   screen.type('q');

@@ -82,9 +82,35 @@ describe('the plain dialogue', () => {
     expect(code).toBe(0);
     expect(text).toContain('1. Three instances, one bucket (');
     expect(text).toContain('Page 2 of');
-    expect(text).toContain('again   says the step once more');
+    expect(text).toMatch(/again +says the step once more/);
     expect(text).toContain('There is no account here yet.');
     expect(course.kept).toHaveLength(1);
+  });
+
+  it('explains the words of a step and any other, among the lessons too', async () => {
+    const lines = [
+      'glossary',
+      'glossary deputy',
+      '1',
+      'glossary',
+      'glossary  SCPs',
+      'glossary third party',
+      'glossary scp',
+      'glossary zebra',
+    ];
+    const { text } = await converse(null, () => {
+      const line = lines.shift();
+      return line === undefined ? null : { line };
+    });
+    expect(text).toMatch(/^Type glossary and a word\. There are: ABAC, access key, .*, zone of trust\.$/m);
+    expect(text).toMatch(/^confused deputy: Somebody trusted/m);
+    expect(text).toMatch(
+      /Page 1 of[\s\S]*^request: One call to AWS.*\n(.*\n)*Type glossary and a word for others\./m,
+    );
+    expect([...text.matchAll(/^service control policy: An organization's/gm)]).toHaveLength(2);
+    expect(text).not.toMatch(/^FullAWSAccess: /m);
+    expect(text).toMatch(/^external id: /m);
+    expect(text).toContain('“zebra” is not in the glossary. Type glossary for what is.');
   });
 
   it('edits a policy of the world with $EDITOR: what is saved is sent', async () => {

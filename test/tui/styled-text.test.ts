@@ -84,9 +84,9 @@ describe('Markdown', () => {
 });
 
 it.each([
-  [{}, '\u001b[31mno\u001b[0m'],
+  [{}, '\u001b[91mno\u001b[0m'],
   [{ NO_COLOR: '1' }, '\u001b[1mno\u001b[0m'],
-  [{ NO_COLOR: '1', FORCE_COLOR: '1' }, '\u001b[31mno\u001b[0m'],
+  [{ NO_COLOR: '1', FORCE_COLOR: '1' }, '\u001b[91mno\u001b[0m'],
   [{ FORCE_COLOR: '0' }, '\u001b[1mno\u001b[0m'],
   [{ TERM: 'dumb' }, 'no'],
 ])('honours %j', (env, expected) => {

@@ -5,12 +5,23 @@ import { start } from './running.ts';
 
 const roles = ['accent', 'code', 'good', 'bad', 'warn', 'border-focused', 'heading', 'faint', 'key'] as const;
 
-it('uses no cyan, green or yellow on a light background, and never sets one', () => {
-  for (const role of roles) {
-    const painted = themeFor({}, 'light')([span('word', role)]);
-    expect(painted, role).not.toMatch(/[[;](?:3[236]|4\d|9[236]|10\d)[;m]/);
+it.each([{ NO_COLOR: '1' }, { FORCE_COLOR: '0' }])('names no colour with %j', (env) => {
+  for (const background of ['dark', 'dusk', 'light'] as const) {
+    for (const role of roles) {
+      expect(themeFor(env, background)([span('word', role)]), role).toMatch(
+        /^(?:\u001b\[[1-4]m)?word(?:\u001b\[0m)?$/,
+      );
+    }
   }
 });
+
+it.each([{ FORCE_COLOR: '1', NO_COLOR: '1' }, { TERM: 'xterm' }, { TERM: 'xterm-256color' }])(
+  'names colours with %j',
+  (env) => {
+    expect(themeFor(env, 'light')([span('word', 'bad')])).toBe('\u001b[31mword\u001b[0m');
+    expect(themeFor(env, 'dark')([span('word', 'bad')])).toBe('\u001b[91mword\u001b[0m');
+  },
+);
 
 it('tells what is good, bad and to be minded apart from plain text without colours', () => {
   const paint = themeFor({ NO_COLOR: '1' }, 'light');
@@ -23,7 +34,8 @@ it.each([
   ['0;15', 'light'],
   ['0;default;7', 'light'],
   ['15;0', 'dark'],
-  ['7;8', 'dark'],
+  ['7;8', 'dusk'],
+  ['12;8', 'dusk'],
   ['nonsense', null],
 ])('reads COLORFGBG=%s as %s', (value, background) => {
   expect(backgroundOf({ COLORFGBG: value })).toBe(background);
@@ -32,7 +44,7 @@ it.each([
 it.each([
   ['rgb:ffff/ffff/ffff', 'light'],
   ['rgb:fd/f6/e3', 'light'],
-  ['rgb:0000/2b2b/3636', 'dark'],
+  ['rgb:0000/2b2b/3636', 'dusk'],
   ['rgba:1e/1e/1e/ff', 'dark'],
   ['white', null],
 ])('reads the answer %s as %s', (answer, background) => {
