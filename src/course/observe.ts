@@ -9,7 +9,7 @@ import type { RequestLine } from './view.ts';
 
 /** What became of a line, as a prediction, a goal or a claim speaks of it. Plain JSON. */
 export interface Observation {
-  readonly outcome: 'allowed' | 'denied' | 'not-sent' | 'error';
+  readonly outcome: 'allowed' | 'denied' | 'not-sent' | 'rejected' | 'error';
   /** Every layer that blocks; empty unless denied. */
   readonly layers: readonly Layer[];
   /** AWS's error code; null when the request went through or was never sent. */
@@ -52,7 +52,7 @@ export function observe(turn: Turn): Observation {
     case 'rejected':
     case 'failed':
       return {
-        outcome: 'error',
+        outcome: answer.kind === 'rejected' ? 'rejected' : 'error',
         layers: [],
         code: codeOf(turn, answer.event, answer.error.code),
       };
@@ -70,7 +70,7 @@ export function explain(turn: Turn): string {
     case 'not-sent':
       return `Nothing was sent: ${answer.message}`;
     case 'rejected':
-      return `AWS did not accept the credentials (\`${codeOf(turn, answer.event, answer.error.code)}\`), so nothing was decided.`;
+      return `AWS did not accept the credentials (\`${codeOf(turn, answer.event, answer.error.code)}\`), so no policy was asked.`;
     case 'failed':
       return failureText(answer.error);
     case 'denied':
@@ -110,6 +110,8 @@ export function observationText({ outcome, layers, code }: Observation): string 
       return 'allowed';
     case 'not-sent':
       return 'never sent';
+    case 'rejected':
+      return `rejected: AWS answered \`${code}\`, and asked no policy`;
     case 'error':
       return code === null ? 'no request was made' : `neither: AWS answered \`${code}\``;
     case 'denied':
