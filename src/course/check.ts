@@ -6,6 +6,7 @@ import { claimsIn } from './claims.ts';
 import { splitCommands } from './commands.ts';
 import { type ContentFile, orphans, readCourse } from './compile.ts';
 import type { CompiledLesson, CompiledScenario, Option, PredictStep } from './content.ts';
+import { drawnIds } from './drawn-ids.ts';
 import { inOrder, locate, type ReadScenario } from './load.ts';
 import { observationText, runAs } from './observe.ts';
 import { nobodyThere, type PathProblem } from './path-problem.ts';
@@ -76,6 +77,7 @@ export function checkScenario(
     ...questionProblems(scenario, lesson),
     ...readingProblems(scenario),
     ...untiedReveals(scenario),
+    ...drawnIds(scenario, source.value),
   ];
   return {
     problems: inOrder(problems.map((problem) => locate(source, problem))).problems,

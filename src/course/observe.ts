@@ -4,7 +4,8 @@ import type { Layer } from '../iam/decision.ts';
 import { layerName } from '../iam/index.ts';
 import { eventInspection, runLine } from '../shell/index.ts';
 import type { Attempt, Session, Turn } from '../shell/session.ts';
-import { atTime, splitCommands } from './commands.ts';
+import { splitCommands } from './commands.ts';
+import { filledIn } from './placeholders.ts';
 import type { RequestLine } from './view.ts';
 
 /** What became of a line, as a prediction, a goal or a claim speaks of it. Plain JSON. */
@@ -27,7 +28,7 @@ export function runAs(session: Session, { as, run }: RequestLine): Turn | null {
     const { world } = before.now;
     const actor = findActor(world, as);
     if (actor === undefined) return null;
-    turn = runLine(before, atTime(command, world.clock), actor);
+    turn = runLine(before, filledIn(command, world), actor);
   }
   return turn;
 }

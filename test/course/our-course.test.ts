@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { checkScenario } from '../../src/course/authoring.ts';
+import { readCourse } from '../../src/course/compile.ts';
 import { startPlayer } from '../../src/course/index.ts';
-import { ownCourse } from './own-course.ts';
+import { ownCourse, ownFiles } from './own-course.ts';
 import { Learner } from './two-readers.ts';
 
 const { lessons, scenarios } = ownCourse;
@@ -83,6 +85,16 @@ test.each(later)(
     const challenge = byId(lesson.challenge);
     expect(challenge?.hidesWhy).toBe(lesson.order >= 8);
     expect(challenge?.closing).toMatch(/`aws [a-z0-9-]+ (get|list|describe|lookup|simulate|validate)/);
+  },
+);
+
+const { scenarios: read } = readCourse(ownFiles);
+
+test.each(read.map((one) => [one.scenario.id, one] as const))(
+  '%s is as sound when its world draws other ids',
+  (_, { scenario, source }) => {
+    const world = { ...scenario.world, seed: `not ${scenario.world.seed}` };
+    expect(checkScenario({ scenario: { ...scenario, world }, source }).problems).toEqual([]);
   },
 );
 
