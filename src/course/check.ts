@@ -1,6 +1,7 @@
 import { playStepAsAuthor, send } from './author-run.ts';
 import { pageProblems, readingProblems } from './check-reading.ts';
 import { checkTask } from './check-task.ts';
+import { waitingProblems } from './check-waiting.ts';
 import { untrueClaims } from './claim-truth.ts';
 import { claimsIn } from './claims.ts';
 import { splitCommands } from './commands.ts';
@@ -69,8 +70,11 @@ export function checkScenario(
   { scenario, source }: ReadScenario,
   lesson: CompiledLesson | null = null,
 ): CheckReport {
+  const unproven = playThrough(scenario, lesson);
   const problems = [
-    ...playThrough(scenario, lesson),
+    ...unproven,
+    // What does not pass at all does not pass late either.
+    ...(unproven.length > 0 ? [] : waitingProblems(scenario)),
     ...goalKinds(scenario),
     ...challengeSteps(scenario),
     ...hiddenWhys(scenario),

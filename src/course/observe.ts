@@ -1,5 +1,5 @@
 import type { Examination } from '../cloud/index.ts';
-import { actorName, findActor } from '../cloud/index.ts';
+import { actorName, findActor, formerActor } from '../cloud/index.ts';
 import type { Layer } from '../iam/decision.ts';
 import { layerName } from '../iam/index.ts';
 import { eventInspection, runLine } from '../shell/index.ts';
@@ -19,14 +19,15 @@ export interface Observation {
 
 /**
  * Runs an author's line as the actor it names, on whatever session is given. Several commands run one after the
- * other; the last one's turn is the answer. Null when nobody of that name is there.
+ * other; the last one's turn is the answer. Who holds a session that has run out asks all the same, and is rejected. Null
+ * when nobody of that name is there.
  */
 export function runAs(session: Session, { as, run }: RequestLine): Turn | null {
   let turn: Turn | null = null;
   for (const command of splitCommands(run)) {
     const before: Session = turn?.session ?? session;
     const { world } = before.now;
-    const actor = findActor(world, as);
+    const actor = findActor(world, as) ?? formerActor(world, as);
     if (actor === undefined) return null;
     turn = runLine(before, filledIn(command, world), actor);
   }
