@@ -88,6 +88,17 @@ test.each(later)(
   },
 );
 
+test('each step is one idea: sixty words at most', () => {
+  const long = scenarios.flatMap(({ id: scenario, steps }) =>
+    steps.flatMap((step) =>
+      [step.text, step.kind === 'predict' ? step.reveal : '']
+        .map((text) => `${scenario}, ${step.id}: ${text.split(/\s+/).filter(Boolean).length}`)
+        .filter((counted) => Number(/\d+$/.exec(counted)) > 60),
+    ),
+  );
+  expect(long).toEqual([]);
+});
+
 const { scenarios: read } = readCourse(ownFiles);
 
 test.each(read.map((one) => [one.scenario.id, one] as const))(
