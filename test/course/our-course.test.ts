@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { authorSession } from '../../src/course/author-run.ts';
 import { checkScenario } from '../../src/course/authoring.ts';
 import { readCourse } from '../../src/course/compile.ts';
+import type { CompiledScenario, Goal } from '../../src/course/content.ts';
 import { startPlayer } from '../../src/course/index.ts';
+import { observe, runAs } from '../../src/course/observe.ts';
+import type { Session } from '../../src/shell/session.ts';
 import { ownCourse, ownFiles } from './own-course.ts';
 import { Learner } from './two-readers.ts';
 
@@ -108,6 +112,44 @@ test.each(read.map((one) => [one.scenario.id, one] as const))(
     expect(checkScenario({ scenario: { ...scenario, world }, source }).problems).toEqual([]);
   },
 );
+
+const LATE = lessons.filter(({ order }) => order >= 8).map((lesson) => [lesson.id, lesson] as const);
+
+describe.each(LATE)('the challenge of %s', (_, lesson) => {
+  const challenge = byId(lesson.challenge);
+  const guided = byId(lesson.scenario);
+  if (challenge === undefined || guided === undefined) throw new Error('It has none.');
+
+  test('mixes denials of different layers, and its words name none', () => {
+    const layers = challenge.steps.flatMap((step, index) =>
+      step.kind === 'task' ? layersOf(step.goals, authorSession(challenge, index + 1)) : [],
+    );
+    expect(new Set(layers).size).toBeGreaterThanOrEqual(2);
+    for (const step of challenge.steps) {
+      expect(step.text).not.toMatch(/identity polic|service control|resource control|session polic/i);
+    }
+  });
+
+  test('asks for a service that the lesson does not', () => {
+    const known = servicesOf(guided);
+    expect([...servicesOf(challenge)].filter((service) => !known.has(service))).not.toEqual([]);
+  });
+});
+
+/** Every layer that denies one of these goals in a session. */
+function layersOf(goals: readonly Goal[], session: Session): readonly string[] {
+  return goals.flatMap(({ given, request }) => {
+    const ready = given.reduce((before, line) => runAs(before, line)?.session ?? before, session);
+    const turn = runAs(ready, request);
+    return turn === null ? [] : observe(turn).layers;
+  });
+}
+
+/** The services that a scenario's lines call. */
+function servicesOf({ steps }: CompiledScenario): ReadonlySet<string> {
+  const named = JSON.stringify(steps).matchAll(/\baws ([a-z0-9-]+) [a-z]/g);
+  return new Set([...named].map(([, service = '']) => (service === 's3api' ? 's3' : service)));
+}
 
 test('the capstone begins when the leak has done its work, so that it cannot be passed by coming early', () => {
   const capstone = byId('capstone');
