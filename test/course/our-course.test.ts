@@ -11,44 +11,10 @@ import { Learner } from './two-readers.ts';
 
 const { lessons, scenarios } = ownCourse;
 
-/** Wrong ideas that people have of access control, each of which a prediction of the course meets. */
-const MISCONCEPTIONS = [
-  'bucket-arn-covers-objects-and-list',
-  'trust-grants',
-  'assume-permission-is-enough',
-  'account-principal-is-root-user',
-  'group-is-a-principal',
-  'boundary-grants',
-  'boundary-caps-everything',
-  'resource-policy-beats-boundary',
-  'scp-grants',
-  'scp-binds-everyone',
-  'child-allows-again',
-  'one-side-suffices',
-  'identity-policy-opens-key',
-  'not-action-is-safe',
-  'for-all-values-restricts',
-  'mfa-false-stops-keys',
-  'not-equals-needs-the-key',
-  'source-ip-is-always-there',
-  'inactive-key-ends-access',
-  'revocation-is-for-good',
-  'detaching-role-ends-access',
-  'pass-role-is-an-api',
-  'recreated-role-keeps-trust',
-  'changes-are-instant',
-  'deny-needs-priority',
-];
-
 const byId = (id: string | null) => scenarios.find((scenario) => scenario.id === id);
 
 test('the lessons follow one another from 1 to 15', () => {
   expect(lessons.map(({ order }) => order)).toEqual(Array.from({ length: 15 }, (_, index) => index + 1));
-});
-
-test.each(MISCONCEPTIONS)('%s is met by a prediction', (misconception) => {
-  const predictions = scenarios.flatMap(({ steps }) => steps.filter((step) => step.kind === 'predict'));
-  expect(predictions.map((step) => step.misconception)).toContain(misconception);
 });
 
 test('a challenge that belongs to no lesson mixes all', () => {
