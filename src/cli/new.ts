@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { newScenario } from '../course/authoring.ts';
@@ -22,7 +22,12 @@ export async function writeNew(id: string, folder: string, dist: URL): Promise<n
   const apart = existsSync(join(folder, 'scenarios')) && existsSync(join(folder, 'lessons'));
   const at = (kind: 'scenarios' | 'lessons', name: string): string =>
     apart ? join(folder, kind, name) : join(folder, name);
-  const { scenario, lesson } = newScenario(id, fileURLToPath(new URL('schemas/scenario.json', dist)));
+  const schema = fileURLToPath(new URL('schemas/scenario.json', dist));
+  const { scenario, lesson } = newScenario(
+    id,
+    schema,
+    await nextPlace(apart ? join(folder, 'lessons') : folder),
+  );
   const files = [
     { path: at('scenarios', `${id}.yaml`), text: scenario },
     { path: at('lessons', `${id}.md`), text: lesson },
@@ -47,4 +52,17 @@ export async function writeNew(id: string, folder: string, dist: URL): Promise<n
   console.log(`  walkthrough preview ${second}    plays it, and again each time you save`);
   console.log(`  walkthrough check ${first} ${second}    proves it sound`);
   return 0;
+}
+
+/** The place after the last lesson of a folder; 1 in a folder without lessons, or that cannot be read. */
+async function nextPlace(folder: string): Promise<number> {
+  const names = await readdir(folder).catch(() => []);
+  const lessons = names.filter((name) => name.endsWith('.md'));
+  const places = await Promise.all(
+    lessons.map(async (name) => {
+      const text = await readFile(join(folder, name), 'utf8').catch(() => '');
+      return Number(/^---[\s\S]*?^order: *(\d+)/m.exec(text)?.[1] ?? 0);
+    }),
+  );
+  return Math.max(0, ...places) + 1;
 }

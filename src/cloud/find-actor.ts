@@ -28,6 +28,16 @@ export function findActor(world: World, name: string): Actor | undefined {
   );
 }
 
+/** Whoever holds the last session of this name, `Deploy/ci`, though it has run out; undefined when there was none. */
+export function formerActor(world: World, name: string): Actor | undefined {
+  return Object.values(world.accounts)
+    .map((account) => {
+      const session = lastSession(account, name);
+      return session && withKey(account, session);
+    })
+    .find((actor) => actor !== undefined);
+}
+
 /** What stands before a name that is not enough: the account, or the portal for users of the directory. */
 function placeOf(actor: Actor): string {
   return actor.kind === 'workforce' ? 'portal' : actor.account;

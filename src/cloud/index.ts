@@ -7,6 +7,6 @@ export { advance, type CloudState, cloudMachine, send, signIn, signOut } from '.
 export { completed } from './completed.ts';
 export { callerOf, type NoCaller } from './credentials.ts';
 export { type Examination, type ExaminedCheck, examine } from './examine.ts';
-export { actorName, actorNames, findActor } from './find-actor.ts';
+export { actorName, actorNames, findActor, formerActor } from './find-actor.ts';
 export { policyDocument } from './managed-policies.ts';
 export { operations } from './services/index.ts';

@@ -1,8 +1,9 @@
 import { openSession, writeFile } from '../shell/index.ts';
 import type { Session } from '../shell/session.ts';
-import { atTime, splitCommands } from './commands.ts';
+import { splitCommands } from './commands.ts';
 import type { AuthorLine, CompiledScenario, Step } from './content.ts';
 import { runAs } from './observe.ts';
+import { filledIn } from './placeholders.ts';
 import { type PlayerSnapshot, stepPlayer } from './player.ts';
 import { preparedLines, questionOf, startMoment, stepOf } from './player-context.ts';
 import type { PlayerEvent, RequestLine } from './view.ts';
@@ -32,10 +33,7 @@ export function playStepAsAuthor(snapshot: PlayerSnapshot): PlayerSnapshot {
 
 /** Does what an author wrote at the player's prompt, sitting down as whoever each line says. */
 export function doLines(snapshot: PlayerSnapshot, lines: readonly AuthorLine[]): PlayerSnapshot {
-  return lines.reduce(
-    (before, line) => send(before, ...eventsOf(line, before.context.session.now.world.clock)),
-    snapshot,
-  );
+  return lines.reduce(doLine, snapshot);
 }
 
 /** Does what an author wrote without a player: a line whose actor is not there is passed over. */
@@ -73,13 +71,16 @@ function linesOf(step: Step): readonly AuthorLine[] {
   }
 }
 
-/** The events with which a learner would do at some time what an author wrote. */
-function eventsOf(line: AuthorLine, clock: number): readonly PlayerEvent[] {
-  if (line.kind === 'file') return [{ type: 'file.saved', name: line.name, content: line.content }];
-  return [`as ${line.as}`, ...splitCommands(line.run)].map((command) => ({
-    type: 'line.entered',
-    line: atTime(command, clock),
-  }));
+/** Does what a learner would do who follows an author's line. */
+function doLine(snapshot: PlayerSnapshot, line: AuthorLine): PlayerSnapshot {
+  if (line.kind === 'file') {
+    return send(snapshot, { type: 'file.saved', name: line.name, content: line.content });
+  }
+  return [`as ${line.as}`, ...splitCommands(line.run)].reduce(
+    (before, command) =>
+      send(before, { type: 'line.entered', line: filledIn(command, before.context.session.now.world) }),
+    snapshot,
+  );
 }
 
 /** Several events, one after the other. */

@@ -1,10 +1,13 @@
 import { playStepAsAuthor, send } from './author-run.ts';
 import { pageProblems, readingProblems } from './check-reading.ts';
 import { checkTask } from './check-task.ts';
+import { waitingProblems } from './check-waiting.ts';
 import { untrueClaims } from './claim-truth.ts';
 import { claimsIn } from './claims.ts';
+import { splitCommands } from './commands.ts';
 import { type ContentFile, orphans, readCourse } from './compile.ts';
 import type { CompiledLesson, CompiledScenario, Option, PredictStep } from './content.ts';
+import { drawnIds } from './drawn-ids.ts';
 import { inOrder, locate, type ReadScenario } from './load.ts';
 import { observationText, runAs } from './observe.ts';
 import { nobodyThere, type PathProblem } from './path-problem.ts';
@@ -12,6 +15,7 @@ import { type PlayerSnapshot, startPlayer } from './player.ts';
 import { type PlayerContext, preparedLines, stepOf } from './player-context.ts';
 import { predictableLayers } from './prediction.ts';
 import type { ContentPath, ContentProblem } from './problem.ts';
+import { linesOf } from './references.ts';
 import { unknownActions } from './unknown-actions.ts';
 import { looseOutcomes, untiedReveals } from './untied-claims.ts';
 import { unusedParts } from './unused.ts';
@@ -66,13 +70,18 @@ export function checkScenario(
   { scenario, source }: ReadScenario,
   lesson: CompiledLesson | null = null,
 ): CheckReport {
+  const unproven = playThrough(scenario, lesson);
   const problems = [
-    ...playThrough(scenario, lesson),
+    ...unproven,
+    // What does not pass at all does not pass late either.
+    ...(unproven.length > 0 ? [] : waitingProblems(scenario)),
     ...goalKinds(scenario),
     ...challengeSteps(scenario),
+    ...hiddenWhys(scenario),
     ...questionProblems(scenario, lesson),
     ...readingProblems(scenario),
     ...untiedReveals(scenario),
+    ...drawnIds(scenario, source.value),
   ];
   return {
     problems: inOrder(problems.map((problem) => locate(source, problem))).problems,
@@ -158,7 +167,7 @@ function undecidable(
   const at: ContentPath = [...path, 'request', 'run'];
   if (seen === undefined || seen.observed.outcome === 'error') {
     const what =
-      'This prediction cannot be decided: its request is neither allowed, denied nor kept from being sent.';
+      'This prediction cannot be decided: its request is neither allowed, denied, rejected nor kept from being sent.';
     return [{ path: at, what, mend: output.trim() }];
   }
   const { outcome, layers } = seen.observed;
@@ -192,15 +201,23 @@ function outcomeKinds(
 }
 
 /** A challenge has goals and nothing else; a guided scenario explains. */
-function challengeSteps({ challenge, hidesWhy, steps }: CompiledScenario): readonly PathProblem[] {
-  if (!challenge && hidesWhy) {
-    const mend = 'Add `challenge: true`, or delete the line.';
-    return [{ path: ['hide'], what: 'Only a challenge hides `why`.', mend }];
-  }
+function challengeSteps({ challenge, steps }: CompiledScenario): readonly PathProblem[] {
   const guiding = challenge ? steps.findIndex(({ kind }) => kind !== 'task') : -1;
   if (guiding < 0) return [];
   const mend = 'Make it a task, or delete it.';
   return [{ path: ['steps', guiding], what: 'A challenge has tasks alone.', mend }];
+}
+
+/** Lines that ask `why` where the scenario hides it: the answer would be that there is none. */
+function hiddenWhys(scenario: CompiledScenario): readonly PathProblem[] {
+  if (!scenario.hidesWhy) return [];
+  return linesOf(scenario)
+    .filter(({ line }) => splitCommands(line.run).some((command) => /^why\b/.test(command)))
+    .map(({ path }) => ({
+      path: [...path, 'run'],
+      what: 'This line asks `why`, which is hidden here.',
+      mend: 'Delete the line, or `hide: [why]`.',
+    }));
 }
 
 /** Goals that all want to be allowed are met by allowing everything. */

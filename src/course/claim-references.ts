@@ -24,7 +24,7 @@ function claimsOf(
       const [, layer] = /^claim:denied\/([^#]*)/.exec(address) ?? [];
       const mend =
         layer === undefined
-          ? 'One of claim:allowed, claim:denied, claim:denied/<layer>, claim:not-sent, claim:error/<Code>.'
+          ? 'One of claim:allowed, claim:denied, claim:denied/<layer>, claim:not-sent, claim:rejected, claim:error/<Code>.'
           : `The layer is ${layerAdvice(layer).replace(/^O/, 'o')}`;
       return [{ ...at, what: `\`${address}\` is not a claim.`, mend }];
     }

@@ -18,7 +18,7 @@ export interface Claim {
 
 const LINK = /\[([^\]]+)\]\((claim:[^)\s]*)\)/g;
 const ADDRESS = new RegExp(
-  `^claim:(?:(allowed|not-sent)|denied(?:/(${CLAIMED_LAYERS.join('|')}))?|error/([A-Za-z0-9.]+))(?:#([a-z0-9-]+))?$`,
+  `^claim:(?:(allowed|not-sent|rejected)|denied(?:/(${CLAIMED_LAYERS.join('|')}))?|error/([A-Za-z0-9.]+))(?:#([a-z0-9-]+))?$`,
 );
 
 /** The claims in a text, in order; a link that is none of the known forms is given with `claim: null`. */
@@ -35,10 +35,11 @@ function readClaim(words: string, address: string): Claim | null {
   const match = ADDRESS.exec(address);
   if (match === null) return null;
   const [, plain, layer, code, request] = match;
+  const named = plain as 'allowed' | 'not-sent' | 'rejected' | undefined;
   return {
     words,
     address,
-    outcome: plain === 'allowed' || plain === 'not-sent' ? plain : code === undefined ? 'denied' : 'error',
+    outcome: named ?? (code === undefined ? 'denied' : 'error'),
     layer: (layer as Layer | undefined) ?? null,
     code: code ?? null,
     request: request ?? null,
@@ -49,6 +50,7 @@ function readClaim(words: string, address: string): Claim | null {
 export function saidOutcome({ words }: Claim): Observation['outcome'] | null {
   if (/\b(not allowed|denied|refused)\b/i.test(words)) return 'denied';
   if (/\bnever sent\b/i.test(words)) return 'not-sent';
+  if (/\brejected\b/i.test(words)) return 'rejected';
   return /\ballowed\b/i.test(words) ? 'allowed' : null;
 }
 

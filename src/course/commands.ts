@@ -37,11 +37,3 @@ export function splitCommands(run: string): readonly string[] {
   finish();
   return commands;
 }
-
-/**
- * What an author wrote with `${now}` filled in: the time of the simulated clock as policies write it, such as
- * 2026-03-02T09:00:00Z. A learner may have waited for longer than any author thought of. `clock` in milliseconds.
- */
-export function atTime(run: string, clock: number): string {
-  return run.replaceAll(/\$\{now\}/g, () => `${new Date(clock).toISOString().slice(0, 19)}Z`);
-}

@@ -42,7 +42,7 @@ export function compileCourse(
   };
 }
 
-/** Reads every file of a course; no two may have one id. */
+/** Reads every file of a course; no two may have one id, and no two lessons one place. */
 export function readCourse(files: readonly ContentFile[]): ReadCourse {
   const problems: ContentProblem[] = [];
   const lessons: LessonAt[] = [];
@@ -100,6 +100,12 @@ function doubles(
       .map(({ file, lesson: { id } }) =>
         at(file, 'id:', said(id, lessons.find(({ lesson }) => lesson.id === id)?.file.name), mend),
       ),
+    ...lessons.flatMap(({ file, lesson: { order } }, index) => {
+      const before = lessons.slice(0, index).find(({ lesson }) => lesson.order === order);
+      if (before === undefined) return [];
+      const what = `The order ${order} is already that of ${before.file.name}.`;
+      return [at(file, 'order:', what, 'A course has each place once: give this lesson another.')];
+    }),
     ...scenarios
       .filter(({ scenario }, index) => scenarios.findIndex((one) => one.scenario.id === scenario.id) < index)
       .map(({ scenario, source }) => ({

@@ -126,7 +126,7 @@ export interface Goal {
 
 /** What a request is expected to come to; `code` is AWS's error code. */
 export type Expectation =
-  | { readonly outcome: 'allowed' | 'denied' | 'not-sent' }
+  | { readonly outcome: 'allowed' | 'denied' | 'not-sent' | 'rejected' }
   | { readonly outcome: 'error'; readonly code: string };
 
 export interface Hint {

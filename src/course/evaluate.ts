@@ -45,15 +45,18 @@ export function evaluateGoal(session: Session, goal: Goal, hidesWhy = false): Go
     }
     prepared = turn.session;
   }
-  const turn = runAs(prepared, goal.request);
-  if (turn === null) return view('unmet', `${nobody(goal.request.as)} ${whyNobody(goal)}`);
+  const asked = runAs(prepared, goal.request);
+  const late = goal.expect.outcome === 'denied' && hasRunOut(asked);
+  const turn = late ? runAs(withSessionsAlive(prepared), goal.request) : asked;
+  if (turn === null) return view('unmet', `${nobody(goal.request.as)} ${oneLine(goal.reply)}`);
   if (turn.attempts.some(({ answer }) => answer.kind === 'unsupported'))
     return view('unchecked', explain(turn));
   const observed = observe(turn);
   if (isMet(goal, observed)) return view('met', null);
   const failed = failureOf(turn);
   if (failed !== null) return view('unmet', failureFeedback(goal, failed, session));
-  return view('unmet', hidesWhy ? oneLine(goal.reply) : feedback(goal, observed, turn));
+  if (hidesWhy) return view('unmet', oneLine(goal.reply));
+  return view('unmet', `${feedback(goal, observed, turn)}${late ? AS_IF_ALIVE : ''}`);
 }
 
 function isMet({ expect, because }: Goal, observed: Observation): boolean {
@@ -62,15 +65,34 @@ function isMet({ expect, because }: Goal, observed: Observation): boolean {
   return because.length === 0 || because.some((layer) => observed.layers.includes(layer));
 }
 
-const TAKE_BACK = 'A session ends with time: `undo` takes back a wait.';
+const AS_IF_ALIVE =
+  ' (These credentials have run out by now. This is what they could do as long as they were good.)';
 
-/** A session that is not there any more can neither be denied nor do what the author's reply says of it. */
-function whyNobody({ request, expect, reply }: Goal): string {
-  return expect.outcome === 'denied' && request.as.includes('/') ? TAKE_BACK : oneLine(reply);
+/** Whoever should ask is not there any more, or what they sign with has run out. */
+function hasRunOut(turn: Turn | null): boolean {
+  return turn === null || /^ExpiredToken/.test(observe(turn).code ?? '');
 }
 
-/** Codes of AWS for temporary credentials that have run out. */
-const EXPIRED = /^(ExpiredToken|RequestExpired)/;
+/**
+ * The session as if no temporary credentials had run out. What a stolen session may do is up to policies, and whoever
+ * waits until it has ended has not changed one.
+ */
+function withSessionsAlive(session: Session): Session {
+  const { world } = session.now;
+  const accounts = Object.entries(world.accounts).map(([id, account]) => {
+    const sessions = Object.entries(account.sessions).map(([key, credentials]) => {
+      const expires = Math.max(credentials.expires, world.clock + HOUR);
+      return [key, { ...credentials, expires }] as const;
+    });
+    return [id, { ...account, sessions: Object.fromEntries(sessions) }] as const;
+  });
+  return {
+    ...session,
+    now: { ...session.now, world: { ...world, accounts: Object.fromEntries(accounts) } },
+  };
+}
+
+const HOUR = 3_600_000;
 
 /**
  * What the author replies, then what happened. An author's reply to a goal that wants a denial is about a request
@@ -79,10 +101,7 @@ const EXPIRED = /^(ExpiredToken|RequestExpired)/;
 function feedback({ expect, because, reply }: Goal, observed: Observation, turn: Turn): string {
   if (expect.outcome !== 'denied' || observed.outcome === 'allowed')
     return `${oneLine(reply)} ${explain(turn)}`;
-  if (observed.outcome !== 'denied') {
-    const note = EXPIRED.test(observed.code ?? '') ? ` ${TAKE_BACK}` : '';
-    return `AWS must have the chance to deny this. ${explain(turn)}${note}`;
-  }
+  if (observed.outcome !== 'denied') return `AWS must have the chance to deny this. ${explain(turn)}`;
   const wanted = because.map(layerName).join(' or the ');
   return `It is ${observationText(observed)}; it should be the ${wanted}. ${explain(turn)}`;
 }

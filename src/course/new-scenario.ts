@@ -6,13 +6,14 @@ export interface NewScenario {
 
 /**
  * The files that `walkthrough new <id>` writes. `schema` is where the JSON Schema of scenarios is, for the
- * completion of editors; null leaves the line out.
+ * completion of editors; null leaves the line out. `order` is the lesson's place in its course, from 1.
  */
-export function newScenario(id: string, schema: string | null): NewScenario {
+export function newScenario(id: string, schema: string | null, order = 1): NewScenario {
   const title = `${id.charAt(0).toUpperCase()}${id.slice(1)}`.replaceAll('-', ' ');
   // YAML would take some ids for a number, a date or nothing at all.
   const quoted = /^[a-z][a-z0-9-]+$/.test(id) && !/^(null|true|false)$/.test(id) ? id : `"${id}"`;
-  const filled = (text: string): string => text.replaceAll('{id}', quoted).replaceAll('{title}', title);
+  const filled = (text: string): string =>
+    text.replaceAll('{id}', quoted).replaceAll('{title}', title).replaceAll('{order}', String(order));
   const head = schema === null ? '' : `# yaml-language-server: $schema=${schema}\n`;
   return { scenario: head + filled(SCENARIO), lesson: filled(LESSON) };
 }
@@ -159,7 +160,7 @@ const LESSON = `---
 format: 1
 id: {id}
 title: "{title}"
-order: 1
+order: {order}
 minutes: 10
 summary: Who may read what, and who says so.
 scenario: {id}

@@ -1,15 +1,16 @@
 import type { Examination } from '../cloud/index.ts';
-import { actorName, findActor } from '../cloud/index.ts';
+import { actorName, findActor, formerActor } from '../cloud/index.ts';
 import type { Layer } from '../iam/decision.ts';
 import { layerName } from '../iam/index.ts';
 import { eventInspection, runLine } from '../shell/index.ts';
 import type { Attempt, Session, Turn } from '../shell/session.ts';
-import { atTime, splitCommands } from './commands.ts';
+import { splitCommands } from './commands.ts';
+import { filledIn } from './placeholders.ts';
 import type { RequestLine } from './view.ts';
 
 /** What became of a line, as a prediction, a goal or a claim speaks of it. Plain JSON. */
 export interface Observation {
-  readonly outcome: 'allowed' | 'denied' | 'not-sent' | 'error';
+  readonly outcome: 'allowed' | 'denied' | 'not-sent' | 'rejected' | 'error';
   /** Every layer that blocks; empty unless denied. */
   readonly layers: readonly Layer[];
   /** AWS's error code; null when the request went through or was never sent. */
@@ -18,16 +19,17 @@ export interface Observation {
 
 /**
  * Runs an author's line as the actor it names, on whatever session is given. Several commands run one after the
- * other; the last one's turn is the answer. Null when nobody of that name is there.
+ * other; the last one's turn is the answer. Who holds a session that has run out asks all the same, and is rejected. Null
+ * when nobody of that name is there.
  */
 export function runAs(session: Session, { as, run }: RequestLine): Turn | null {
   let turn: Turn | null = null;
   for (const command of splitCommands(run)) {
     const before: Session = turn?.session ?? session;
     const { world } = before.now;
-    const actor = findActor(world, as);
+    const actor = findActor(world, as) ?? formerActor(world, as);
     if (actor === undefined) return null;
-    turn = runLine(before, atTime(command, world.clock), actor);
+    turn = runLine(before, filledIn(command, world), actor);
   }
   return turn;
 }
@@ -52,7 +54,7 @@ export function observe(turn: Turn): Observation {
     case 'rejected':
     case 'failed':
       return {
-        outcome: 'error',
+        outcome: answer.kind === 'rejected' ? 'rejected' : 'error',
         layers: [],
         code: codeOf(turn, answer.event, answer.error.code),
       };
@@ -70,7 +72,7 @@ export function explain(turn: Turn): string {
     case 'not-sent':
       return `Nothing was sent: ${answer.message}`;
     case 'rejected':
-      return `AWS did not accept the credentials (\`${codeOf(turn, answer.event, answer.error.code)}\`), so nothing was decided.`;
+      return `AWS did not accept the credentials (\`${codeOf(turn, answer.event, answer.error.code)}\`), so no policy was asked.`;
     case 'failed':
       return failureText(answer.error);
     case 'denied':
@@ -110,6 +112,8 @@ export function observationText({ outcome, layers, code }: Observation): string 
       return 'allowed';
     case 'not-sent':
       return 'never sent';
+    case 'rejected':
+      return `rejected: AWS answered \`${code}\`, and asked no policy`;
     case 'error':
       return code === null ? 'no request was made' : `neither: AWS answered \`${code}\``;
     case 'denied':

@@ -2,7 +2,7 @@ import { actorName, buildWorld, findActor } from '../cloud/index.ts';
 import { loadFile, mark, openSession, runLine, writeFile } from '../shell/index.ts';
 import type { Moment, Session, Turn } from '../shell/session.ts';
 import { untrueClaims } from './claim-truth.ts';
-import { atTime, splitCommands } from './commands.ts';
+import { splitCommands } from './commands.ts';
 import type {
   CompiledLesson,
   CompiledScenario,
@@ -16,6 +16,7 @@ import { evaluateGoals } from './evaluate.ts';
 import { momentTaken, turnSaying, turnTaken } from './last-turn.ts';
 import { NO_WHY } from './no-why.ts';
 import { type Observation, observe, runAs } from './observe.ts';
+import { filledIn } from './placeholders.ts';
 import { CONFIDENCES, OUTCOMES, predictableLayers } from './prediction.ts';
 import type { GoalView, LastTurn, ObservedPrediction, Prediction, RequestLine } from './view.ts';
 
@@ -108,7 +109,7 @@ export function preparedLines(context: PlayerContext): readonly DemoLine[] {
 
 /** A line as it would be sent now. */
 export function timely<Line extends RequestLine>({ session }: PlayerContext, line: Line): Line {
-  return { ...line, run: atTime(line.run, session.now.world.clock) };
+  return { ...line, run: filledIn(line.run, session.now.world) };
 }
 
 /** The question that is asked now, in a step or in the quiz. */

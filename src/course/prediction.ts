@@ -7,6 +7,7 @@ export const OUTCOMES: readonly { readonly outcome: PredictedOutcome; readonly w
   { outcome: 'allowed', words: 'Allowed' },
   { outcome: 'denied', words: 'Denied' },
   { outcome: 'not-sent', words: 'Never sent: no request leaves the machine' },
+  { outcome: 'rejected', words: 'Rejected: AWS does not accept the credentials, and asks no policy' },
 ];
 
 /** A layer that a denial can be put down to, and how it is offered. */

@@ -8,7 +8,7 @@ import type {
   Step,
   TaskStep,
 } from './content.ts';
-import type { ScenarioFile } from './schema.ts';
+import { EXPECTED_OUTCOMES, type ScenarioFile } from './schema.ts';
 
 type FileStep = ScenarioFile['steps'][number];
 type FileTask = Extract<FileStep, { task: string }>;
@@ -91,8 +91,8 @@ function compileGoal({ given, because, expect, ...goal }: FileTask['goals'][numb
 }
 
 function expectation(text: string): Expectation {
-  if (text === 'allowed' || text === 'denied' || text === 'not-sent') return { outcome: text };
-  return { outcome: 'error', code: text.slice('error/'.length) };
+  const named = EXPECTED_OUTCOMES.find((outcome) => outcome === text);
+  return named === undefined ? { outcome: 'error', code: text.slice('error/'.length) } : { outcome: named };
 }
 
 function compileQuestion({ id, text, options, reread }: NonNullable<ScenarioFile['quiz']>[number]): Question {

@@ -31,7 +31,7 @@ export const line = z
   .min(1, 'There is no command here.')
   .max(20_000, 'Too long: 20,000 characters at most.')
   .describe(
-    `What is typed at the prompt. In it, \${now} is the time of the simulated clock. Where a command asks, each answer is a row below it that begins with >.`,
+    `What is typed at the prompt. In it, \${now} is the time of the simulated clock, \${key:ann} the id of ann's access key, \${policy:Fence} that of an SCP or RCP, \${job} that of the report asked for last. Where a command asks, each answer is a row below it that begins with >.`,
   );
 /** What is in a file. */
 export const content = z.string().max(100_000, 'Too long: 100,000 characters at most.');

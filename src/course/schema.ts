@@ -26,13 +26,14 @@ const authorLine = z.union([request, strict({ write: strict({ name: fileName, co
 const authorLines = z.array(authorLine).min(1, 'At least one line.').max(60);
 
 const layer = z.enum(CLAIMED_LAYERS, { error: ({ input }) => layerAdvice(String(input)) });
-const expectation = z.string().regex(/^(allowed|denied|not-sent|error\/[A-Za-z0-9.]+)$/, {
+/** What a goal may expect in a word, beside `error/<Code>`. */
+export const EXPECTED_OUTCOMES = ['allowed', 'denied', 'not-sent', 'rejected'] as const;
+
+const expectation = z.string().regex(/^(allowed|denied|not-sent|rejected|error\/[A-Za-z0-9.]+)$/, {
   error: ({ input }) => {
-    const meant = ['allowed', 'denied', 'not-sent'].find(
-      (one) => one.slice(0, 3) === String(input).slice(0, 3),
-    );
+    const meant = EXPECTED_OUTCOMES.find((one) => one.slice(0, 3) === String(input).slice(0, 3));
     const advice = meant === undefined ? '' : `\nDid you mean \`${meant}\`?`;
-    return `One of allowed, denied, not-sent, error/<Code>.${advice}`;
+    return `One of ${EXPECTED_OUTCOMES.join(', ')}, error/<Code>.${advice}`;
   },
 });
 

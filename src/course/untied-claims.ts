@@ -8,9 +8,9 @@ const LINKED = /\[[^\]]+\]\(claim:[^)\s]*\)/g;
  * does a rule (`always allowed`) or that nobody was denied.
  */
 const OUTCOMES: readonly RegExp[] = [
-  /(?<!\b(?:nobody|nothing) )\b(?:is|was|are|were|gets|got|be|been|\w+n't)(?: (?!always\b)\w+){0,2} (?:allowed|denied|refused|never sent)\b(?=[^?.!]*[.!])/i,
+  /(?<!\b(?:nobody|nothing) )\b(?:is|was|are|were|gets|got|be|been|\w+n't)(?: (?!always\b)\w+){0,2} (?:allowed|denied|refused|rejected|never sent)\b(?=[^?.!]*[.!])/i,
   /\b(?:is|was|are|were) never sent\b(?=[^?.!]*[.!])/i,
-  /(?<=^|[.!:] )(?:allowed|denied|refused|never sent)\b(?=[^?.!]*[.!])/i,
+  /(?<=^|[.!:] )(?:allowed|denied|refused|rejected|never sent)\b(?=[^?.!]*[.!])/i,
   /\bAWS (?:\w+ )?(?:denies|allows|refuses)\b(?=[^?.!]*[.!])/,
 ];
 

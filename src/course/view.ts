@@ -27,7 +27,7 @@ export interface StepView {
   readonly ask: Ask;
   /** True when a page, step or question before this one can be read again. */
   readonly hasEarlier: boolean;
-  /** True in a challenge without explanations: no surface shows how a request was decided. */
+  /** True in a scenario without explanations: no surface shows how a request was decided. */
   readonly hidesWhy: boolean;
   /** The prompt's session; null outside the scenario. */
   readonly session: Session | null;
@@ -89,8 +89,8 @@ export interface RequestLine {
   readonly run: string;
 }
 
-/** What a learner thought would happen. */
-export type PredictedOutcome = 'allowed' | 'denied' | 'not-sent';
+/** What a learner thought would happen. `rejected`: AWS does not accept the credentials, so no policy is asked. */
+export type PredictedOutcome = 'allowed' | 'denied' | 'not-sent' | 'rejected';
 export type Confidence = 'guess' | 'think' | 'sure';
 export interface Prediction {
   readonly outcome: PredictedOutcome;

@@ -24,7 +24,7 @@ export function showDecision(state: PlayerState, event: number): PlayerState {
 
 /**
  * Opens it on the last request that reached AWS; from the timeline, on that of the chosen line. Nothing when there was
- * none. A challenge without `why` says so.
+ * none. A scenario without `why` says so.
  */
 export function showLastDecision(state: PlayerState): PlayerState {
   if (state.play.view.hidesWhy) return sayAtPrompt(state, 'why', NO_WHY);

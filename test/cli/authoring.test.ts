@@ -50,6 +50,12 @@ describe('walkthrough new', () => {
     expect(await check([folder], { dist: DIST, mutants: false })).toBe(0);
   });
 
+  test('puts each lesson after those that are there', async () => {
+    for (const id of ['night-school', 'day-school', 'sunday-school']) await writeNew(id, folder, DIST);
+    expect(readFileSync(join(folder, 'sunday-school.md'), 'utf8')).toContain('\norder: 3\n');
+    expect(await check([folder], { dist: DIST, mutants: false })).toBe(0);
+  });
+
   test('overwrites nothing, and takes no name that is no id', async () => {
     writeFileSync(join(folder, 'night-school.md'), 'mine');
     expect(await writeNew('night-school', folder, DIST)).toBe(1);

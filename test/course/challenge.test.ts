@@ -73,8 +73,5 @@ describe('a challenge', () => {
       '- say: the-room / A challenge has tasks alone.',
       expect.stringMatching(/^- {when: reads.* A challenge gives no hints\.$/),
     ]);
-    expect(problems(guided.replace('\nworld:', '\nhide: [why]\nworld:'))).toEqual([
-      'hide: [why] / Only a challenge hides `why`.',
-    ]);
   });
 });

@@ -234,6 +234,21 @@ describe('files that do not go together', () => {
     expect(compiled).toMatchObject({ problems: [{ file: 'again.yaml', line: 2, column: 5 }] });
   });
 
+  test('two lessons at one place in the course', () => {
+    const again = { name: 'again.md', text: lessonText.replace('id: reading', 'id: again') };
+    expect(compileCourse([...files, again])).toEqual({
+      problems: [
+        {
+          file: 'again.md',
+          line: lessonText.split('\n').findIndex((line) => line.startsWith('order:')) + 1,
+          column: 8,
+          what: 'The order 3 is already that of two-readers.md.',
+          mend: 'A course has each place once: give this lesson another.',
+        },
+      ],
+    });
+  });
+
   test('a file that is neither', () => {
     expect(compileCourse([{ name: 'notes.txt', text: '' }])).toMatchObject({
       problems: [{ file: 'notes.txt' }],

@@ -133,7 +133,7 @@ describe('a prediction', () => {
   test('takes nothing that was not offered', () => {
     const learner = atStep(upTo.bobReads);
     const before = learner.snapshot;
-    expect(learner.choose(3, -1).enter().do({ type: 'hint.asked' }).snapshot).toBe(before);
+    expect(learner.choose(4, -1).enter().do({ type: 'hint.asked' }).snapshot).toBe(before);
   });
 });
 

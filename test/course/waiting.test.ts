@@ -34,18 +34,28 @@ test('whoever waits for a day before the keys are revoked reads what is true', (
 });
 
 test.each(['13h', '40h'])(
-  'a goal whose session has run out after %s says that a wait can be taken back',
+  'whoever waits for %s can still stop a session that has run out by then',
   (long) => {
     const learner = leakedKey('playbook', `wait ${long}`);
     const step = learner.snapshot.context.scenario.steps.find(({ id }) => id === 'playbook');
     if (step?.kind !== 'task') throw new Error('There is no such task.');
-    learner.snapshot = doLines(learner.snapshot, step.solution);
-    const { goals } = learner.view;
-    expect(goals.find(({ id }) => id === 'session-stopped')?.state).toBe('unmet');
-    // The one that held before is explained first.
-    const explained = goals.flatMap(({ feedback }) => feedback ?? []);
-    expect(explained).toEqual([
-      expect.stringMatching(/A session ends with time: `undo` takes back a wait\.$/),
+    const stateOf = (goal: string) => learner.view.goals.find(({ id }) => id === goal)?.state;
+    expect(stateOf('session-stopped')).toBe('unmet');
+    expect(learner.view.goals.flatMap(({ feedback }) => feedback ?? [])).toEqual([
+      expect.stringMatching(/This is what they could do as long as they were good\.\)$/),
     ]);
+    learner.snapshot = doLines(learner.snapshot, step.solution);
+    expect(stateOf('session-stopped')).toBe('met');
+    expect(learner.goals).not.toContain('unmet');
   },
 );
+
+test('whoever waits until a session has run out sees AWS reject it, where the lesson sees it go through', () => {
+  const learner = leakedKey('the-session', 'wait 13h').choose(3, 2);
+  expect(learner.says('reply-right')).toEqual([
+    'You said: rejected (you were sure). What happened: rejected: AWS answered `ExpiredToken`, and asked no policy.',
+  ]);
+  expect(learner.says('reveal')).toEqual([
+    "Your world differs from the lesson's here. AWS did not accept the credentials (`ExpiredToken`), so no policy was asked.",
+  ]);
+});

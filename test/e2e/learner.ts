@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import type { Playable } from '../../src/cli/library.ts';
 import { splitCommands } from '../../src/course/commands.ts';
 import type { AuthorLine } from '../../src/course/content.ts';
+import { lookedUp } from '../look-up.ts';
 
 /** The lessons and challenges that were built, in the order of the course. */
 export function builtLessons(): readonly {
@@ -100,7 +101,11 @@ async function type(surface: Surface, lines: readonly AuthorLine[]): Promise<voi
     } else {
       await surface.enter(`as ${line.as}`);
       for (const command of splitCommands(line.run)) {
-        await surface.enter(command);
+        const found = await lookedUp(command, async (line) => {
+          await surface.enter(line);
+          return (await surface.now()).text;
+        });
+        await surface.enter(found);
         // The goals may hold before an author's last line.
         if ((await surface.now()).ask !== 'task') return;
       }

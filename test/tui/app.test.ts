@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { lookedUp } from '../look-up.ts';
 import { lessonIds, scenarioOf } from './course.ts';
 import { type Running, start } from './running.ts';
 import type { Screen } from './screen.ts';
@@ -97,7 +98,12 @@ async function playThrough(
           await screen.until((now) => !now.includes('▸ Editing'));
         } else {
           screen.type(`as ${part.as}\r`);
-          screen.type(`\u001b[200~${part.run.trim()}\u001b[201~\r`);
+          const run = await lookedUp(part.run.trim(), async (line) => {
+            screen.type(`${line}\r`);
+            await screen.settled();
+            return screen.text();
+          });
+          screen.type(`\u001b[200~${run}\u001b[201~\r`);
         }
         await screen.settled();
         await look();

@@ -82,7 +82,7 @@ it('shows no decision in a challenge that hides why, and says so', async () => {
   await screen.until(/\$ aws s3 ls/);
   expect(screen.rows().at(-1)).not.toContain('why');
   screen.type('\u0019');
-  await screen.until(/There is no `why` in this challenge/);
+  await screen.until(/There is no `why` here/);
   expect(screen.text()).not.toContain('Decision');
   screen.type('hint\r');
   await screen.until(/This task has no hints\./);
