@@ -53,5 +53,7 @@ export type Actor =
       readonly service: string;
       readonly source: string;
     }
+  /** Anybody at all: no credentials sign the requests. `seat`: as of a key. */
+  | { readonly kind: 'anonymous'; readonly account: ''; readonly seat?: Seat }
   /** A stranger who found this key where everybody can read it. */
   | { readonly kind: 'attacker'; readonly account: AccountId; readonly accessKey: AccessKeyId };

@@ -1,7 +1,7 @@
 import type { Actor } from './actor.ts';
 import type { Answer, ApiRequest } from './answer.ts';
 import type { Caller } from './caller.ts';
-import { accountOf, put } from './change.ts';
+import { put } from './change.ts';
 import { instanceOf, readied, sourceIpOf } from './credentials.ts';
 import { type Examination, type ExaminedCheck, examine } from './examine.ts';
 import type { ApiError, Effect, FollowUp, Json } from './operation.ts';
@@ -97,6 +97,9 @@ export function deny(before: World, attempt: Attempt): Result {
 }
 
 function isStrange({ organization }: World, { account }: Caller, { needed }: ExaminedCheck): boolean {
+  if (account === '') {
+    return true;
+  }
   const isMember = (id: string) => organization !== null && Object.hasOwn(organization.members, id);
   return account !== needed.resourceAccount && !(isMember(account) && isMember(needed.resourceAccount));
 }
@@ -225,14 +228,17 @@ function answered(world: World, attempt: Attempt): Result {
 /** Records a request whose credentials were good: in the trail, and as the last use of a user's key. */
 function authorized(world: World, attempt: Attempt, outcome: TrailOutcome, response: Json = null): World {
   const { operation, caller, checks } = only(attempt.examination, 'examined');
-  const key = own(accountOf(world, caller.account).accessKeys, caller.accessKey);
+  const home = own(world.accounts, caller.account);
+  const key = home && own(home.accessKeys, caller.accessKey);
   const [service = ''] = (checks[0]?.needed.action ?? operation.id).split(':');
   const lastUsed = { at: world.clock, service };
   const used = key ? put(world, caller.account, 'accessKeys', key.id, { ...key, lastUsed }) : world;
   return recorded(used, attempt, {
     principal: caller.arn,
     principalId: caller.userId,
-    accounts: [...new Set([caller.account, ...checks.map(({ needed }) => needed.resourceAccount)])],
+    accounts: [...new Set([caller.account, ...checks.map(({ needed }) => needed.resourceAccount)])].filter(
+      (id) => id !== '',
+    ),
     accessKey: caller.accessKey,
     response,
     resources: [...new Set(checks.map(({ needed }) => needed.resource))],

@@ -63,7 +63,8 @@ export function joined(
     sessionIssuer,
     action: needed.action,
     resource: needed.resource,
-    resourceAccount: needed.resourceAccount,
+    // What an anonymous caller asks of their own account is of no account.
+    resourceAccount: needed.resourceAccount === '' ? undefined : needed.resourceAccount,
     context,
   };
   const policies: Whole<ApplicablePolicies> = {

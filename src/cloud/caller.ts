@@ -4,7 +4,9 @@ import type { AccessKeyId, AccountId, Instant } from './world.ts';
 
 /** Whom the credentials of a request prove. */
 export type Caller = {
+  /** Empty when nobody is proven. */
   readonly account: AccountId;
+  /** Empty when no key signed. */
   readonly accessKey: AccessKeyId;
   /** ARN as policies and error messages name it. */
   readonly arn: string & Principal;
@@ -21,10 +23,13 @@ export type Caller = {
   | { readonly kind: 'root' }
   /** `user`: who asked for the session; null for the root user. */
   | { readonly kind: 'federated-user'; readonly user: string | null }
-  /** Somebody without AWS credentials whom a token proves, or a service: no policies are attached to them. */
+  /**
+   * Somebody without AWS credentials whom a token proves, a service, or anybody at all: no policies are attached to
+   * them.
+   */
   | {
       readonly kind: 'outside';
-      readonly principal: Exclude<Principal, string>;
+      readonly principal: Exclude<Principal, string> | 'anonymous';
       /** What a service says of why it calls, such as `aws:SourceArn`. */
       readonly context?: Readonly<Record<string, ContextValue>>;
     }

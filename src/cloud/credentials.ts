@@ -33,6 +33,9 @@ export function callerOf(world: World, actor: Actor): Caller | NoCaller {
     const found = fetched(world, actor);
     return 'key' in found ? holderOf(found.world, found.key) : { kind: 'not-sent', message: found.message };
   }
+  if (actor.kind === 'anonymous') {
+    return { ...ANONYMOUS, ...startOf(where, on) };
+  }
   const key = keyOf(world, actor);
   if (key === null) {
     return { kind: 'not-sent', message: NO_CREDENTIALS };
@@ -97,9 +100,22 @@ function serviceCaller(
   };
 }
 
+/**
+ * Whoever sends a request that nobody signed.
+ * Source: IAM User Guide, reference_policies_variables.html, principal key values of anonymous callers.
+ */
+export const ANONYMOUS: Caller = {
+  kind: 'outside',
+  account: '',
+  accessKey: '',
+  arn: 'anonymous',
+  userId: 'anonymous',
+  principal: 'anonymous',
+};
+
 /** Who sits where an actor's requests start. */
 function seatOf(actor: Actor): Actor {
-  return actor.kind === 'key' ? (actor.seat ?? actor) : actor;
+  return actor.kind === 'key' || actor.kind === 'anonymous' ? (actor.seat ?? actor) : actor;
 }
 
 /** Where an actor's requests come from: addresses set aside for documentation (RFC 5737). */
@@ -113,7 +129,7 @@ export function sourceIpOf(actor: Actor): string {
 /** The key that an actor's next request is signed with; null when there is none. */
 function keyOf(
   world: World,
-  actor: Exclude<Actor, { kind: 'root' | 'service' | 'workforce' }>,
+  actor: Exclude<Actor, { kind: 'root' | 'service' | 'workforce' | 'anonymous' }>,
 ): AccessKeyId | null {
   switch (actor.kind) {
     case 'user':

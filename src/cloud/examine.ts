@@ -5,12 +5,12 @@ import type { Actor } from './actor.ts';
 import type { ApiRequest } from './answer.ts';
 import { authorizationInput } from './authorization.ts';
 import type { Caller } from './caller.ts';
-import { callerOf, type NoCaller, readied } from './credentials.ts';
+import { ANONYMOUS, callerOf, type NoCaller, readied } from './credentials.ts';
 import { hasShape, holdsProto, parameterProblem } from './input.ts';
 import type { ApiError, InputOf, Operation, PermissionNeeded, Shape } from './operation.ts';
 import { own } from './own.ts';
 import { rejection } from './service-errors.ts';
-import { operations } from './services/index.ts';
+import { operations, SERVE_ANYBODY } from './services/index.ts';
 import type { AccessKeyId, World } from './world.ts';
 
 /** One permission that a request needs, what the engine was asked, and what it decided. */
@@ -72,7 +72,8 @@ function examineSigned(
   input: InputOf<Shape>,
   signer: Caller | null,
 ): Examination {
-  const outside = operation.notSimulated?.(input, signer, world) ?? null;
+  const outside =
+    unsignedElsewhere(operation, signer) ?? operation.notSimulated?.(input, signer, world) ?? null;
   if (outside !== null) {
     return unsupported('input', outside);
   }
@@ -87,6 +88,14 @@ function examineSigned(
   return 'error' in caller
     ? { ...rejected, reason: 'invalid', error: caller.error }
     : examineChecks(world, operation, input, caller);
+}
+
+/** Why a request that nobody signed is not decided here; null for every other. */
+function unsignedElsewhere({ id }: Operation, signer: Caller | null): string | null {
+  const [service = ''] = id.split(':');
+  return signer?.arn === ANONYMOUS.arn && !SERVE_ANYBODY.includes(service)
+    ? `The request is not signed. That is simulated for S3 alone: ${service} does not serve callers whom nothing proves.`
+    : null;
 }
 
 /**

@@ -11,7 +11,7 @@ interface Named {
 
 /**
  * The actor of this name: `joanne`, `root@111122223333` for the root user of an account, `web-1` for a shell on an instance, `web-1/worker` for a process on it, `build`
- * for a workload, `attacker` for who found a key, `Deploy/ci` for whoever holds the last session of that name, and
+ * for a workload, `anonymous` for anybody at all, `attacker` for who found a key, `Deploy/ci` for whoever holds the last session of that name, and
  * `AKIA…` or `ASIA…` for whoever holds that key. With its account before it, `111122223333:joanne`, where a name
  * alone would be ambiguous. Undefined when there is none, or more than one.
  */
@@ -24,6 +24,7 @@ export function findActor(world: World, name: string): Actor | undefined {
   return (
     (qualified ?? (second === undefined ? first : undefined))?.actor ??
     rootUser(world, name) ??
+    (name === 'anonymous' ? ANYBODY : undefined) ??
     keyHolder(world, name)
   );
 }
@@ -50,6 +51,8 @@ export function actorName(world: World, actor: Actor): string {
   return namesakes.length > 1 ? `${placeOf(actor)}:${name}` : name;
 }
 
+const ANYBODY: Actor = { kind: 'anonymous', account: '' };
+
 /** The root user is nobody's daily seat, so it is found by its name and offered nowhere. */
 function rootUser(world: World, name: string): Actor | undefined {
   const account = /^root@(\d{12})$/.exec(name)?.[1] ?? '';
@@ -73,7 +76,8 @@ function shortName(world: World, actor: Actor): string {
     case 'workload':
       return actor.workload;
     case 'attacker':
-      return 'attacker';
+    case 'anonymous':
+      return actor.kind;
     case 'service':
       return actor.service;
     case 'workforce':

@@ -16,6 +16,8 @@ export type Member = {
   readonly least?: number;
   /** An option of the AWS CLI alone: it says what to do with the answer, and is not sent. */
   readonly local?: true;
+  /** It comes from a file and nothing else: what that file is here, which is not what it is elsewhere. */
+  readonly onlyFile?: string;
   /** What the AWS CLI takes, where that is a matter of choice. */
   readonly choices?: readonly string[];
 } /** `document`: a JSON policy as text. `body`: an object's content. `blob`: bytes, as base64. */ & (

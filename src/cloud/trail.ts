@@ -23,7 +23,7 @@ export interface TrailEvent {
   readonly principal: string | null;
   /** Such as `AIDA…` or `AROA…:session`; null when the credentials proved nobody. */
   readonly principalId: string | null;
-  /** The caller's account, and then those of the resources; none when the credentials proved nobody. */
+  /** The caller's account, if any, and then those of the resources; none when the credentials proved nobody. */
   readonly accounts: readonly AccountId[];
   /** Empty when the request was not signed. */
   readonly accessKey: AccessKeyId;

@@ -1,19 +1,22 @@
 import { shortResource } from '../cloud/access-map/index.ts';
 import { REGION } from '../cloud/arn.ts';
 import { actorNames } from '../cloud/index.ts';
+import type { Operation } from '../cloud/operation.ts';
 import { isList, optionsOf, takesOutfile } from './aws/arguments.ts';
 import { CONFIGURE_COMMANDS, profileNames } from './aws/configure.ts';
+import { CREDENTIAL_FORMATS } from './aws/export-credentials.ts';
 import { ACCEPTED_GLOBALS, isValued } from './aws/global-options.ts';
 import { COMMANDS } from './aws/index.ts';
 import { OUTPUT_FORMATS } from './aws/output/answer-text.ts';
 import { paginationOptions } from './aws/output/pagination.ts';
 import { SSO_COMMANDS } from './aws/sso.ts';
+import { polled, waitersOf } from './aws/wait/wait.ts';
 import { aroundOf } from './edit/edit-plan.ts';
 import { policyNames } from './edit/find-policy.ts';
 import { machineOf, VARIABLES } from './machine.ts';
 import { OWN_COMMANDS } from './own/index.ts';
 import { permissionsAround } from './own/who-can.ts';
-import { S3_COMMANDS, s3Flags } from './s3/index.ts';
+import { S3_COMMANDS, s3Options } from './s3/index.ts';
 import type { Session } from './session.ts';
 import { bucketPaths, valuesOf } from './suggested-values.ts';
 import { quoteWord, scanWords } from './words.ts';
@@ -120,13 +123,28 @@ function globalChoices({ now }: Session, option: string): readonly string[] | un
 function awsCandidates(session: Session, words: readonly string[], partial: string): readonly string[] {
   const [service, command, ...rest] = words;
   if (service === undefined) return [...COMMANDS.keys(), 's3', 'sso', 'configure', 'help'];
-  if (service === 'configure') return command === undefined ? CONFIGURE_COMMANDS : ['--profile'];
+  if (service === 'configure') return configureCandidates(session, command, rest);
   if (service === 'sso') return ssoCandidates(session, command, rest);
   if (service === 's3') return s3Candidates(session, command, partial);
   const commands = COMMANDS.get(service);
   if (commands === undefined) return [];
-  if (command === undefined) return [...commands.keys(), 'help'];
-  const operation = commands.get(command);
+  const waiters = waitersOf(service);
+  if (command === undefined) return [...commands.keys(), ...(waiters.length > 0 ? ['wait'] : []), 'help'];
+  if (command === 'wait') {
+    const [waiter, ...options] = rest;
+    if (waiter === undefined) return waiters.length === 0 ? [] : [...waiters, 'help'];
+    return operationCandidates(session, polled(service, waiter, commands), options, partial);
+  }
+  return operationCandidates(session, commands.get(command), rest, partial);
+}
+
+/** What may come after an operation, or after a waiter that polls it. */
+function operationCandidates(
+  session: Session,
+  operation: Operation | undefined,
+  rest: readonly string[],
+  partial: string,
+): readonly string[] {
   if (operation === undefined) return [];
 
   const choices = globalChoices(session, rest.at(-1) ?? '');
@@ -158,6 +176,19 @@ function awsCandidates(session: Session, words: readonly string[], partial: stri
   ];
 }
 
+function configureCandidates(
+  session: Session,
+  command: string | undefined,
+  rest: readonly string[],
+): readonly string[] {
+  if (command === undefined) return CONFIGURE_COMMANDS;
+  const last = rest.at(-1) ?? '';
+  if (last === '--format') return CREDENTIAL_FORMATS;
+  const choices = globalChoices(session, last);
+  if (choices !== undefined) return choices;
+  return command === 'export-credentials' ? ['--profile', '--format'] : ['--profile'];
+}
+
 function ssoCandidates(
   { now }: Session,
   command: string | undefined,
@@ -171,9 +202,9 @@ function ssoCandidates(
 
 function s3Candidates(session: Session, command: string | undefined, partial: string): readonly string[] {
   if (command === undefined) return [...S3_COMMANDS, 'help'];
-  if (partial.startsWith('-')) return s3Flags(command);
+  if (partial.startsWith('-')) return [...s3Options(command), '--profile', '--no-sign-request'];
   const paths = bucketPaths(session.now);
-  return command === 'cp' ? [...paths, ...Object.keys(session.now.files)] : paths;
+  return ['cp', 'mv', 'sync'].includes(command) ? [...paths, ...Object.keys(session.now.files)] : paths;
 }
 
 function unused(options: Iterable<string>, words: readonly string[]): readonly string[] {

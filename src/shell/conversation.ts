@@ -1,15 +1,15 @@
 import type { Actor } from '../cloud/actor.ts';
-import { send } from '../cloud/index.ts';
+import { advance, send } from '../cloud/index.ts';
 import type { World } from '../cloud/world.ts';
 import { readAnswered } from './answered-line.ts';
-import { awsLine } from './aws/index.ts';
+import { type AwsLine, awsLine } from './aws/index.ts';
 import { curlPlan } from './curl.ts';
 import { editPlan } from './edit/edit-plan.ts';
 import { machineOf, VARIABLES, withMachine } from './machine.ts';
 import type { Ending } from './plan.ts';
 import type { Question } from './question.ts';
 import type { Attempt, Moment } from './session.ts';
-import { type SignedPlan, signedPlan } from './signed-plan.ts';
+import { type SignedPlan, signedPlan, unsignedPlan } from './signed-plan.ts';
 import { SIGNING_HELPER, signingHelperPlan } from './signing-helper.ts';
 import { splitWords } from './words.ts';
 
@@ -40,7 +40,7 @@ export type Conversation =
     };
 
 /**
- * Carries out an `aws` command, one of `aws_signing_helper`, `edit` of a policy or `curl` of a presigned URL, each
+ * Carries out an `aws` command, one of `aws_signing_helper`, `edit` of a policy or `curl` of a URL of S3, each
  * request one step of the simulated cloud; null for words that are none. What it asks is answered from `answers`.
  * Variables before it, as in `AWS_PROFILE=dev aws s3 ls`, are for this command alone.
  */
@@ -65,10 +65,8 @@ export function converse(
 
 function planOf(command: string, rest: readonly string[], at: Moment, actor: Actor): SignedPlan | null {
   switch (command) {
-    case 'aws': {
-      const line = awsLine(rest, at, actor);
-      return line.kind === 'signed' ? line.plan : signedPlan(line.plan, at, actor, line.profile);
-    }
+    case 'aws':
+      return awsLinePlan(awsLine(rest, at, actor), at, actor);
     case SIGNING_HELPER:
       return signedPlan(signingHelperPlan(rest, at.files), at, actor, null);
     case 'edit': {
@@ -76,9 +74,20 @@ function planOf(command: string, rest: readonly string[], at: Moment, actor: Act
       return plan === null ? null : signedPlan(plan, at, actor, null);
     }
     case 'curl':
-      return curlPlan(rest, at.world, actor);
+      return curlPlan(rest, at, actor);
     default:
       return null;
+  }
+}
+
+function awsLinePlan(line: AwsLine, at: Moment, actor: Actor): SignedPlan {
+  switch (line.kind) {
+    case 'signed':
+      return line.plan;
+    case 'unsigned':
+      return unsignedPlan(line.plan, actor);
+    case 'to-sign':
+      return signedPlan(line.plan, at, actor, line.profile);
   }
 }
 
@@ -105,9 +114,11 @@ function carryOut(plan: SignedPlan, start: World, answers: readonly string[]): C
       said.push(questionText(asked, answer));
       step = plan.next(answer);
     } else {
-      const { actor, request } = asked;
-      const sent = send(world, actor, request);
-      exchanges.push({ before: world, attempt: { actor, request, answer: sent.answer } });
+      const { actor, request: planned } = asked;
+      const { after = 0, ...request } = planned;
+      const before = after === 0 ? world : advance(world, after);
+      const sent = send(before, actor, request);
+      exchanges.push({ before, attempt: { actor, request, answer: sent.answer } });
       world = sent.world;
       step = plan.next(sent.answer);
     }

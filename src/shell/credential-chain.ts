@@ -73,7 +73,7 @@ function fromProfile(seat: Seat, named: string | null, visited: readonly string[
   const settings = own(seat.machine.profiles, name);
   const portal = fromPortal(seat, name, settings);
   if (portal !== null) return portal;
-  const hasOwnKey = name === 'default' && seat.actor.kind !== 'instance';
+  const hasOwnKey = name === 'default' && !['instance', 'anonymous'].includes(seat.actor.kind);
   if (settings === undefined && named !== null && !hasOwnKey) {
     return problem(`The config profile (${name}) could not be found`);
   }

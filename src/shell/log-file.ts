@@ -121,6 +121,8 @@ function readActor(actor: unknown): Actor | string {
       return typeof accessKey === 'string'
         ? { kind, account, accessKey }
         : '"actor.accessKey" must be the id of a key.';
+    case 'anonymous':
+      return { kind, account: '' };
     case 'key':
       return typeof accessKey === 'string' &&
         typeof secret === 'string' &&
@@ -128,7 +130,7 @@ function readActor(actor: unknown): Actor | string {
         ? { kind, account, accessKey, secret, token }
         : '"actor" must have a key: "accessKey", "secret" and "token", which may be null.';
     default:
-      return '"actor.kind" must be "user", "root", "instance", "key", "workload", "workforce" or "attacker".';
+      return '"actor.kind" must be "user", "root", "instance", "key", "workload", "workforce", "attacker" or "anonymous".';
   }
 }
 

@@ -1,5 +1,5 @@
-import type { Answer, ApiRequest } from '../cloud/answer.ts';
-import type { Ending } from './plan.ts';
+import type { Answer } from '../cloud/answer.ts';
+import type { Ending, PlannedRequest } from './plan.ts';
 
 /** What a command asks whoever typed it, before it goes on. */
 export interface Question {
@@ -24,7 +24,7 @@ export type Reply = string | Answer;
 export type Interview = Generator<Question, Ending, Reply>;
 
 /** A line that asks whoever typed it, and sends requests that have yet to be signed. */
-export type AskingPlan = Generator<ApiRequest | Question, Ending, Reply>;
+export type AskingPlan = Generator<PlannedRequest | Question, Ending, Reply>;
 
 /** Asks, and gives what was typed, without blanks around it. */
 export function* asked(question: Question): Generator<Question, string, Reply> {

@@ -1,21 +1,24 @@
 import type { Actor } from '../cloud/actor.ts';
-import type { ApiRequest } from '../cloud/answer.ts';
+import { readied } from '../cloud/credentials.ts';
 import type { Json } from '../cloud/operation.ts';
 import { own } from '../cloud/own.ts';
-import type { Instant } from '../cloud/world.ts';
+import type { Instant, World } from '../cloud/world.ts';
+import { exported } from './aws/export-credentials.ts';
 import { failure, inputProblem } from './aws/request.ts';
+import { NO_CREDENTIALS, USAGE } from './aws/usage.ts';
 import { type Signing, signingFor } from './credential-chain.ts';
 import { member, textOf } from './json.ts';
 import { type AssumedCredentials, type Machine, machineOf } from './machine.ts';
-import type { Ending } from './plan.ts';
+import type { Ending, PlannedRequest } from './plan.ts';
 import { type AskingPlan, asked, type Question, type Reply, sent } from './question.ts';
 import { signedUrl } from './s3/presign.ts';
 import type { Moment } from './session.ts';
+import { signingKey } from './signing-key.ts';
 
 /** A request and whose credentials sign it. */
 export interface SignedRequest {
   readonly actor: Actor;
-  readonly request: ApiRequest;
+  readonly request: PlannedRequest;
 }
 
 /** A plan whose requests are signed, and which may ask whoever typed the line. */
@@ -35,18 +38,67 @@ export function* signedPlan(
   profile: string | null,
 ): SignedPlan {
   let step = plan.next();
-  if (step.done === true && step.value.toSign === undefined) return step.value;
+  if (step.done === true && !needsCredentials(step.value)) return step.value;
   const obtained = yield* obtain(signingFor(moment, actor, profile), moment, actor, machineOf(moment, actor));
   if (obtained.kind === 'ending') return obtained.ending;
   while (step.done !== true) {
-    step =
-      'question' in step.value
-        ? plan.next(yield* asked(step.value))
-        : plan.next(yield* sent({ actor: obtained.actor, request: step.value }));
+    step = plan.next(yield* answered(step.value, obtained.actor));
   }
-  const { toSign } = step.value;
-  const ending = toSign === undefined ? step.value : signedUrl(moment.world, obtained.actor, toSign);
+  const ending = withCredentials(step.value, moment.world, obtained);
   return obtained.machine === machineOf(moment, actor) ? ending : { ...ending, machine: obtained.machine };
+}
+
+/** What a plan is handed for a question, or for a request with somebody's credentials. */
+function* answered(
+  step: PlannedRequest | Question,
+  actor: Actor,
+): Generator<SignedRequest | Question, Reply, Reply> {
+  return 'question' in step ? yield* asked(step) : yield* sent({ actor, request: step });
+}
+
+function needsCredentials({ toSign, toExport }: Ending): boolean {
+  return toSign !== undefined || toExport !== undefined;
+}
+
+/** An ending with what it asks of the credentials that were found. */
+function withCredentials(
+  ending: Ending,
+  world: World,
+  { actor, machine }: Extract<Obtained, { kind: 'credentials' }>,
+): Ending {
+  const { toSign, toExport } = ending;
+  if (toSign !== undefined) return signedUrl(world, actor, toSign);
+  if (toExport === undefined) return ending;
+  const fetched = readied(world, actor);
+  const key = signingKey(fetched, actor);
+  if ('output' in key) return key.exit === NO_CREDENTIALS ? exported(toExport, null) : key;
+  const assumed = Object.values(machine.assumed).find(({ accessKey }) => accessKey === key.accessKey);
+  const expires = assumed?.expires ?? expiryOf(fetched, key.accessKey);
+  const printed = exported(toExport, { ...key, expires });
+  return fetched === world ? printed : { ...printed, world: fetched };
+}
+
+/** When a temporary key expires; null for a long-term one. */
+function expiryOf(world: World, accessKey: string): Instant | null {
+  const account = own(world.accounts, own(world.keyAccounts, accessKey) ?? '');
+  return (account && own(account.sessions, accessKey)?.expires) ?? null;
+}
+
+/** Whoever sits there, without credentials. */
+export function anonymous(seat: Actor): Actor {
+  return seated({ kind: 'anonymous', account: '' }, seat);
+}
+
+/** A plan whose requests nobody signs. */
+export function* unsignedPlan(plan: AskingPlan, seat: Actor): SignedPlan {
+  const actor = anonymous(seat);
+  let step = plan.next();
+  while (step.done !== true) {
+    step = plan.next(yield* answered(step.value, actor));
+  }
+  return needsCredentials(step.value)
+    ? { output: 'There are no credentials then. Leave --no-sign-request out.', exit: USAGE }
+    : step.value;
 }
 
 type Obtained =
@@ -127,9 +179,10 @@ function roleActor(account: string, { accessKey, secret, token }: AssumedCredent
   return { kind: 'key', account, accessKey, secret, token };
 }
 
-/** Credentials in the hands of whoever uses them: on an instance, requests start in its network. */
+/** Credentials, or none, in the hands of whoever uses them: on an instance, requests start in its network. */
 export function seated(actor: Actor, seat: Actor): Actor {
-  return actor.kind === 'key' && (seat.kind === 'instance' || seat.kind === 'attacker')
+  return (actor.kind === 'key' || actor.kind === 'anonymous') &&
+    (seat.kind === 'instance' || seat.kind === 'attacker')
     ? { ...actor, seat }
     : actor;
 }

@@ -113,10 +113,13 @@ function namesFor(account: Account, member: string, given: ReadonlyMap<string, s
     case 'JobId':
       return Object.keys(account.lastAccessedJobs);
     case 'S3BucketName':
+    case 'S3Bucket':
     case 'Bucket':
       return Object.keys(account.buckets);
     case 'Key':
       return Object.keys(own(account.buckets, given.get('Bucket') ?? '')?.objects ?? {});
+    case 'S3Key':
+      return Object.keys(own(account.buckets, given.get('S3Bucket') ?? '')?.objects ?? {});
     default:
       return [];
   }

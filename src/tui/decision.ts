@@ -110,7 +110,9 @@ function examinedRows(
   if (check === undefined) {
     return prose(
       'No permission needed',
-      'AWS answers this request to anybody with valid credentials.',
+      examination.caller.account === ''
+        ? 'AWS answers this request to anybody, with credentials or without.'
+        : 'AWS answers this request to anybody with valid credentials.',
       width,
     );
   }

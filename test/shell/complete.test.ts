@@ -13,7 +13,7 @@ test.each([
   ['cat my', [`'my notes.txt'`]],
   ['aws s3', ['s3api']],
   ['aws s3 r', ['rb', 'rm']],
-  ['aws s3 ls --', ['--human-readable', '--recursive', '--summarize']],
+  ['aws s3 ls --r', ['--recursive']],
   ['aws s3 cp s3://shop-data/r', ['s3://shop-data/readme.txt']],
   ['aws iam create-us', ['create-user']],
   ['aws iam get-user --user', ['--user-name']],

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
-import { layerNames } from '../../src/tui/decision.ts';
+import { eventInspection } from '../../src/shell/index.ts';
+import { decisionRows, focusOn, layerNames } from '../../src/tui/decision.ts';
+import { openCompany, run } from '../shell/company.ts';
 
 const layers = [
   { layer: 'service-control', target: 'Root' },
@@ -15,4 +17,12 @@ it('tells the levels of an organization apart, however narrow the pane is', () =
     expect(names).toEqual(['SCP Root', 'SCP management', 'identity policy']);
     expect(nameWidth).toBeLessThanOrEqual(width - 4 - ' does not apply ◀ decides'.length);
   }
+});
+
+it('says of a request without a signature that anybody is answered, where no permission is asked for', () => {
+  const { session } = run(openCompany(), 'curl https://none.s3.amazonaws.com/x');
+  const examination = eventInspection(session, 1);
+  const { lines } = decisionRows(examination, focusOn(1, examination), 100);
+  const texts = lines.flatMap((spans) => spans.map(({ text }) => String(text)));
+  expect(texts.join('\n')).toContain('to anybody, with credentials or without.');
 });

@@ -158,7 +158,7 @@ function callersAfter({ world: before, universe, sides }: AccessMap, world: Worl
   const isShared = isSame(sharedBy(before), sharedBy(world));
   return universe.principals.map((principal, who) => {
     const known = sides.callers[who];
-    const account = principal.kind === 'service' ? null : principal.account;
+    const account = 'account' in principal ? principal.account : null;
     const isKnown =
       isShared &&
       account !== null &&
@@ -229,12 +229,18 @@ class Sweep {
   }
 }
 
-/** What a caller asks for, and what it is asked of: without an ARN, something of the caller's own account. */
+/**
+ * What a caller asks for, and what it is asked of: without an ARN, something of the caller's own account. Null where
+ * the service does not take the caller's requests.
+ */
 function atHome(
-  { home }: MapCaller,
+  { home, services }: MapCaller,
   needed: PermissionNeeded,
   resource: ResourceSide,
-): { readonly needed: PermissionNeeded; readonly resource: ResourceSide } {
+): { readonly needed: PermissionNeeded; readonly resource: ResourceSide } | null {
+  if (services !== null && !services.some((name) => needed.action.startsWith(`${name}:`))) {
+    return null;
+  }
   return home === null || needed.resource !== '*' || needed.resourceAccount === home.account
     ? { needed, resource }
     : { needed: { ...needed, resourceAccount: home.account }, resource: home.side };

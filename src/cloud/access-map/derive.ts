@@ -66,7 +66,9 @@ function sorted(
 ): readonly MapPrincipal[] {
   const places = new Map(accounts.map((id, place) => [id, place]));
   const placeOf = (principal: MapPrincipal) =>
-    principal.kind === 'service' ? -1 : (places.get(principal.account) ?? 0);
+    principal.kind === 'service' || principal.kind === 'anonymous'
+      ? -1
+      : (places.get(principal.account) ?? 0);
   return principals.toSorted((a, b) => placeOf(a) - placeOf(b));
 }
 

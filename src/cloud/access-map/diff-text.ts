@@ -42,7 +42,7 @@ export function groupText(universe: Universe, group: RequestGroup): string {
 }
 
 function whoText({ principals }: Universe, group: RequestGroup): string {
-  const accounts = principals.flatMap((each) => (each.kind === 'service' ? [] : [each.account]));
+  const accounts = principals.flatMap((each) => ('account' in each ? [each.account] : []));
   const several = new Set(accounts).size > 1;
   return shortList(
     group.principals.flatMap((at) => {

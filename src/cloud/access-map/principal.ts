@@ -2,13 +2,15 @@ import { iamArn, sessionArn } from '../arn.ts';
 import { throughEndpoint } from '../authorization.ts';
 import type { Caller } from '../caller.ts';
 import { type CallerSide, callerSide, serviceSide } from '../caller-side.ts';
-import { callerOf } from '../credentials.ts';
+import { ANONYMOUS, callerOf } from '../credentials.ts';
 import type { PermissionNeeded } from '../operation.ts';
 import { own } from '../own.ts';
 import { HAVE_POLICIES } from '../resource-policy.ts';
 import { type ResourceSide, resourceSide } from '../resource-side.ts';
 import { servicesThrough } from '../services/ec2/endpoint-policy.ts';
-import type { AccountId, World } from '../world.ts';
+import { SERVE_ANYBODY } from '../services/index.ts';
+import { namesEverybody } from '../services/s3/is-public.ts';
+import type { Account, AccountId, World } from '../world.ts';
 
 /** Who may ask, by name, so that the same principal can be found in two worlds. */
 export type MapPrincipal =
@@ -23,7 +25,9 @@ export type MapPrincipal =
       readonly instance: string;
       readonly name: string;
     }
-  | { readonly kind: 'service'; readonly service: string };
+  | { readonly kind: 'service'; readonly service: string }
+  /** Anybody at all, with requests that nobody signed. */
+  | { readonly kind: 'anonymous' };
 
 /** Name of the role session that stands for every session of its role. */
 const SESSION = 'any-session';
@@ -35,12 +39,17 @@ export interface MapCaller {
   readonly through: Readonly<Record<string, CallerSide>>;
   /** What has no ARN of its own is the account's of whoever asks; null for a service, which has none. */
   readonly home: { readonly account: AccountId; readonly side: ResourceSide } | null;
+  /** The services that take its requests at all; null for all. */
+  readonly services: readonly string[] | null;
 }
 
 /** What a principal brings to its requests; null when it is not in this world. */
 export function mapCaller(world: World, principal: MapPrincipal): MapCaller | null {
   if (principal.kind === 'service') {
-    return { side: serviceSide(world, principal.service), through: {}, home: null };
+    return { side: serviceSide(world, principal.service), through: {}, home: null, services: null };
+  }
+  if (principal.kind === 'anonymous') {
+    return { side: callerSide(world, ANONYMOUS), through: {}, home: null, services: SERVE_ANYBODY };
   }
   const caller = callerAs(world, principal);
   if (caller === null) {
@@ -58,7 +67,7 @@ export function mapCaller(world: World, principal: MapPrincipal): MapCaller | nu
     account,
     side: resourceSide(world, { action: '', resource: '*', resourceAccount: account }),
   };
-  return { side, through: Object.fromEntries(through), home };
+  return { side, through: Object.fromEntries(through), home, services: null };
 }
 
 /** Any session of a role: it was issued at some time, which is now unless said, and has no MFA of its own. */
@@ -77,7 +86,10 @@ export function sideFor({ side, through }: MapCaller, { action, via }: Permissio
 }
 
 /** A principal as a caller, whatever credentials there are; null when it is not in this world. */
-export function callerAs(world: World, principal: Exclude<MapPrincipal, { kind: 'service' }>): Caller | null {
+export function callerAs(
+  world: World,
+  principal: Exclude<MapPrincipal, { kind: 'service' | 'anonymous' }>,
+): Caller | null {
   const account = own(world.accounts, principal.account);
   if (account === undefined) {
     return null;
@@ -127,8 +139,8 @@ export function callerAs(world: World, principal: Exclude<MapPrincipal, { kind: 
 }
 
 /**
- * Every user, role and root user of the world, every instance whose requests pass a VPC endpoint, and every service
- * that a role trusts or the policy of a resource names.
+ * Every user, role and root user of the world, every instance whose requests pass a VPC endpoint, every service
+ * that a role trusts or the policy of a resource names, and anybody at all where a bucket policy names everybody.
  */
 export function principalsOf(world: World): readonly MapPrincipal[] {
   const accounts = Object.values(world.accounts);
@@ -154,7 +166,13 @@ export function principalsOf(world: World): readonly MapPrincipal[] {
   return [
     ...inAccounts,
     ...[...new Set(named)].map((service): MapPrincipal => ({ kind: 'service', service })),
+    ...(accounts.some(hasOpenBucket) ? [{ kind: 'anonymous' } as const] : []),
   ];
+}
+
+/** The policies of buckets are the only ones by which somebody unknown gets anything: other services turn them away. */
+function hasOpenBucket({ buckets }: Account): boolean {
+  return Object.values(buckets).some(({ policy }) => policy !== null && namesEverybody(policy));
 }
 
 /** The services named in a policy, wherever they stand in it. */
@@ -174,6 +192,9 @@ function services(value: unknown): readonly string[] {
 export function principalName(principal: MapPrincipal, withAccount: boolean): string {
   if (principal.kind === 'service') {
     return principal.service;
+  }
+  if (principal.kind === 'anonymous') {
+    return 'anonymous';
   }
   const prefix = withAccount ? `${principal.account}:` : '';
   switch (principal.kind) {

@@ -116,6 +116,11 @@ export function withRecorded(world: World, event: TrailEvent): World {
   return services.reduce((before, service: Each) => service.recorded?.(before, event) ?? before, world);
 }
 
+/** The services, by name, that decide on a request that nobody signed. */
+export const SERVE_ANYBODY: readonly string[] = services
+  .filter((service: Each) => service.servesAnybody === true)
+  .map(({ name }) => name);
+
 /** How a service words what it says of credentials and permissions; undefined when it has no way of its own. */
 export function wordingOf(name: string): Wording | undefined {
   return byName.get(name)?.wording;

@@ -30,6 +30,8 @@ export interface Service<
   readWorld?(reader: SpecReader, spec: WideSpec): void;
   /** What follows in it from a request by anybody that reached AWS: the world it leads to. */
   recorded?(world: World, event: TrailEvent): World;
+  /** A request that nobody signed is decided: a resource policy may allow everybody. */
+  readonly servesAnybody?: true;
   /** How it words what it says of credentials and permissions; IAM's way unless said. */
   readonly wording?: Wording;
 }

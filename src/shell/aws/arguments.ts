@@ -102,7 +102,11 @@ export function readArguments(operation: Operation, words: readonly string[], re
   if (takesOutfile(operation) && outfile === null) missing.push('outfile');
   const hint = meant(unknown, options.keys());
   if (missing.length > 0) {
-    return problem(usageError(`the following arguments are required: ${missing.join(', ')}${hint}`));
+    const foreign = unknown.filter((word) => word.startsWith('--')).join(', ');
+    const note = foreign === '' || hint !== '' ? '' : `\n${foreign} is not simulated here.`;
+    return problem(
+      `${usageError(`the following arguments are required: ${missing.join(', ')}${hint}`)}${note}`,
+    );
   }
   if (unknown.length > 0) {
     const { service, command } = commandOf(operation.id);

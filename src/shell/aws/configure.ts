@@ -10,6 +10,7 @@ import type { Interview } from '../question.ts';
 import type { Moment } from '../session.ts';
 import { configureKeys } from './configure-keys.ts';
 import { configureSso } from './configure-sso.ts';
+import { CREDENTIAL_FORMATS } from './export-credentials.ts';
 import { columns, namesInRows } from './help.ts';
 import { keysOf, masked, placeOfKeys } from './keys-at-hand.ts';
 import { nameProblem, withProfile } from './profile.ts';
@@ -26,7 +27,8 @@ const SETTINGS: readonly string[] = [
 
 /** The commands of `aws configure`. */
 export const CONFIGURE_COMMANDS: readonly string[] = [
-  ...['set', 'get', 'list', 'list-profiles', 'sso', 'sso-session', 'mfa-login', 'help'],
+  ...['set', 'get', 'list', 'list-profiles', 'export-credentials'],
+  ...['sso', 'sso-session', 'mfa-login', 'help'],
 ];
 
 const COMMANDS_HELP: readonly (readonly [string, string])[] = [
@@ -38,6 +40,10 @@ const COMMANDS_HELP: readonly (readonly [string, string])[] = [
   ['aws configure get <setting>', 'Show a setting'],
   ['aws configure list', 'Show which credentials a command would use, and where they come from'],
   ['aws configure list-profiles', 'Show the profiles of this machine'],
+  [
+    'aws configure export-credentials [--format <format>]',
+    `Print the credentials a command would use: ${CREDENTIAL_FORMATS.join(', ')}`,
+  ],
   [
     'aws configure sso',
     'Ask for the access portal of IAM Identity Center, sign in, and make a profile for a role there',

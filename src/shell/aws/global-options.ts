@@ -10,6 +10,8 @@ export interface GlobalOptions {
   readonly query: string | null;
   readonly region: string | null;
   readonly profile: string | null;
+  /** `--no-sign-request`: nobody's credentials are looked for. */
+  readonly unsigned: boolean;
   readonly noPaginate: boolean;
   /** Bytes are typed as they are, not as base64. */
   readonly rawBinary: boolean;
@@ -21,6 +23,7 @@ export const NO_OPTIONS: GlobalOptions = {
   query: null,
   region: null,
   profile: null,
+  unsigned: false,
   noPaginate: false,
   rawBinary: false,
 };
@@ -44,7 +47,12 @@ export function isValued(option: string): boolean {
   return VALUED.some((each) => each === option);
 }
 
-const FLAGS: readonly string[] = ['--no-cli-pager', '--no-cli-auto-prompt', '--no-paginate'];
+const FLAGS: readonly string[] = [
+  '--no-cli-pager',
+  '--no-cli-auto-prompt',
+  '--no-paginate',
+  '--no-sign-request',
+];
 
 /** Global options that every operation takes here. */
 export const ACCEPTED_GLOBALS: readonly string[] = [...VALUED, ...FLAGS];
@@ -52,7 +60,6 @@ export const ACCEPTED_GLOBALS: readonly string[] = [...VALUED, ...FLAGS];
 /** Options that the AWS CLI has everywhere and that have no counterpart here, with what to do instead. */
 const REFUSED: Readonly<Record<string, string>> = {
   '--endpoint-url': 'There is no network here',
-  '--no-sign-request': 'Requests without credentials are not simulated',
   '--debug': 'There is nothing to debug: `why` shows how the last request was decided',
   '--no-verify-ssl': 'There is no network here',
   '--cli-auto-prompt': 'The wizard for options is not simulated: Tab completes them, and `help` lists them',
@@ -77,7 +84,7 @@ export function takeGlobalOptions(
 ): WithoutGlobals {
   const rest: string[] = [];
   const given = new Map<Valued, string>();
-  let noPaginate = false;
+  const flags = new Set<string>();
   for (let at = 0; at < words.length; at++) {
     const word = words[at] ?? '';
     const [name = '', ...value] = word.split('=');
@@ -85,7 +92,7 @@ export function takeGlobalOptions(
     if (refused !== undefined) return problem(`${refused}. Leave ${name} out.`);
     const valued = VALUED.find((each) => each === name);
     if (FLAGS.includes(word)) {
-      noPaginate ||= word === '--no-paginate';
+      flags.add(word);
     } else if (valued === undefined) {
       rest.push(word);
     } else {
@@ -126,7 +133,8 @@ export function takeGlobalOptions(
       query: query ?? null,
       region: given.get('--region') ?? defaults.region,
       profile,
-      noPaginate,
+      unsigned: flags.has('--no-sign-request'),
+      noPaginate: flags.has('--no-paginate'),
       rawBinary: given.get('--cli-binary-format') === 'raw-in-base64-out',
     },
   };

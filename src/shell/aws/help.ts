@@ -40,9 +40,17 @@ export function operationCount(table: CommandTable): number {
 }
 
 /** `aws iam help`: the operations of a service. */
-export function helpForService(service: string, commands: ReadonlyMap<string, Operation>): string {
+export function helpForService(
+  service: string,
+  commands: ReadonlyMap<string, Operation>,
+  waiters: readonly string[],
+): string {
   const rows = [...commands].map(([command, operation]) => [command, operation.summary] as const);
-  return `aws ${service} <operation>, where the operation is one of these ${rows.length}:\n\n${columns(rows)}`;
+  const wait =
+    waiters.length === 0
+      ? ''
+      : `\n\naws ${service} wait <name>, to ask until something is so:\n${namesInRows(waiters)}`;
+  return `aws ${service} <operation>, where the operation is one of these ${rows.length}:\n\n${columns(rows)}${wait}`;
 }
 
 /** `aws iam create-user help`: what it does, its options, and the permissions it needs at this moment. */
@@ -94,7 +102,7 @@ function valueForm(typed: string, member: Member): string {
     case 'nested':
       return nestedForm(member.of, true);
     case 'blob':
-      return '<base64 or fileb://…>';
+      return member.onlyFile === undefined ? '<base64 or fileb://…>' : '<fileb://…>';
   }
 }
 

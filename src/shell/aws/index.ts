@@ -9,6 +9,7 @@ import { S3_COMMANDS, s3Plan } from '../s3/index.ts';
 import type { Moment } from '../session.ts';
 import type { SignedPlan } from '../signed-plan.ts';
 import { CONFIGURE_COMMANDS, CONFIGURE_HELP, configure } from './configure.ts';
+import { exportCredentials } from './export-credentials.ts';
 import {
   type Defaults,
   type GlobalOptions,
@@ -22,6 +23,7 @@ import { PERMISSION_ONLY } from './permission-only.ts';
 import { requestPlan } from './request.ts';
 import { SSO_COMMANDS, SSO_HELP, sso } from './sso.ts';
 import { notSimulated, USAGE, usageError } from './usage.ts';
+import { waitersOf, waitPlan } from './wait/wait.ts';
 
 /** The registry as the AWS CLI arranges it: service, command, operation. */
 export const COMMANDS = commandTable(operations);
@@ -33,9 +35,10 @@ const TOOLS: Readonly<Record<string, readonly string[]>> = {
   sso: SSO_COMMANDS.filter((command) => command !== 'help'),
 };
 
-/** What a line does: requests to be signed as the profile says that it names with --profile, or all by itself. */
+/** What a line does: requests to be signed as the profile says that it names with --profile, or by nobody, or all by itself. */
 export type AwsLine =
   | { readonly kind: 'to-sign'; readonly plan: AskingPlan; readonly profile: string | null }
+  | { readonly kind: 'unsigned'; readonly plan: AskingPlan }
   | { readonly kind: 'signed'; readonly plan: SignedPlan };
 
 /** Reads the words after `aws` into what the line does. */
@@ -44,15 +47,32 @@ export function awsLine(typed: readonly string[], moment: Moment, actor: Actor):
   if (globals.kind === 'problem')
     return { kind: 'to-sign', plan: say(globals.output, globals.exit), profile: null };
   const { words, options } = globals;
-  if (words[0] === 'configure' && words[1] === 'mfa-login' && words.at(-1) !== 'help') {
-    const plan = mfaLogin(words.slice(2), machineOf(moment, actor), moment.world, options.profile);
-    return { kind: 'to-sign', plan, profile: options.profile };
-  }
-  if (words[0] === 'configure') {
+  const plan = planFor(words, options, moment, actor);
+  if (plan === null) {
     return { kind: 'signed', plan: configure(words.slice(1), moment, actor, options.profile) };
   }
-  const plan = words[0] === 'sso' ? end(sso(words.slice(1), moment, actor)) : awsPlan(words, options, moment);
-  return { kind: 'to-sign', plan, profile: options.profile };
+  return options.unsigned ? { kind: 'unsigned', plan } : { kind: 'to-sign', plan, profile: options.profile };
+}
+
+/** What a line does with credentials; null for a command of `aws configure` that needs none. */
+function planFor(
+  words: readonly string[],
+  options: GlobalOptions,
+  moment: Moment,
+  actor: Actor,
+): AskingPlan | null {
+  const [service, command, ...rest] = words;
+  if (service === 'sso') return end(sso(words.slice(1), moment, actor));
+  if (service !== 'configure') return awsPlan(words, options, moment);
+  if (words.at(-1) === 'help') return null;
+  switch (command) {
+    case 'mfa-login':
+      return mfaLogin(rest, machineOf(moment, actor), moment.world, options.profile);
+    case 'export-credentials':
+      return end(exportCredentials(rest));
+    default:
+      return null;
+  }
 }
 
 /** What `aws … help` prints. */
@@ -88,7 +108,10 @@ function awsPlan(words: readonly string[], options: GlobalOptions, moment: Momen
   if (command === undefined) {
     return say(usageError('the following arguments are required: operation'), USAGE);
   }
-  if (command === 'help') return say(helpForService(service, commands), 0);
+  if (command === 'help') return say(helpForService(service, commands, waitersOf(service)), 0);
+  if (command === 'wait' && waitersOf(service).length > 0) {
+    return waitPlan(service, commands, rest, files, options);
+  }
   const operation = commands.get(command);
   const permission = PERMISSION_ONLY.get(`${service} ${command}`);
   if (permission !== undefined) return say(usageError(permission), USAGE);

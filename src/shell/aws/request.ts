@@ -9,7 +9,7 @@ import type { Ending, Plan } from '../plan.ts';
 import { readArguments } from './arguments.ts';
 import type { GlobalOptions } from './global-options.ts';
 import { answerText, type Presentation } from './output/answer-text.ts';
-import { takePagination } from './output/pagination.ts';
+import { type Page, takePagination } from './output/pagination.ts';
 import { NO_CREDENTIALS, SERVICE_ERROR, UNABLE, USAGE } from './usage.ts';
 
 /** `aws <service> <operation> …`: one request and its answer as the AWS CLI prints it. */
@@ -17,26 +17,51 @@ export function* requestPlan(
   operation: Operation,
   words: readonly string[],
   files: Files,
-  { output, query, noPaginate, rawBinary }: GlobalOptions,
+  options: GlobalOptions,
 ): Plan {
-  const paginated = takePagination(operation, words, noPaginate);
-  if (paginated.kind === 'problem') return paginated;
-  const read = readArguments(operation, paginated.words, { files, rawBinary });
-  if (read.kind === 'problem') return { output: read.output, exit: USAGE };
-  const unfit = inputProblem(operation.id, read.input);
-  if (unfit !== null) return unfit;
+  const read = readRequest(operation, words, files, options);
+  if (read.kind === 'problem') return read;
   const { outfile } = read;
-  const problem = outfile === null || isStandardOutput(outfile) ? null : writeProblem(fileName(outfile));
-  if (problem !== null) return { output: problem, exit: UNABLE };
   const answer = yield { operation: operation.id, input: read.input };
   if (answer.kind !== 'done') return failure(operation.id, answer);
-  const shown: Presentation = { format: output, query, page: paginated.page };
+  const shown: Presentation = { format: options.output, query: options.query, page: read.page };
   if (outfile === null) return printed(operation, answer.output, shown);
   const { body, rest } = takeBody(answer.output, operation.outfile);
   const ending = printed(operation, rest, shown);
   return isStandardOutput(outfile)
     ? { ...ending, output: `${body}\n${ending.output}` }
     : { ...ending, written: { [fileName(outfile)]: body } };
+}
+
+/** The words after an operation's name as a request that can be sent, or why it cannot. */
+type ReadRequest =
+  | {
+      readonly kind: 'request';
+      readonly input: Readonly<Record<string, unknown>>;
+      readonly outfile: string | null;
+      readonly page: Page;
+    }
+  | { readonly kind: 'problem'; readonly output: string; readonly exit: number };
+
+/** Reads the words after an operation's name. */
+export function readRequest(
+  operation: Operation,
+  words: readonly string[],
+  files: Files,
+  { noPaginate, rawBinary }: GlobalOptions,
+): ReadRequest {
+  const problem = (output: string, exit: number) => ({ kind: 'problem', output, exit }) as const;
+  const paginated = takePagination(operation, words, noPaginate);
+  if (paginated.kind === 'problem') return paginated;
+  const read = readArguments(operation, paginated.words, { files, rawBinary });
+  if (read.kind === 'problem') return problem(read.output, USAGE);
+  const { input, outfile } = read;
+  const unfit = inputProblem(operation.id, input);
+  if (unfit !== null) return problem(unfit.output, unfit.exit);
+  const unwritable = outfile === null || isStandardOutput(outfile) ? null : writeProblem(fileName(outfile));
+  return unwritable === null
+    ? { kind: 'request', input, outfile, page: paginated.page }
+    : problem(unwritable, UNABLE);
 }
 
 /** The ending of a request that was carried out: even then, a `--query` may not fit its answer. */

@@ -23,10 +23,16 @@ export function readValue(
   { files, rawBinary }: Reading,
 ): Value {
   const texts: string[] = [];
+  const { onlyFile } = member;
+  if (onlyFile !== undefined && !words[0]?.startsWith('fileb://')) {
+    const example = `Example usage:  ${option} fileb://path/to/file.zip`;
+    return problem(`${option} must be a zip file with the fileb:// prefix.\n${example}\n(${onlyFile})`);
+  }
   for (const word of words) {
     const loaded = member.type === 'body' ? loadBody(word, files) : loadParamFile(word, files);
     if (loaded.kind === 'problem') {
-      return problem(`Error parsing parameter '${option}': ${loaded.message}`);
+      const advice = onlyFile === undefined ? '' : `\n(${onlyFile})`;
+      return problem(`Error parsing parameter '${option}': ${loaded.message}${advice}`);
     }
     texts.push(loaded.text);
   }

@@ -38,6 +38,8 @@ function seatText(world: World, actor: Actor, account: Account | undefined): str
       return `You are a stranger who found the key ${actor.accessKey} of ${where}.`;
     case 'workforce':
       return workforceText(world, name, actor, where);
+    case 'anonymous':
+      return 'You are anybody on the internet: you have no AWS credentials.';
     case 'service':
       return `You are ${actor.service}, at work for ${actor.source}.`;
     case 'instance':

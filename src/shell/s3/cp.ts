@@ -1,8 +1,12 @@
 import { takeBody } from '../aws/request.ts';
+import { UNABLE } from '../aws/usage.ts';
 import { type Files, fileName, readFile, writeProblem } from '../files.ts';
 import type { Plan } from '../plan.ts';
 import { NO_KEY, reasonOf } from './failure.ts';
+import type { Writing } from './options.ts';
 import { baseName } from './uri.ts';
+
+const NO_INPUT = 'Nothing comes in on standard input here. Write a file with `edit`, and copy that.';
 
 interface ObjectPath {
   readonly bucket: string;
@@ -37,7 +41,8 @@ export function* download(from: ObjectPath, to: string, files: Files): Plan {
 }
 
 /** `aws s3 cp <file> s3://bucket/key`. Exits with 255 when there is no such file, before anything is sent. */
-export function* upload(from: string, to: ObjectPath, files: Files): Plan {
+export function* upload(from: string, to: ObjectPath, files: Files, writing: Writing): Plan {
+  if (from === '-') return { output: NO_INPUT, exit: UNABLE };
   const body = readFile(files, from);
   if (body === undefined) return { output: `The user-provided path ${from} does not exist.`, exit: 255 };
   const name = fileName(from);
@@ -45,7 +50,7 @@ export function* upload(from: string, to: ObjectPath, files: Files): Plan {
   const destination = { bucket: to.bucket, key: keyFor(to.key, name) };
   const answer = yield {
     operation: 's3:PutObject',
-    input: { Bucket: destination.bucket, Key: destination.key, Body: body },
+    input: { Bucket: destination.bucket, Key: destination.key, Body: body, ...writing },
   };
   return answer.kind === 'done'
     ? { output: `upload: ${shown} to ${uri(destination)}`, exit: 0 }
@@ -56,7 +61,7 @@ export function* upload(from: string, to: ObjectPath, files: Files): Plan {
 }
 
 /** `aws s3 cp s3://… s3://…`: asks for the object's head, then for the copy, as the AWS CLI does. */
-export function* copy(from: ObjectPath, to: ObjectPath): Plan {
+export function* copy(from: ObjectPath, to: ObjectPath, writing: Writing): Plan {
   if (from.key === '') return { output: `fatal error: ${NO_KEY}`, exit: 1 };
   const head = yield { operation: 's3:HeadObject', input: { Bucket: from.bucket, Key: from.key } };
   if (head.kind !== 'done') {
@@ -65,7 +70,7 @@ export function* copy(from: ObjectPath, to: ObjectPath): Plan {
   const target = { bucket: to.bucket, key: keyFor(to.key, from.key) };
   const answer = yield {
     operation: 's3:CopyObject',
-    input: { Bucket: target.bucket, Key: target.key, CopySource: `${from.bucket}/${from.key}` },
+    input: { Bucket: target.bucket, Key: target.key, CopySource: `${from.bucket}/${from.key}`, ...writing },
   };
   return answer.kind === 'done'
     ? { output: `copy: ${uri(from)} to ${uri(target)}`, exit: 0 }
@@ -76,7 +81,7 @@ export function* copy(from: ObjectPath, to: ObjectPath): Plan {
 }
 
 /** The file a download goes to: `.` and folders take the object's own name. */
-function target(to: string, key: string, files: Files): string {
+export function target(to: string, key: string, files: Files): string {
   const path = fileName(to);
   if (path === '' || path === '.') return baseName(key) || key;
   const folder = path.replace(/\/+$/, '');
@@ -84,7 +89,8 @@ function target(to: string, key: string, files: Files): string {
   return isFolder ? `${folder}/${baseName(key)}` : path;
 }
 
-function keyFor(key: string, file: string): string {
+/** The key an object gets: what ends in a slash, or names a bucket alone, takes the file's own name. */
+export function keyFor(key: string, file: string): string {
   return key === '' || key.endsWith('/') ? `${key}${baseName(file)}` : key;
 }
 

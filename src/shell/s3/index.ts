@@ -3,24 +3,21 @@ import type { Files } from '../files.ts';
 import { nearest } from '../nearest.ts';
 import { end, type Plan, say } from '../plan.ts';
 import { copy, download, upload } from './cp.ts';
+import { isTaken } from './filters.ts';
 import { listBuckets, listObjects } from './ls.ts';
 import { move } from './mv.ts';
+import { type Given, readOptions, writingOf } from './options.ts';
 import { LONGEST } from './presign.ts';
 import { emptyAndRemoveBucket, makeBucket, removeBucket, removeObject, removeObjects } from './rm.ts';
-import { type Manner, transferAll } from './transfer.ts';
-import { type Path, readPath } from './uri.ts';
-
-/** The options of a line with their values, empty for flags. */
-type Given = ReadonlyMap<string, string>;
+import { type Manner, sayTransfer, transferAll } from './transfer.ts';
+import { baseName, type Path, readPath } from './uri.ts';
 
 interface S3Command {
   readonly usage: string;
   readonly summary: string;
   /** The permissions it needs, in words. */
   readonly needs: string;
-  readonly flags: readonly string[];
-  /** Options that take a value, as `--expires-in 60`; none when left out. */
-  readonly valued?: readonly string[];
+  readonly options: readonly string[];
   /** How many paths it takes, at least and at most. */
   readonly paths: readonly [number, number];
   /** Null when the paths are not of the kind it takes. */
@@ -28,97 +25,106 @@ interface S3Command {
 }
 
 /** `aws s3 cp` of one file, either way or from object to object; null for two files. */
-function copyOne(from: Path | undefined, to: Path | undefined, files: Files): Plan | null {
+function copyOne(from: Path | undefined, to: Path | undefined, given: Given, files: Files): Plan | null {
+  const writing = writingOf(given);
   if (from?.kind === 's3' && to?.kind === 'file') return download(from, to.path, files);
-  if (from?.kind === 'file' && to?.kind === 's3') return upload(from.path, to, files);
-  return from?.kind === 's3' && to?.kind === 's3' ? copy(from, to) : null;
+  if (from?.kind === 'file' && to?.kind === 's3') return upload(from.path, to, files, writing);
+  return from?.kind === 's3' && to?.kind === 's3' ? copy(from, to, writing) : null;
 }
 
-function manyFiles(
+function transfer(
   command: Manner['command'],
-  from: Path | undefined,
-  to: Path | undefined,
+  [from, to]: readonly Path[],
   given: Given,
   files: Files,
 ): Plan | null {
   if (from === undefined || to === undefined || (from.kind === 'file' && to.kind === 'file')) return null;
+  const { options, filters } = given;
+  if (command !== 'sync' && !options.has('--recursive')) {
+    const name = baseName(from.kind === 's3' ? from.key : from.path);
+    if (!isTaken(name, filters)) return say('', 0);
+    if (options.has('--dryrun')) return sayTransfer(command, from, to, files);
+    const copied = copyOne(from, to, given, files);
+    return copied === null || command === 'cp' ? copied : move(from, copied);
+  }
   return transferAll(from, to, files, {
     command,
-    deletes: given.has('--delete'),
-    dryRun: given.has('--dryrun'),
+    deletes: options.has('--delete'),
+    dryRun: options.has('--dryrun'),
+    filters,
+    writing: writingOf(given),
   });
 }
 
 const TWO_PATHS = '<LocalPath> <S3Uri> or <S3Uri> <LocalPath> or <S3Uri> <S3Uri>';
+const FILTERS = '[--exclude <pattern>] [--include <pattern>] …';
+const WRITING = '[--sse [AES256|aws:kms]] [--sse-kms-key-id <key>] [--acl <acl>]';
+const QUIET = '[--dryrun] [--quiet] [--only-show-errors]';
+const FILTER_OPTIONS = ['--exclude', '--include', '--dryrun', '--quiet', '--only-show-errors', '--page-size'];
+const TRANSFER_OPTIONS = [...FILTER_OPTIONS, ...['--sse', '--sse-kms-key-id', '--acl', '--no-progress']];
 
 const COMMANDS: Readonly<Record<string, S3Command>> = {
   ls: {
     usage: 'aws s3 ls [<S3Uri>] [--recursive] [--human-readable] [--summarize]',
     summary: 'List buckets, or the objects of one',
     needs: 's3:ListAllMyBuckets for the buckets, s3:ListBucket for the objects of one',
-    flags: ['--recursive', '--human-readable', '--summarize'],
+    options: ['--recursive', '--human-readable', '--summarize', '--page-size'],
     paths: [0, 1],
-    plan([path], given) {
+    plan([path], { options }) {
       if (path === undefined) return listBuckets();
       // `aws s3 ls` is the one command that takes a bucket without s3:// in front.
       const { bucket, key } = path.kind === 's3' ? path : bucketAndKey(path.path);
       if (bucket === '') return listBuckets();
       return listObjects(bucket, key, {
-        recursive: given.has('--recursive'),
-        humanReadable: given.has('--human-readable'),
-        summarize: given.has('--summarize'),
+        recursive: options.has('--recursive'),
+        humanReadable: options.has('--human-readable'),
+        summarize: options.has('--summarize'),
       });
     },
   },
   cp: {
-    usage: `aws s3 cp ${TWO_PATHS}\n          [--recursive [--dryrun]]`,
+    usage: `aws s3 cp ${TWO_PATHS}\n          [--recursive] ${FILTERS}\n          ${QUIET}\n          ${WRITING}`,
     summary: 'Copy to a file here (- prints it), from a file, or from object to object',
-    needs: 's3:GetObject to read an object, s3:PutObject to write one; with --recursive s3:ListBucket too',
-    flags: ['--recursive', '--dryrun'],
+    needs:
+      's3:GetObject to read an object, s3:PutObject to write one; with --recursive s3:ListBucket too, with --acl s3:PutObjectAcl, with --sse aws:kms kms:GenerateDataKey of the key',
+    options: [...TRANSFER_OPTIONS, '--recursive'],
     paths: [2, 2],
-    plan: ([from, to], given, files) =>
-      given.has('--recursive') || given.has('--dryrun')
-        ? manyFiles('cp', from, to, given, files)
-        : copyOne(from, to, files),
+    plan: (paths, given, files) => transfer('cp', paths, given, files),
   },
   mv: {
-    usage: `aws s3 mv ${TWO_PATHS}\n          [--recursive [--dryrun]]`,
+    usage: `aws s3 mv ${TWO_PATHS}\n          [--recursive] ${FILTERS}\n          ${QUIET}\n          ${WRITING}`,
     summary: 'Move: copy, and delete what was copied',
     needs: 's3:GetObject and s3:DeleteObject where it is, s3:PutObject where it goes',
-    flags: ['--recursive', '--dryrun'],
+    options: [...TRANSFER_OPTIONS, '--recursive'],
     paths: [2, 2],
-    plan([from, to], given, files) {
-      if (given.has('--recursive') || given.has('--dryrun')) return manyFiles('mv', from, to, given, files);
-      const copied = copyOne(from, to, files);
-      return from === undefined || copied === null ? null : move(from, copied);
-    },
+    plan: (paths, given, files) => transfer('mv', paths, given, files),
   },
   sync: {
-    usage: `aws s3 sync ${TWO_PATHS}\n            [--delete] [--dryrun]`,
+    usage: `aws s3 sync ${TWO_PATHS}\n            [--delete] ${FILTERS}\n            ${QUIET}\n            ${WRITING}`,
     summary: 'Copy what is new or has another content below a folder or prefix',
     needs: 's3:ListBucket, s3:GetObject to read, s3:PutObject to write, s3:DeleteObject with --delete',
-    flags: ['--delete', '--dryrun'],
+    options: [...TRANSFER_OPTIONS, '--delete'],
     paths: [2, 2],
-    plan: ([from, to], given, files) => manyFiles('sync', from, to, given, files),
+    plan: (paths, given, files) => transfer('sync', paths, given, files),
   },
   rm: {
-    usage: 'aws s3 rm <S3Uri> [--recursive] [--dryrun]',
+    usage: `aws s3 rm <S3Uri> [--recursive]\n          ${FILTERS}\n          ${QUIET}`,
     summary: 'Delete an object, or every object with a prefix',
     needs: 's3:DeleteObject; with --recursive s3:ListBucket too',
-    flags: ['--recursive', '--dryrun'],
+    options: [...FILTER_OPTIONS, '--recursive'],
     paths: [1, 1],
-    plan([path], given) {
+    plan([path], { options, filters }) {
       if (path?.kind !== 's3') return null;
-      return given.has('--recursive')
-        ? removeObjects(path.bucket, path.key, given.has('--dryrun'))
-        : removeObject(path.bucket, path.key, given.has('--dryrun'));
+      const dryRun = options.has('--dryrun');
+      if (options.has('--recursive')) return removeObjects(path.bucket, path.key, dryRun, filters);
+      return isTaken(baseName(path.key), filters) ? removeObject(path.bucket, path.key, dryRun) : say('', 0);
     },
   },
   mb: {
     usage: 'aws s3 mb <S3Uri>',
     summary: 'Make a bucket',
     needs: 's3:CreateBucket',
-    flags: [],
+    options: [],
     paths: [1, 1],
     plan: ([path]) => (path?.kind === 's3' ? makeBucket(path.bucket) : null),
   },
@@ -126,23 +132,22 @@ const COMMANDS: Readonly<Record<string, S3Command>> = {
     usage: 'aws s3 rb <S3Uri> [--force]',
     summary: 'Remove an empty bucket; with --force what is in it goes first',
     needs: 's3:DeleteBucket; with --force s3:ListBucket and s3:DeleteObject too',
-    flags: ['--force'],
+    options: ['--force'],
     paths: [1, 1],
-    plan([path], given) {
+    plan([path], { options }) {
       if (path?.kind !== 's3') return null;
-      return given.has('--force') ? emptyAndRemoveBucket(path.bucket) : removeBucket(path.bucket);
+      return options.has('--force') ? emptyAndRemoveBucket(path.bucket) : removeBucket(path.bucket);
     },
   },
   presign: {
     usage: 'aws s3 presign <S3Uri> [--expires-in <seconds>]',
     summary: 'Make a URL by which anybody reads the object as you: `help curl`',
     needs: 'none to make it; whoever opens it needs that you have s3:GetObject by then',
-    flags: [],
-    valued: ['--expires-in'],
+    options: ['--expires-in'],
     paths: [1, 1],
-    plan: ([path], given) =>
+    plan: ([path], { options }) =>
       path?.kind === 's3' && path.key !== ''
-        ? presign(path.bucket, path.key, given.get('--expires-in') ?? '3600')
+        ? presign(path.bucket, path.key, options.get('--expires-in') ?? '3600')
         : null,
   },
 };
@@ -157,10 +162,9 @@ function presign(bucket: string, key: string, expiresIn: string): Plan {
 /** The commands of `aws s3`. */
 export const S3_COMMANDS: readonly string[] = Object.keys(COMMANDS);
 
-/** The flags a command of `aws s3` takes; none for an unknown one. */
-export function s3Flags(command: string): readonly string[] {
-  const { flags = [], valued = [] } = find(command) ?? {};
-  return [...flags, ...valued];
+/** The options a command of `aws s3` takes; none for an unknown one. */
+export function s3Options(command: string): readonly string[] {
+  return find(command)?.options ?? [];
 }
 
 /** Reads the words after `aws s3`: https://docs.aws.amazon.com/cli/latest/reference/s3/. */
@@ -182,11 +186,12 @@ export function s3Plan(words: readonly string[], files: Files): Plan {
   }
   if (rest[0] === 'help')
     return say(`${command.usage}\n    ${command.summary}\n\nPermissions it needs: ${command.needs}`, 0);
-  const { given, paths } = readOptions(rest, command.valued ?? []);
-  const known = s3Flags(name);
-  const foreign = [...given.keys()].find((flag) => !known.includes(flag));
+  const read = readOptions(rest);
+  if (read.kind === 'problem') return say(usageError(read.message), USAGE);
+  const { given, paths } = read;
+  const foreign = [...given.options.keys()].find((option) => !command.options.includes(option));
   if (foreign !== undefined) {
-    const near = nearest(foreign, known);
+    const near = nearest(foreign, command.options);
     return say(notSimulated(`${foreign} of 'aws s3 ${name}'`, near, `aws s3 ${name} help`), USAGE);
   }
   const [least, most] = command.paths;
@@ -197,21 +202,23 @@ export function s3Plan(words: readonly string[], files: Files): Plan {
     return say(usageError(`Unknown options: ${paths.slice(most).join(',')}`), USAGE);
   }
   const plan = command.plan(paths.map(readPath), given, files);
-  return plan ?? say(`usage: ${command.usage}\nError: Invalid argument type`, USAGE);
+  return plan === null
+    ? say(`usage: ${command.usage}\nError: Invalid argument type`, USAGE)
+    : quieted(plan, given, paths.at(-1) === '-');
 }
 
-function readOptions(words: readonly string[], valued: readonly string[]) {
-  const given = new Map<string, string>();
-  const paths: string[] = [];
-  for (let at = 0; at < words.length; at++) {
-    const word = words[at] ?? '';
-    const [, option = word, value] = /^(--[^=]+)=(.*)$/s.exec(word) ?? [];
-    if (!/^-./.test(word)) paths.push(word);
-    else if (valued.includes(option)) given.set(option, value ?? words[++at] ?? '');
-    else given.set(word, '');
-  }
-  return { given, paths };
+/** A plan that prints less where it is told to. What goes to standard output is no message, and stays. */
+function* quieted(plan: Plan, { options }: Given, printsObject: boolean): Plan {
+  const ending = yield* plan;
+  if (printsObject && ending.exit === 0) return ending;
+  if (options.has('--quiet')) return { ...ending, output: '' };
+  if (!options.has('--only-show-errors')) return ending;
+  const lines = ending.output.split('\n').filter((line) => !DONE.test(line));
+  return { ...ending, output: lines.join('\n') };
 }
+
+/** A line about something that was done, or would be. */
+const DONE = /^(\(dryrun\) )?(upload|download|copy|move|delete): /;
 
 function find(name: string): S3Command | undefined {
   return Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;

@@ -55,16 +55,23 @@ export function readPresignedUrl(text: string): PresignedUrl | null {
 
 /** The bucket and key that a URL of S3 names, signed or not; null for a URL of something else. */
 export function objectOf(text: string): { readonly bucket: string; readonly key: string } | null {
-  const [, host = '', path = ''] = /^https?:\/\/([^/?#]+)\/([^?#]*)/.exec(text) ?? [];
-  const [, bucket] = /^(?:(.+)\.)?s3(?:[.-][a-z0-9-]+)?\.amazonaws\.com$/.exec(host) ?? [null];
-  if (bucket === null) return null;
+  const found = addressed(text);
+  return found === null || found.key === '' ? null : found;
+}
+
+/** The same for a URL of a bucket too, whose key is empty. */
+export function addressed(text: string): { readonly bucket: string; readonly key: string } | null {
+  const [, host = '', path = ''] = /^https?:\/\/([^/?#]+)\/?([^?#]*)/.exec(text) ?? [];
+  const ofS3 = /^(?:(.+)\.)?s3(?:[.-](?!website)[a-z0-9-]+)?\.amazonaws\.com$/.exec(host);
+  if (ofS3 === null) return null;
+  const [, bucket] = ofS3;
   try {
     const [first = '', ...rest] = path.split('/').map(decodeURIComponent);
     const found =
       bucket === undefined
         ? { bucket: first, key: rest.join('/') }
         : { bucket, key: [first, ...rest].join('/') };
-    return found.bucket === '' || found.key === '' ? null : found;
+    return found.bucket === '' ? null : found;
   } catch {
     return null;
   }

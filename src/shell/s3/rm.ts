@@ -1,6 +1,7 @@
 import { listOf, textOf } from '../json.ts';
 import type { Plan } from '../plan.ts';
 import { NO_KEY, reasonOf } from './failure.ts';
+import { type Filter, isTaken } from './filters.ts';
 
 /** `aws s3 rm s3://bucket/key`. `dryRun`: only says what it would do. */
 export function* removeObject(bucket: string, key: string, dryRun: boolean): Plan {
@@ -8,15 +9,23 @@ export function* removeObject(bucket: string, key: string, dryRun: boolean): Pla
   return yield* removeKeys(bucket, [key], dryRun);
 }
 
-/** `aws s3 rm --recursive s3://bucket/prefix`: lists, then deletes one by one. */
-export function* removeObjects(bucket: string, prefix: string, dryRun: boolean): Plan {
+/** `aws s3 rm --recursive s3://bucket/prefix`: lists what is below the prefix, then deletes one by one. */
+export function* removeObjects(
+  bucket: string,
+  path: string,
+  dryRun: boolean,
+  filters: readonly Filter[],
+): Plan {
+  const prefix = path === '' || path.endsWith('/') ? path : `${path}/`;
   const answer = yield { operation: 's3:ListObjectsV2', input: { Bucket: bucket, Prefix: prefix } };
   if (answer.kind !== 'done') {
     return { output: `fatal error: ${reasonOf('s3:ListObjectsV2', answer)}`, exit: 1 };
   }
   return yield* removeKeys(
     bucket,
-    listOf(answer.output, 'Contents').map((object) => textOf(object, 'Key')),
+    listOf(answer.output, 'Contents')
+      .map((object) => textOf(object, 'Key'))
+      .filter((key) => isTaken(key.slice(prefix.length), filters)),
     dryRun,
   );
 }
@@ -49,7 +58,7 @@ export function* makeBucket(bucket: string): Plan {
 
 /** `aws s3 rb --force s3://bucket`: what is in the bucket goes first. */
 export function* emptyAndRemoveBucket(bucket: string): Plan {
-  const emptied = yield* removeObjects(bucket, '', false);
+  const emptied = yield* removeObjects(bucket, '', false, []);
   if (emptied.exit !== 0) {
     const failed =
       'remove_bucket failed: Unable to delete all objects in the bucket, bucket will not be deleted.';

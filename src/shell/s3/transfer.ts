@@ -1,10 +1,13 @@
 import type { Answer, ApiRequest } from '../../cloud/answer.ts';
 import { etag } from '../../cloud/services/s3/objects.ts';
 import { takeBody } from '../aws/request.ts';
-import { type Files, fileName, writeProblem } from '../files.ts';
+import { type Files, fileName, readFile, writeProblem } from '../files.ts';
 import { listOf, textOf } from '../json.ts';
 import type { Ending, Plan } from '../plan.ts';
-import { reasonOf } from './failure.ts';
+import { keyFor, target } from './cp.ts';
+import { NO_KEY, reasonOf } from './failure.ts';
+import { type Filter, isTaken } from './filters.ts';
+import type { Writing } from './options.ts';
 import type { Path } from './uri.ts';
 
 /** How many files are transferred. */
@@ -15,6 +18,9 @@ export interface Manner {
   readonly deletes: boolean;
   /** Says what would be done, and does nothing. */
   readonly dryRun: boolean;
+  readonly filters: readonly Filter[];
+  /** What requests that write say beside the object. */
+  readonly writing: Writing;
 }
 
 /** What a step of a transfer prints and does beside its requests. */
@@ -30,13 +36,13 @@ interface Step {
  * Source: AWS CLI Command Reference, s3/sync.html.
  */
 export function* transferAll(from: Path, to: Path, files: Files, manner: Manner): Plan {
-  const source = yield* contentsOf(from, files, manner.command === 'sync');
+  const source = yield* contentsOf(from, files, manner.filters);
   if (!(source instanceof Map)) return source;
   if (from.kind === 'file' && source.size === 0) {
     return { output: `The user-provided path ${from.path} does not exist.`, exit: 255 };
   }
   const isSync = manner.command === 'sync';
-  const there = isSync ? yield* contentsOf(to, files, true) : new Map<string, string>();
+  const there = isSync ? yield* contentsOf(to, files, manner.filters) : new Map<string, string>();
   if (!(there instanceof Map)) return there;
   const steps: Step[] = [];
   for (const [name, tag] of source) {
@@ -47,6 +53,29 @@ export function* transferAll(from: Path, to: Path, files: Files, manner: Manner)
     if (!source.has(name)) steps.push(yield* remove(below(to, name), manner));
   }
   return ending(steps);
+}
+
+/** `--dryrun` of one file: what would be transferred, once the source is known to be there. */
+export function* sayTransfer(command: 'cp' | 'mv', from: Path, to: Path, files: Files): Plan {
+  if (from.kind === 'file') {
+    if (readFile(files, from.path) === undefined) {
+      return { output: `The user-provided path ${from.path} does not exist.`, exit: 255 };
+    }
+  } else {
+    if (from.key === '') return { output: `fatal error: ${NO_KEY}`, exit: 1 };
+    const answer = yield { operation: 's3:HeadObject', input: { Bucket: from.bucket, Key: from.key } };
+    if (answer.kind !== 'done') {
+      return { output: `fatal error: ${reasonOf('s3:HeadObject', answer)}`, exit: 1 };
+    }
+  }
+  const name = from.kind === 's3' ? from.key : fileName(from.path);
+  const goal: Path =
+    to.kind === 's3'
+      ? { ...to, key: keyFor(to.key, name) }
+      : { kind: 'file', path: target(to.path, name, files) };
+  const source: Path = from.kind === 's3' ? from : { kind: 'file', path: name };
+  const verb = command === 'mv' ? 'move' : verbOf(from, to);
+  return { output: `(dryrun) ${verb}: ${shown(source)} to ${shown(goal)}`, exit: 0 };
 }
 
 function ending(steps: readonly Step[]): Ending {
@@ -61,14 +90,22 @@ function ending(steps: readonly Step[]): Ending {
 /** A part of a plan, which comes to something else than an ending. */
 type Asking<T> = Generator<ApiRequest, T, Answer>;
 
-/** What is below a path, by its name there, with the entity tag of its content; an ending when it cannot be listed. `asFolder`: a prefix is a folder, with a slash at its end. */
-function* contentsOf(path: Path, files: Files, asFolder: boolean): Asking<Map<string, string> | Ending> {
+/**
+ * What is below a folder or prefix and is taken, by its name there, with the entity tag of its content; an ending when
+ * it cannot be listed. A slash at the end of the path makes no difference.
+ */
+function* contentsOf(
+  path: Path,
+  files: Files,
+  filters: readonly Filter[],
+): Asking<Map<string, string> | Ending> {
   if (path.kind === 'file') {
     const folder = folderOf(path.path);
     const inside = Object.entries(files).filter(([name]) => name.startsWith(folder));
-    return new Map(inside.map(([name, body]) => [name.slice(folder.length), etag(body)]));
+    const named = inside.map(([name, body]) => [name.slice(folder.length), etag(body)] as const);
+    return new Map(named.filter(([name]) => isTaken(name, filters)));
   }
-  const prefix = asFolder ? withSlash(path.key) : path.key;
+  const prefix = withSlash(path.key);
   const answer = yield {
     operation: 's3:ListObjectsV2',
     input: { Bucket: path.bucket, Prefix: prefix },
@@ -80,7 +117,7 @@ function* contentsOf(path: Path, files: Files, asFolder: boolean): Asking<Map<st
     (object) => [textOf(object, 'Key').slice(prefix.length), textOf(object, 'ETag')] as const,
   );
   // What ends in a slash is a folder that a console made.
-  return new Map(objects.filter(([name]) => name !== '' && !name.endsWith('/')));
+  return new Map(objects.filter(([name]) => name !== '' && !name.endsWith('/') && isTaken(name, filters)));
 }
 
 function folderOf(path: string): string {
@@ -110,7 +147,7 @@ function* transfer(from: Path, to: Path, files: Files, manner: Manner): Asking<r
   if (manner.dryRun) return [{ line: `(dryrun) ${verb}: ${what}` }];
   const problem = to.kind === 'file' ? writeProblem(to.path) : null;
   if (problem !== null) return [{ line: `${verb} failed: ${what} ${problem}`, failed: true }];
-  const request = requestFor(from, to, files);
+  const request = requestFor(from, to, files, manner.writing);
   const answer = yield request;
   if (answer.kind !== 'done') {
     return [{ line: `${verb} failed: ${what} ${reasonOf(request.operation, answer)}`, failed: true }];
@@ -131,14 +168,15 @@ function verbOf(from: Path, to: Path): string {
   return from.kind === 'file' ? 'upload' : 'copy';
 }
 
-function requestFor(from: Path, to: Path, files: Files): ApiRequest {
+function requestFor(from: Path, to: Path, files: Files, writing: Writing): ApiRequest {
   if (from.kind === 's3' && to.kind === 's3') {
-    const input = { Bucket: to.bucket, Key: to.key, CopySource: `${from.bucket}/${from.key}` };
+    const input = { Bucket: to.bucket, Key: to.key, CopySource: `${from.bucket}/${from.key}`, ...writing };
     return { operation: 's3:CopyObject', input };
   }
   if (from.kind === 's3') return { operation: 's3:GetObject', input: { Bucket: from.bucket, Key: from.key } };
   const { bucket, key } = to.kind === 's3' ? to : { bucket: '', key: '' };
-  return { operation: 's3:PutObject', input: { Bucket: bucket, Key: key, Body: files[from.path] ?? '' } };
+  const input = { Bucket: bucket, Key: key, Body: files[from.path] ?? '', ...writing };
+  return { operation: 's3:PutObject', input };
 }
 
 function* remove(path: Path, { dryRun }: Manner): Asking<Step> {

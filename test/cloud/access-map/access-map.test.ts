@@ -167,9 +167,7 @@ describe('a map brought up to date', () => {
 
     const [scp] = Object.values(stage.world.organization?.policies ?? {});
     stage.do('zoe', 'organizations:AttachPolicy', { PolicyId: scp?.id, TargetId: ACCOUNT });
-    const inCompany = universe.principals.filter(
-      (each) => each.kind !== 'service' && each.account === ACCOUNT,
-    );
+    const inCompany = universe.principals.filter((each) => 'account' in each && each.account === ACCOUNT);
     expect(updateMap(withPolicy, stage.world).decided).toBe(inCompany.length * mine);
 
     stage.wait(1000);

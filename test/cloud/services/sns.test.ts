@@ -243,3 +243,13 @@ it.each([
 ])('not for the caller: %s', (operation, input) => {
   expect(stage().ask('nobody', `sns:${operation}`, input).kind).toBe('denied');
 });
+
+it.each(['ListTopics', 'ListSubscriptions'])('%s is about all that the account has', (operation) => {
+  const all = `arn:aws:sns:us-east-1:${ACCOUNT}:*`;
+  const error = stage(undefined, [allow(`sns:${operation}`, TOPIC)]).error('joanne', `sns:${operation}`);
+  expect(error).toContain(`is not authorized to perform: SNS:${operation} on resource: ${all} because`);
+  for (const resource of ['*', all, 'arn:aws:sns:*:*:*']) {
+    const at = stage(undefined, [allow(`sns:${operation}`, resource)]);
+    expect(at.ask('joanne', `sns:${operation}`).kind).toBe('done');
+  }
+});

@@ -105,6 +105,10 @@ test.each([
     'aws: error: Unknown options: --usr-name, ana\n\nMaybe you meant: --user-name',
   ],
   ['aws iam get-user ana', 'aws: error: Unknown options: ana'],
+  [
+    'aws s3api get-object --bucket b --key k --range bytes=0-3 out',
+    'the following arguments are required: outfile\n--range is not simulated here.',
+  ],
   ['aws iam create-user --user-name', 'aws: error: argument --user-name: expected one argument'],
   ['aws iam create-user --user-name --path /', 'aws: error: argument --user-name: expected one argument'],
   ['aws iam get-user --output', 'aws: error: argument --output: expected one argument'],

@@ -149,7 +149,7 @@ test('what does not make sense is not sent', () => {
   expect(run(openCompany(), 'aws s3').output).toContain('required: subcommand');
   expect(run(openCompany(), 'aws s3 cp s3://shop-data/x').output).toContain('required: paths');
   expect(run(openCompany(), 'aws s3 ls a b').output).toContain('Unknown options: b');
-  expect(run(openCompany(), 'aws s3 cp x s3://shop-data --acl public-read').output).toContain(
+  expect(run(openCompany(), 'aws s3 cp x s3://shop-data --storage-class GLACIER').output).toContain(
     'is not simulated here',
   );
   expect(run(openCompany(), 'aws s3 website s3://shop-data/').output).toContain(

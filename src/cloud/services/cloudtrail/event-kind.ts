@@ -19,6 +19,7 @@ const NAMES: Readonly<Record<string, string>> = {
   'lambda:CreateFunction': 'CreateFunction20150331',
   'lambda:DeleteFunction': 'DeleteFunction20150331',
   'lambda:GetFunction': 'GetFunction20150331v2',
+  'lambda:GetFunctionConfiguration': 'GetFunctionConfiguration20150331v2',
   'lambda:GetPolicy': 'GetPolicy20150331v2',
   'lambda:ListFunctions': 'ListFunctions20150331',
   'lambda:RemovePermission': 'RemovePermission20150331v2',

@@ -9,13 +9,17 @@ type Members = { readonly [key: string]: Json };
 /**
  * `userIdentity` of an event as one of its accounts sees it. A caller of another account is shown by its account and
  * unique id alone.
- * Source: CloudTrail User Guide, cloudtrail-event-reference-user-identity.html.
+ * Source: CloudTrail User Guide, cloudtrail-event-reference-user-identity.html; of anonymous callers S3 User Guide,
+ * cloudtrail-request-identification.html.
  */
 export function userIdentity(world: World, event: TrailEvent, recipient: AccountId): Members {
   const [accountId = ''] = event.accounts;
   const { principal, principalId } = event;
   if (principal === null || principalId === null) {
     return { type: 'Unknown' };
+  }
+  if (principal === 'anonymous') {
+    return { type: 'AWSAccount', principalId: '', accountId: 'anonymous' };
   }
   if (principal.endsWith('.amazonaws.com')) {
     return { type: 'AWSService', invokedBy: principal };

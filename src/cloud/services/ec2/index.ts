@@ -3,6 +3,7 @@ import { own } from '../../own.ts';
 import type { World } from '../../world.ts';
 import type { Resource, Service } from '../service.ts';
 import { instanceOperations } from './describe-instances.ts';
+import { withDryRun } from './dry-run.ts';
 import { metadataOptionsOperations } from './metadata-options.ts';
 import { powerOperations } from './power.ts';
 import { profileAssociationOperations } from './profile-associations.ts';
@@ -34,7 +35,7 @@ export const ec2: Service<Ec2Records, Ec2Spec> = {
     ...vpcOperations,
     ...endpointOperations,
     ...tagOperations,
-  ],
+  ].map(withDryRun),
   inAccount: NO_EC2_RECORDS,
   inWorld: {},
   resource: taggedResource,

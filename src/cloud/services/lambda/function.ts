@@ -9,11 +9,6 @@ import type { Resource } from '../service.ts';
 import type { LambdaFunction } from './records.ts';
 
 export const FUNCTION_NAME = { type: 'string', required: true, help: 'name or ARN of the function' } as const;
-/** The code of a function, as the prompt's help explains it. */
-export const ZIP_FILE = {
-  type: 'blob',
-  help: 'instead of a program, requests to AWS in a text file, one a line, such as: s3:GetObject {"Bucket":"assets","Key":"a"}; given as fileb://code.txt',
-} as const;
 
 export function functionArn(account: AccountId, name: string): string {
   return `arn:aws:lambda:${REGION}:${account}:function:${name}`;
@@ -79,9 +74,13 @@ export function configuration(fn: LambdaFunction): { readonly [key: string]: Jso
     Handler: fn.handler,
     CodeSize: Buffer.from(fn.code).length,
     Description: fn.description,
+    Timeout: fn.timeout ?? 3,
+    MemorySize: fn.memorySize ?? 128,
+    ...(fn.environment === undefined ? {} : { Environment: { Variables: fn.environment } }),
     LastModified: isoTime(fn.modified).replace('+00:00', '.000+0000'),
     Version: '$LATEST',
     PackageType: 'Zip',
     State: 'Active',
+    LastUpdateStatus: 'Successful',
   };
 }

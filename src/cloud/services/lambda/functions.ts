@@ -1,17 +1,18 @@
 import { drop, put } from '../../change.ts';
 import { listed, own } from '../../own.ts';
 import { breaksConstraint, define, done, failed, homeOf } from '../define.ts';
-import { requestTags, withoutTags } from '../tags.ts';
-import { executionRole, handover } from './execution-role.ts';
 import {
-  configuration,
-  FUNCTION_NAME,
-  functionArn,
-  functionNamed,
-  onFunction,
+  type DeploymentPackage,
+  packageCode,
+  packageNeeds,
+  packageNotSimulated,
   ZIP_FILE,
-} from './function.ts';
+} from './deployment-package.ts';
+import { executionRole, handover } from './execution-role.ts';
+import { configuration, FUNCTION_NAME, functionArn, functionNamed, onFunction } from './function.ts';
 import type { LambdaFunction } from './records.ts';
+import { SETTINGS, settingsProblem, withSettings } from './settings.ts';
+import { TAGS, tagsContext } from './tags.ts';
 
 const ROLE = {
   type: 'string',
@@ -19,11 +20,23 @@ const ROLE = {
 } as const;
 const RUNTIME = { type: 'string', help: 'such as nodejs22.x' } as const;
 const HANDLER = { type: 'string', help: 'such as index.handler' } as const;
-const DESCRIPTION = { type: 'string', help: 'what it is for' } as const;
-const TAGS = { type: 'nested', of: { map: 'string' }, help: 'names and values, such as team=red' } as const;
+const ARCHITECTURES = { type: 'strings', help: 'x86_64 or arm64, which makes no difference here' } as const;
+const PUBLISH = { type: 'boolean', help: 'versions of functions are not simulated' } as const;
+const NO_VERSIONS = 'Versions of functions are not simulated here: leave --publish out.';
+const S3_PLACE = {
+  S3Bucket: { type: 'string', help: 'bucket of an object that holds the code' },
+  S3Key: { type: 'string', help: 'key of that object' },
+} as const;
 
-function tagsContext(tags: Readonly<Record<string, string>> | undefined) {
-  return requestTags(Object.entries(tags ?? {}).map(([Key, Value]) => ({ Key, Value })));
+/** The AWS CLI takes the file by an option of its own. */
+function packageOf({
+  ZipFile: file,
+  Code: code,
+}: {
+  readonly ZipFile?: string | undefined;
+  readonly Code?: DeploymentPackage | undefined;
+}): DeploymentPackage {
+  return file === undefined ? { ...code } : { ...code, ZipFile: file };
 }
 
 const createFunction = define({
@@ -34,13 +47,38 @@ const createFunction = define({
     Role: { ...ROLE, required: true },
     Runtime: RUNTIME,
     Handler: HANDLER,
-    ZipFile: { ...ZIP_FILE, required: true },
-    Description: DESCRIPTION,
+    ZipFile: ZIP_FILE,
+    Code: {
+      type: 'nested',
+      of: {
+        structure: {
+          ZipFile: 'string',
+          S3Bucket: 'string',
+          S3Key: 'string',
+          S3ObjectVersion: 'string',
+          ImageUri: 'string',
+        },
+      },
+      help: 'in place of --zip-file: S3Bucket=…,S3Key=… of an object that holds the code',
+    },
+    ...SETTINGS,
+    Architectures: ARCHITECTURES,
+    PackageType: { type: 'string', help: 'Zip; images are not simulated' },
+    Publish: PUBLISH,
     Tags: TAGS,
   },
-  needs: (input, caller) => [
+  notSimulated(input) {
+    const { PackageType: type = 'Zip', Publish: publishes = false } = input;
+    const outside = packageNotSimulated(packageOf(input));
+    if (outside !== null || type === 'Zip') {
+      return outside ?? (publishes ? NO_VERSIONS : null);
+    }
+    return 'Functions from container images are not simulated here: leave --package-type out.';
+  },
+  needs: (input, caller, world) => [
     onFunction(caller, input.FunctionName, 'CreateFunction', tagsContext(input.Tags)),
     handover(caller, input.Role, input.FunctionName),
+    ...packageNeeds(world, caller, packageOf(input)),
   ],
   effect(input, caller, world) {
     const { FunctionName: name, Runtime: runtime, Handler: handler } = input;
@@ -65,20 +103,29 @@ const createFunction = define({
     if ('error' in found) {
       return found;
     }
+    const problem = settingsProblem(input);
+    if (problem !== null) {
+      return problem;
+    }
+    const given = packageCode(world, caller, packageOf(input));
+    if ('error' in given) {
+      return given;
+    }
     const fn: LambdaFunction = {
       name,
       arn: functionArn(caller.account, name),
       role: found.role.arn,
       runtime,
       handler,
-      description: input.Description ?? '',
-      code: Buffer.from(input.ZipFile, 'base64').toString(),
+      description: '',
+      code: given.code,
       modified: world.clock,
       policy: null,
       key: null,
       tags: { ...input.Tags },
     };
-    return done(put(world, caller.account, 'functions', name, fn), configuration(fn));
+    const made = withSettings(fn, input);
+    return done(put(world, caller.account, 'functions', name, made), configuration(made));
   },
 });
 
@@ -98,6 +145,17 @@ const getFunction = define({
       Code: { RepositoryType: 'S3' },
       ...(Object.keys(fn.tags).length === 0 ? {} : { Tags: fn.tags }),
     });
+  },
+});
+
+const getFunctionConfiguration = define({
+  id: 'lambda:GetFunctionConfiguration',
+  summary: "show a function's settings",
+  input: { FunctionName: FUNCTION_NAME },
+  needs: (input, caller) => [onFunction(caller, input.FunctionName, 'GetFunctionConfiguration')],
+  effect(input, caller, world) {
+    const found = functionNamed(world, caller, input.FunctionName);
+    return 'error' in found ? found : done(world, configuration(found.fn));
   },
 });
 
@@ -129,7 +187,7 @@ const updateFunctionConfiguration = define({
     Role: ROLE,
     Runtime: RUNTIME,
     Handler: HANDLER,
-    Description: DESCRIPTION,
+    ...SETTINGS,
   },
   needs: (input, caller) => [
     onFunction(caller, input.FunctionName, 'UpdateFunctionConfiguration'),
@@ -145,12 +203,15 @@ const updateFunctionConfiguration = define({
     if (role !== null && 'error' in role) {
       return role;
     }
+    const problem = settingsProblem(input);
+    if (problem !== null) {
+      return problem;
+    }
     const changed: LambdaFunction = {
-      ...fn,
+      ...withSettings(fn, input),
       role: role?.role.arn ?? fn.role,
       runtime: input.Runtime ?? fn.runtime,
       handler: input.Handler ?? fn.handler,
-      description: input.Description ?? fn.description,
       modified: world.clock,
     };
     return done(put(world, owner, 'functions', fn.name, changed), configuration(changed));
@@ -160,62 +221,34 @@ const updateFunctionConfiguration = define({
 const updateFunctionCode = define({
   id: 'lambda:UpdateFunctionCode',
   summary: 'change what a function does; its role stays, and needs no passing',
-  input: { FunctionName: FUNCTION_NAME, ZipFile: { ...ZIP_FILE, required: true } },
-  needs: (input, caller) => [onFunction(caller, input.FunctionName, 'UpdateFunctionCode')],
+  input: {
+    FunctionName: FUNCTION_NAME,
+    ZipFile: ZIP_FILE,
+    ...S3_PLACE,
+    ImageUri: { type: 'string', help: 'images are not simulated' },
+    Architectures: ARCHITECTURES,
+    Publish: PUBLISH,
+    DryRun: { type: 'boolean', help: 'only find out whether it could be done' },
+  },
+  notSimulated: (input) => (input.Publish === true ? NO_VERSIONS : packageNotSimulated(input)),
+  needs: (input, caller, world) => [
+    onFunction(caller, input.FunctionName, 'UpdateFunctionCode'),
+    ...packageNeeds(world, caller, input),
+  ],
   effect(input, caller, world) {
     const found = functionNamed(world, caller, input.FunctionName);
     if ('error' in found) {
       return found;
     }
-    const code = Buffer.from(input.ZipFile, 'base64').toString();
-    const changed = { ...found.fn, code, modified: world.clock };
+    const given = packageCode(world, caller, input);
+    if ('error' in given) {
+      return given;
+    }
+    if (input.DryRun === true) {
+      return done(world, configuration(found.fn));
+    }
+    const changed = { ...found.fn, code: given.code, modified: world.clock };
     return done(put(world, found.owner, 'functions', changed.name, changed), configuration(changed));
-  },
-});
-
-const RESOURCE = { type: 'string', required: true, help: 'ARN of the function' } as const;
-
-const tagResource = define({
-  id: 'lambda:TagResource',
-  summary: 'tag a function',
-  input: { Resource: RESOURCE, Tags: { ...TAGS, required: true } },
-  needs: (input, caller) => [onFunction(caller, input.Resource, 'TagResource', tagsContext(input.Tags))],
-  effect(input, caller, world) {
-    const found = functionNamed(world, caller, input.Resource);
-    if ('error' in found) {
-      return found;
-    }
-    const { fn, owner } = found;
-    return done(put(world, owner, 'functions', fn.name, { ...fn, tags: { ...fn.tags, ...input.Tags } }));
-  },
-});
-
-const untagResource = define({
-  id: 'lambda:UntagResource',
-  summary: 'take tags off a function',
-  input: { Resource: RESOURCE, TagKeys: { type: 'strings', required: true, help: 'keys of the tags' } },
-  needs: (input, caller) => [
-    onFunction(caller, input.Resource, 'UntagResource', { 'aws:TagKeys': input.TagKeys }),
-  ],
-  effect(input, caller, world) {
-    const found = functionNamed(world, caller, input.Resource);
-    if ('error' in found) {
-      return found;
-    }
-    const { fn, owner } = found;
-    const tags = withoutTags(fn.tags, input.TagKeys);
-    return done(put(world, owner, 'functions', fn.name, { ...fn, tags }));
-  },
-});
-
-const listTags = define({
-  id: 'lambda:ListTags',
-  summary: 'list the tags of a function',
-  input: { Resource: RESOURCE },
-  needs: (input, caller) => [onFunction(caller, input.Resource, 'ListTags')],
-  effect(input, caller, world) {
-    const found = functionNamed(world, caller, input.Resource);
-    return 'error' in found ? found : done(world, { Tags: found.fn.tags });
   },
 });
 
@@ -226,11 +259,9 @@ const listTags = define({
 export const functionOperations = [
   createFunction,
   getFunction,
+  getFunctionConfiguration,
   listFunctions,
   deleteFunction,
   updateFunctionConfiguration,
   updateFunctionCode,
-  tagResource,
-  untagResource,
-  listTags,
 ];

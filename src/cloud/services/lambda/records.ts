@@ -17,6 +17,12 @@ export interface LambdaFunction {
   readonly runtime: string;
   readonly handler: string;
   readonly description: string;
+  /** Seconds; left out for 3. */
+  readonly timeout?: number;
+  /** Megabytes; left out for 128. */
+  readonly memorySize?: number;
+  /** Left out for none. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** Requests to AWS, one a line: `iam:ListUsers {}`. */
   readonly code: string;
   readonly modified: Instant;

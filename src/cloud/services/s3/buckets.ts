@@ -55,19 +55,68 @@ const listBuckets = define({
     }),
 });
 
+/** What new buckets have: all in a bucket is its owner's. */
+const ENFORCED = 'BucketOwnerEnforced';
+
+function nameAdvice(name: string): string {
+  return name.startsWith('amzn-s3-demo-')
+    ? "amzn-s3-demo- begins the names in AWS's examples: choose one of your own."
+    : '3 to 63 small letters, digits, hyphens and dots, with a letter or digit at both ends.';
+}
+
 const createBucket = define({
   id: 's3:CreateBucket',
   summary: 'make a bucket',
-  input: { Bucket: BUCKET },
-  needs: (input, caller) => [
-    { action: 's3:CreateBucket', resource: bucketArn(input.Bucket), resourceAccount: caller.account },
-  ],
+  input: {
+    Bucket: BUCKET,
+    CreateBucketConfiguration: {
+      type: 'structure',
+      members: ['LocationConstraint'],
+      help: 'LocationConstraint=<region> of a bucket elsewhere; none for us-east-1',
+    },
+    ACL: { type: 'string', help: 'private and no other: ACLs are off in new buckets' },
+    ObjectOwnership: { type: 'string', help: 'BucketOwnerEnforced, which new buckets have' },
+  },
+  notSimulated({ CreateBucketConfiguration: configuration, ObjectOwnership: ownership = ENFORCED }) {
+    const { LocationConstraint: region = REGION } = configuration ?? {};
+    if (region !== REGION) {
+      return `Everything here stands in ${REGION}: leave the location constraint ${region} out.`;
+    }
+    return ownership === ENFORCED ? null : `Of Object Ownership only ${ENFORCED} is simulated here.`;
+  },
+  needs: (input, caller) => {
+    const on = { resource: bucketArn(input.Bucket), resourceAccount: caller.account };
+    const context = {
+      ...(input.ACL === undefined ? {} : { 's3:x-amz-acl': input.ACL }),
+      ...(input.ObjectOwnership === undefined ? {} : { 's3:x-amz-object-ownership': input.ObjectOwnership }),
+    };
+    return [
+      { ...on, action: 's3:CreateBucket', context },
+      ...(input.ACL === undefined ? [] : [{ ...on, action: 's3:PutBucketAcl', context }]),
+      ...(input.ObjectOwnership === undefined
+        ? []
+        : [{ ...on, action: 's3:PutBucketOwnershipControls', context }]),
+    ];
+  },
   effect(input, caller, world) {
     const { Bucket: name } = input;
     const home = homeOf(world, caller);
     const owner = own(world.bucketOwners, name);
     if (!isBucketName(name)) {
-      return failed('InvalidBucketName', 'The specified bucket is not valid.');
+      return failed('InvalidBucketName', 'The specified bucket is not valid.', nameAdvice(name));
+    }
+    if (input.CreateBucketConfiguration?.LocationConstraint === REGION) {
+      return failed(
+        'InvalidLocationConstraint',
+        'The specified location-constraint is not valid',
+        `For ${REGION}, leave the location constraint out.`,
+      );
+    }
+    if (input.ACL !== undefined && input.ACL !== 'private') {
+      return failed(
+        'InvalidBucketAclWithObjectOwnership',
+        "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting",
+      );
     }
     if (owner !== undefined && owner !== home.id) {
       return failed(

@@ -7,6 +7,8 @@ import { type TagList, tagList, tagsByKey } from '../tags.ts';
 import { tagProblem } from './bucket-tags.ts';
 import { BUCKET, bucketNamed } from './buckets.ts';
 import {
+  ACL,
+  aclProblem,
   ENCRYPTION,
   encryptionProblem,
   KEY,
@@ -55,6 +57,7 @@ const copyObject = define({
     TaggingDirective: { type: 'string', help: 'COPY or REPLACE the tags; COPY unless given' },
     Tagging: { type: 'string', help: 'tags in place of the others: team=red&stage=prod' },
     ...ENCRYPTION,
+    ...ACL,
   },
   needs: (input, caller, world) => {
     const { Bucket: bucket, Key: key } = input;
@@ -102,6 +105,7 @@ const copyObject = define({
     const tags = tagsFor(world, source, input);
     const problem =
       tagProblem(tags, 10) ??
+      aclProblem(input.ACL) ??
       kmsProblem(world, caller, original.kmsKey) ??
       encryptionProblem(world, caller, input.Bucket, input);
     if (problem !== null) {

@@ -3,12 +3,15 @@ import { own } from '../../own.ts';
 import { resourcePolicy } from '../../resource-policy.ts';
 import type { World } from '../../world.ts';
 import type { Resource, Service } from '../service.ts';
+import { aclOperations } from './acls.ts';
+import { forAnybody } from './anybody.ts';
 import { bucketPolicyOperations } from './bucket-policies.ts';
 import { bucketTagOperations } from './bucket-tags.ts';
 import { bucketOperations } from './buckets.ts';
 import { copyOperations } from './copy.ts';
 import { encryptionOperations } from './encryption.ts';
 import { isPublic } from './is-public.ts';
+import { objectListOperations } from './object-lists.ts';
 import { objectTagOperations } from './object-tags.ts';
 import { objectOperations } from './objects.ts';
 import { publicAccessBlockOperations } from './public-access-blocks.ts';
@@ -41,10 +44,13 @@ export const s3: Service<S3Records, S3Spec, S3World> = {
     ...publicAccessBlockOperations,
     ...encryptionOperations,
     ...bucketTagOperations,
+    ...aclOperations,
     ...objectOperations,
+    ...objectListOperations,
     ...objectTagOperations,
     ...copyOperations,
-  ],
+  ].map(forAnybody),
+  servesAnybody: true,
   inAccount: NO_S3_RECORDS,
   inWorld: NO_S3_WORLD,
   resource: bucket,

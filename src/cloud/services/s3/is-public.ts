@@ -53,6 +53,11 @@ function judge({ Statement }: PolicyDocument): boolean {
   );
 }
 
+/** True when a statement of a policy, whatever its effect, is about everybody. */
+export function namesEverybody({ Statement }: PolicyDocument): boolean {
+  return list(Statement).some((statement) => isObject(statement) && isEverybody(statement));
+}
+
 function isEverybody({ Principal, NotPrincipal }: Readonly<Record<string, unknown>>): boolean {
   const named = isObject(Principal) ? list(Principal.AWS) : [Principal];
   return NotPrincipal !== undefined || named.includes('*');

@@ -17,6 +17,25 @@ export const ENCRYPTION = {
   SSEKMSKeyId: { type: 'string', help: 'id, ARN or alias of the KMS key' },
 } as const;
 
+/** How a request says who owns the object it writes. */
+export const ACL = {
+  ACL: { type: 'string', help: 'only bucket-owner-full-control: ACLs are off in buckets here' },
+} as const;
+
+/**
+ * What S3 has against an ACL: the owner of a bucket owns all that is in it (Object Ownership, bucket owner enforced).
+ * Source: S3 User Guide, object-ownership-error-responses.html.
+ */
+export function aclProblem(acl: string | undefined): { readonly error: ApiError } | null {
+  return acl === undefined || acl === 'bucket-owner-full-control'
+    ? null
+    : failed(
+        'AccessControlListNotSupported',
+        'The bucket does not allow ACLs',
+        'Who may do what with objects is said in the bucket policy.',
+      );
+}
+
 export interface EncryptionAsked {
   readonly ServerSideEncryption?: string | undefined;
   readonly SSEKMSKeyId?: string | undefined;
@@ -106,7 +125,7 @@ export function writing(
   caller: Caller,
   bucket: string,
   key: string,
-  asked: EncryptionAsked,
+  asked: EncryptionAsked & { readonly ACL?: string | undefined },
   tags: TagList,
   context: PermissionNeeded['context'] = {},
 ): readonly PermissionNeeded[] {
@@ -115,6 +134,7 @@ export function writing(
   const { ServerSideEncryption: algorithm } = asked;
   const conditions = {
     ...requestedTags(tags),
+    ...(asked.ACL === undefined ? {} : { 's3:x-amz-acl': asked.ACL }),
     ...(algorithm === undefined ? {} : { 's3:x-amz-server-side-encryption': algorithm }),
     ...(asked.SSEKMSKeyId === undefined || used === null
       ? {}
@@ -123,6 +143,9 @@ export function writing(
   };
   return [
     inBucket(world, caller, bucket, 'PutObject', arn, conditions),
+    ...(asked.ACL === undefined
+      ? []
+      : [inBucket(world, caller, bucket, 'PutObjectAcl', arn, { 's3:x-amz-acl': asked.ACL })]),
     ...(tags.length === 0
       ? []
       : [inBucket(world, caller, bucket, 'PutObjectTagging', arn, requestedTags(tags))]),
@@ -180,12 +203,18 @@ export function encryptionProblem(
   return kmsProblem(world, caller, keyFor(world, caller, bucket, asked));
 }
 
-/** KMS's error as S3 passes it on; null when the key can be used, or there is none. */
+/** KMS's error as S3 passes it on, or S3's own to a request that is not signed; null when the key can be used, or there is none. */
 export function kmsProblem(
   world: World,
   caller: Caller,
   key: string | null | undefined,
 ): { readonly error: ApiError } | null {
+  if (key != null && caller.account === '') {
+    return failed(
+      'InvalidArgument',
+      'Requests specifying Server Side Encryption with AWS KMS managed keys require AWS Signature Version 4.',
+    );
+  }
   const problem = key == null ? null : keyInUseProblem(world, caller, key);
   return problem === null ? null : failed(`KMS.${problem.error.code}`, problem.error.message);
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { bucketArn, objectArn } from '../../arn.ts';
+import { objectArn } from '../../arn.ts';
 import type { Caller } from '../../caller.ts';
 import { put, without } from '../../change.ts';
 import { isObjectKey } from '../../names.ts';
@@ -11,6 +11,8 @@ import { tagsByKey } from '../tags.ts';
 import { tagProblem } from './bucket-tags.ts';
 import { BUCKET, bucketNamed, inBucket } from './buckets.ts';
 import {
+  ACL,
+  aclProblem,
   ENCRYPTION,
   encryptionProblem,
   KEY,
@@ -27,7 +29,8 @@ export function etag(body: string): string {
   return `"${createHash('md5').update(body).digest('hex')}"`;
 }
 
-function sizeOf(body: string): number {
+/** Bytes of an object's content. */
+export function sizeOf(body: string): number {
   return new TextEncoder().encode(body).length;
 }
 
@@ -91,6 +94,7 @@ const putObject = define({
     Body: { type: 'body', help: 'its content; empty unless given' },
     Tagging: { type: 'string', help: 'its tags: team=red&stage=prod' },
     ...ENCRYPTION,
+    ...ACL,
   },
   needs: (input, caller, world) =>
     writing(world, caller, input.Bucket, input.Key, input, readTagging(input.Tagging)),
@@ -105,7 +109,8 @@ const putObject = define({
     }
     const { bucket, owner } = found;
     const tags = readTagging(input.Tagging);
-    const problem = tagProblem(tags, 10) ?? encryptionProblem(world, caller, bucket.name, input);
+    const problem =
+      tagProblem(tags, 10) ?? aclProblem(input.ACL) ?? encryptionProblem(world, caller, bucket.name, input);
     if (problem !== null) {
       return problem;
     }
@@ -199,65 +204,5 @@ function keysOf(objects: readonly { readonly Key?: string | undefined }[] = []):
   return objects.map(({ Key = '' }) => Key);
 }
 
-const listObjectsV2 = define({
-  id: 's3:ListObjectsV2',
-  summary: 'list the objects of a bucket',
-  input: {
-    Bucket: BUCKET,
-    Prefix: { type: 'string', help: 'only keys that begin with this' },
-    Delimiter: { type: 'string', help: 'group keys up to this, such as /' },
-  },
-  needs: (input, caller, world) => [
-    inBucket(world, caller, input.Bucket, 'ListBucket', bucketArn(input.Bucket), {
-      ...(input.Prefix === undefined ? {} : { 's3:prefix': input.Prefix }),
-      ...(input.Delimiter === undefined ? {} : { 's3:delimiter': input.Delimiter }),
-    }),
-  ],
-  effect(input, _, world) {
-    const { Prefix: prefix = '', Delimiter: delimiter = '' } = input;
-    const found = bucketNamed(world, input.Bucket);
-    if ('error' in found) {
-      return found;
-    }
-    const { objects } = found.bucket;
-    const keys = Object.keys(objects)
-      .filter((key) => key.startsWith(prefix))
-      .sort();
-    const grouped = keys.map((key) => groupOf(key, prefix, delimiter));
-    const prefixes = [...new Set(grouped.filter((each) => each !== null))];
-    const contents = keys.flatMap((key, index) => {
-      const object = own(objects, key);
-      return grouped[index] === null && object ? [listing(key, object)] : [];
-    });
-    return done(world, {
-      ...(contents.length > 0 ? { Contents: contents } : {}),
-      ...(prefixes.length > 0 ? { CommonPrefixes: prefixes.map((Prefix) => ({ Prefix })) } : {}),
-    });
-  },
-});
-
-/** The common prefix that stands for a key in a list with a delimiter; null when the key stands for itself. */
-function groupOf(key: string, prefix: string, delimiter: string): string | null {
-  const end = delimiter === '' ? -1 : key.indexOf(delimiter, prefix.length);
-  return end === -1 ? null : key.slice(0, end + delimiter.length);
-}
-
-function listing(key: string, { body, modified }: StoredObject): Json {
-  return {
-    Key: key,
-    LastModified: isoTime(modified),
-    ETag: etag(body),
-    Size: sizeOf(body),
-    StorageClass: 'STANDARD',
-  };
-}
-
-/** Reading and writing need the object's ARN; listing needs the bucket's own. */
-export const objectOperations = [
-  headObject,
-  getObject,
-  putObject,
-  deleteObject,
-  deleteObjects,
-  listObjectsV2,
-];
+/** Reading and writing need the object's ARN. */
+export const objectOperations = [headObject, getObject, putObject, deleteObject, deleteObjects];

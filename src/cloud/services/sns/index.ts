@@ -1,4 +1,5 @@
 import type { Service } from '../service.ts';
+import { permissionOperations } from './permissions.ts';
 import { NO_SNS_RECORDS, type SnsRecords } from './records.ts';
 import { readSns, type SnsSpec } from './spec.ts';
 import { subscriptionOperations } from './subscriptions.ts';
@@ -8,7 +9,7 @@ import { topicOperations } from './topics.ts';
 /** Amazon Simple Notification Service, with queues as subscribers. */
 export const sns: Service<SnsRecords, SnsSpec> = {
   name: 'sns',
-  operations: [...topicOperations, ...subscriptionOperations],
+  operations: [...topicOperations, ...subscriptionOperations, ...permissionOperations],
   inAccount: NO_SNS_RECORDS,
   inWorld: {},
   resource: snsResource,

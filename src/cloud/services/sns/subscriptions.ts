@@ -5,7 +5,7 @@ import { own } from '../../own.ts';
 import { define, done, failed, homeOf } from '../define.ts';
 import { queueUrl } from '../sqs/queue.ts';
 import type { Subscription, Topic } from './records.ts';
-import { onTopic, TOPIC_ARN, topicOf } from './topic.ts';
+import { onAll, onTopic, TOPIC_ARN, topicOf } from './topic.ts';
 
 function described(topic: Topic, { arn, endpoint, owner }: Subscription): Json {
   return { SubscriptionArn: arn, Owner: owner, Protocol: 'sqs', Endpoint: endpoint, TopicArn: topic.arn };
@@ -92,7 +92,7 @@ const listSubscriptions = define({
   id: 'sns:ListSubscriptions',
   summary: "list the account's subscriptions",
   input: {},
-  needs: (_, caller) => [{ action: 'sns:ListSubscriptions', resource: '*', resourceAccount: caller.account }],
+  needs: (_, caller) => [onAll(caller, 'ListSubscriptions')],
   effect(_, caller, world) {
     const home = homeOf(world, caller).id;
     const topics = Object.values(world.accounts).flatMap((account) => Object.values(account.topics));

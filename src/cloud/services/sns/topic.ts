@@ -84,6 +84,14 @@ export function onTopic(
   };
 }
 
+/**
+ * Permission for an SNS action on all that an account has: SNS asks for it by an ARN that ends in `*`, as its denials
+ * tell, so that an Allow on one topic is not enough.
+ */
+export function onAll({ account }: Caller, action: string): PermissionNeeded {
+  return { action: `sns:${action}`, resource: topicArn(account, '*'), resourceAccount: account };
+}
+
 /** The topic an ARN names. */
 export function snsResource(world: World, arn: string): Resource | null {
   const found = topicOf(world, arn);

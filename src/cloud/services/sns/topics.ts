@@ -4,7 +4,7 @@ import { listed, own } from '../../own.ts';
 import { define, done, failed, homeOf } from '../define.ts';
 import { requestTags, TAG_KEYS, TAGS, tagList, withoutTags, withTags } from '../tags.ts';
 import type { Topic } from './records.ts';
-import { defaultTopicPolicy, onTopic, TOPIC_ARN, TOPIC_POLICY, topicArn, topicOf } from './topic.ts';
+import { defaultTopicPolicy, onAll, onTopic, TOPIC_ARN, TOPIC_POLICY, topicArn, topicOf } from './topic.ts';
 
 const createTopic = define({
   id: 'sns:CreateTopic',
@@ -43,7 +43,7 @@ const listTopics = define({
   id: 'sns:ListTopics',
   summary: "list the account's topics",
   input: {},
-  needs: (_, caller) => [{ action: 'sns:ListTopics', resource: '*', resourceAccount: caller.account }],
+  needs: (_, caller) => [onAll(caller, 'ListTopics')],
   effect: (_, caller, world) =>
     done(world, { Topics: listed(homeOf(world, caller).topics).map(({ arn }) => ({ TopicArn: arn })) }),
 });

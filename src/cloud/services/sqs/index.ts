@@ -1,5 +1,6 @@
 import type { Service } from '../service.ts';
 import { messageOperations } from './messages.ts';
+import { permissionOperations } from './permissions.ts';
 import { sqsResource } from './queue.ts';
 import { queueOperations } from './queues.ts';
 import { NO_SQS_RECORDS, type SqsRecords } from './records.ts';
@@ -8,7 +9,7 @@ import { readSqs, type SqsSpec } from './spec.ts';
 /** Amazon Simple Queue Service. It words errors as IAM does, and writes actions in small letters. */
 export const sqs: Service<SqsRecords, SqsSpec> = {
   name: 'sqs',
-  operations: [...queueOperations, ...messageOperations],
+  operations: [...queueOperations, ...messageOperations, ...permissionOperations],
   inAccount: NO_SQS_RECORDS,
   inWorld: {},
   resource: sqsResource,

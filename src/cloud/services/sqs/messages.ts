@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { generated, put } from '../../change.ts';
 import { newToken, newUuid } from '../../identifiers.ts';
-import type { ApiError } from '../../operation.ts';
+import type { ApiError, Json } from '../../operation.ts';
 import { define, done, failed } from '../define.ts';
 import { LONGEST_TIMEOUT, onQueue, QUEUE_URL, queueAt } from './queue.ts';
 import type { QueueMessage } from './records.ts';
@@ -15,14 +15,14 @@ const sendMessage = define({
   summary: 'put a message into a queue',
   input: { QueueUrl: QUEUE_URL, MessageBody: { type: 'string', required: true, help: 'the text' } },
   needs: (input, caller) => [onQueue(caller, input.QueueUrl, 'SendMessage')],
-  effect(input, _, world) {
+  effect(input, { userId: sender }, world) {
     const found = queueAt(world, input.QueueUrl);
     if ('error' in found) {
       return found;
     }
     const { queue, owner } = found;
     const [id, next] = generated(world, newUuid);
-    const message: QueueMessage = { id, body: input.MessageBody, sent: world.clock, receipt: null };
+    const message: QueueMessage = { id, body: input.MessageBody, sent: world.clock, sender, receipt: null };
     return done(
       put(next, owner, 'queues', queue.name, { ...queue, messages: [...queue.messages, message] }),
       {
@@ -33,6 +33,29 @@ const sendMessage = define({
   },
 });
 
+const ATTRIBUTES: readonly string[] = ['All', 'SenderId', 'SentTimestamp'];
+const ATTRIBUTES_HELP = 'All, SenderId or SentTimestamp: who sent a message, and when';
+
+/** The attributes a request asks for, in the older way and in the newer one. */
+function asked({
+  AttributeNames: older = [],
+  MessageSystemAttributeNames: newer = [],
+}: {
+  readonly AttributeNames?: readonly string[] | undefined;
+  readonly MessageSystemAttributeNames?: readonly string[] | undefined;
+}): readonly string[] {
+  return [...older, ...newer];
+}
+
+function attributesOf(
+  { sender, sent }: QueueMessage,
+  names: readonly string[],
+): { readonly Attributes?: Json } {
+  const all = { SenderId: sender, SentTimestamp: String(sent) };
+  const chosen = Object.entries(all).filter(([name]) => names.includes(name) || names.includes('All'));
+  return chosen.length === 0 ? {} : { Attributes: Object.fromEntries(chosen) };
+}
+
 const receiveMessage = define({
   id: 'sqs:ReceiveMessage',
   summary: 'take messages out for a while; who deletes none gets them again',
@@ -40,6 +63,14 @@ const receiveMessage = define({
     QueueUrl: QUEUE_URL,
     MaxNumberOfMessages: { type: 'integer', help: '1 to 10; 1 unless given' },
     VisibilityTimeout: { type: 'integer', help: 'seconds that they are hidden from others, 0 to 43200' },
+    WaitTimeSeconds: { type: 'integer', help: 'makes no difference: no message comes meanwhile' },
+    AttributeNames: { type: 'strings', help: ATTRIBUTES_HELP },
+    MessageSystemAttributeNames: { type: 'strings', help: ATTRIBUTES_HELP },
+    MessageAttributeNames: { type: 'strings', help: 'makes no difference: messages have none here' },
+  },
+  notSimulated(input) {
+    const foreign = asked(input).find((name) => !ATTRIBUTES.includes(name));
+    return foreign === undefined ? null : `Of a message's attributes, ${foreign} is not simulated here.`;
   },
   needs: (input, caller) => [onQueue(caller, input.QueueUrl, 'ReceiveMessage')],
   effect(input, _, world) {
@@ -75,11 +106,12 @@ const receiveMessage = define({
     );
     const messages = queue.messages.map((each) => received.find(({ id }) => id === each.id) ?? each);
     return done(put(next, owner, 'queues', queue.name, { ...queue, messages }), {
-      Messages: received.map(({ id, body, receipt }) => ({
-        MessageId: id,
-        ReceiptHandle: receipt.handle,
-        MD5OfBody: md5(body),
-        Body: body,
+      Messages: received.map((message) => ({
+        MessageId: message.id,
+        ReceiptHandle: message.receipt.handle,
+        MD5OfBody: md5(message.body),
+        Body: message.body,
+        ...attributesOf(message, asked(input)),
       })),
     });
   },

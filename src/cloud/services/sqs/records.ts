@@ -27,6 +27,8 @@ export interface QueueMessage {
   readonly id: string;
   readonly body: string;
   readonly sent: Instant;
+  /** Unique id of who sent it, such as `AIDA…` or `AROA…:session`. */
+  readonly sender: string;
   /** Whoever received it last; it is hidden until then, if not deleted before. */
   readonly receipt: { readonly handle: string; readonly hiddenUntil: Instant } | null;
 }
