@@ -5,7 +5,7 @@ export { decisionText } from './decision-text.ts';
 export { type OpenedPolicy, savingCommand, savingLine } from './edit/policy-target.ts';
 export { linesOf, mark, momentAfter, openSession, writeFile } from './history.ts';
 export { eventInspection } from './inspection.ts';
-export { loadFile, runLine } from './line.ts';
+export { lineInParts, loadFile, runLine } from './line.ts';
 export { fingerprint, type LogFile, type ReadLog, readLogFile } from './log-file.ts';
 export { entryText, isChange } from './own/undo.ts';
 export { printable, printableJson } from './printable.ts';

@@ -1,5 +1,5 @@
+import type { AccessChange, Told } from '../cloud/access-map/index.ts';
 import type { World } from '../cloud/world.ts';
-import type { AccessChange, Told } from './compare-worlds.ts';
 import { type Line, line, span, wrap } from './styled-text.ts';
 import type { Role } from './theme.ts';
 

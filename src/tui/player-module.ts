@@ -1,7 +1,7 @@
 // What the app loads with the first lesson: everything that needs the course, the shell and the cloud.
 
+export { compareWorlds } from '../cloud/access-map/index.ts';
 export { askFolder } from './ask-folder.ts';
-export { compareWorlds } from './compare-worlds.ts';
 export { checked, isUnchecked, withServices } from './edit-file.ts';
 export { folderAnswered } from './folder-answer.ts';
 export { cursorOf, Player } from './player.tsx';

@@ -1,7 +1,7 @@
+import type { AccessChange } from '../cloud/access-map/index.ts';
 import { isChange } from '../shell/index.ts';
 import type { Session } from '../shell/session.ts';
 import type { Changes } from './changes.ts';
-import type { AccessChange } from './compare-worlds.ts';
 import type { PlayerState } from './player-state.ts';
 import { betweenWords, momentAt } from './timeline.ts';
 
