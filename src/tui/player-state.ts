@@ -66,7 +66,12 @@ export interface PlayerStep {
   readonly effects: readonly PlayerEffect[];
 }
 
-/** The state with which a lesson's screen begins. */
+/** A step that asks nothing of the world. */
+export function still(state: PlayerState): PlayerStep {
+  return { state, effects: [] };
+}
+
+/** The state of a play just opened. */
 export function openPlayer(play: Play): PlayerState {
   return {
     play,
