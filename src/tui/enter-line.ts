@@ -8,6 +8,7 @@ import { type PlayerEffect, type PlayerState, type PlayerStep, still } from './p
 import { showTimeline } from './show-changes.ts';
 import { sayAtPrompt } from './transcript.ts';
 import { NOTHING_EARLIER, turnPages } from './turn-pages.ts';
+import { letWait, takesLong } from './waiting-line.ts';
 
 /** Runs what is typed, each command by itself; a line that is not finished goes on in another row. */
 export function enterLine(state: PlayerState, size: Size): PlayerStep {
@@ -46,8 +47,15 @@ function enterCommand(state: PlayerState, line: string, size: Size): PlayerStep 
         ? turnPages(state, { type: 'earlier.asked' }, size)
         : still(sayAtPrompt(state, line, NOTHING_EARLIER));
     default:
-      return send(state, { type: 'line.entered', line }, size);
+      return runCommand(state, line, size);
   }
+}
+
+function runCommand(state: PlayerState, line: string, size: Size): PlayerStep {
+  const { session } = state.play.view;
+  return session !== null && takesLong(session, line)
+    ? still(letWait(state, line, session))
+    : send(state, { type: 'line.entered', line }, size);
 }
 
 /** Asks for the next hint; where there is none, that is said. */

@@ -12,3 +12,4 @@ export { resize } from './scroll.ts';
 export { foundOut } from './show-changes.ts';
 export { arrive, setOut, travelOn } from './travel.ts';
 export { openLesson } from './turn-pages.ts';
+export { answered, answerOf, waitingLine } from './waiting-line.ts';

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { MemoryCourse } from './course.ts';
 import { start } from './running.ts';
 
 const sandbox = { start: { kind: 'sandbox', lesson: 'joannes-boundary' } } as const;
@@ -69,6 +70,32 @@ it('explains the request of the chosen line, and comes back to the timeline', as
   await screen.until(/▸ Decision[\s\S]*iam:ListUsers/);
   screen.type('\u001b');
   await screen.until(/▸ Timeline[\s\S]*▸ ● {2}1 admin\$ aws iam list-users/);
+  screen.signal('SIGTERM');
+  expect(await exit).toBe(143);
+});
+
+it('compares for a typed diff while keys are answered, and says what it comes to in its place', async () => {
+  const { screen, exit } = await start(120, 40, { start: { kind: 'sandbox', lesson: 'organization' } });
+  await screen.until(/\$ *│/);
+  const lines = ['aws iam create-user --user-name sam', 'aws iam create-user --user-name kim'];
+  for (const line of lines) screen.type(`${line}\r`);
+  await screen.until(/"UserName": "kim"/);
+  screen.type('clear\rdiff step\r');
+  screen.type('whoami');
+  await screen.until(/\$ diff step\s*│\n│ Comparing[\s\S]*\$ whoami/);
+  screen.type('\r');
+  await screen.until(/Comparing[\s\S]*\$ whoami *│\n│ You are/);
+  const told = await screen.until(/diff step *│\n│ Since this step began[\s\S]*\$ whoami/);
+  expect(told).not.toContain('Comparing');
+  const opened = await new MemoryCourse().sandbox('organization');
+  if ('problem' in opened) throw new Error(opened.problem);
+  const typed = [...lines, 'diff step'].map((line) => ({ type: 'line.entered', line }) as const);
+  const { last } = typed.reduce((play, event) => play.send(event), opened.play);
+  expect(last?.output).toContain('Opened: ');
+  for (const row of last?.output.split('\n') ?? []) expect(told).toContain(row);
+  // What is known already is said at once.
+  screen.type('clear\rdiff step\r');
+  await screen.until(/\$ diff step\s*│\n│ Since/);
   screen.signal('SIGTERM');
   expect(await exit).toBe(143);
 });
