@@ -29,6 +29,8 @@ const headings: Readonly<Record<Context, string>> = {
   'text-pane': 'In this pane',
   editor: 'Editing a file',
   timeline: 'In the timeline',
+  keeping: 'Going on from an earlier moment',
+  naming: 'The name of a file',
   decision: 'In the decision view',
 };
 

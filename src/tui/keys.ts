@@ -5,7 +5,8 @@ import type { EditAction } from './line-editor.ts';
  * Where a key means something. Several hold at once: the most particular is asked first, `everywhere` last.
  * `read`, `run`, `choose`, `task` and `end` are the asks of a player while its lower pane has the focus;
  * `reread` adds keys where an earlier page is read again, `task-empty` those that edit a line once there is one;
- * `asking` holds instead of `task` while a line that was entered asks something.
+ * `asking` holds instead of `task` while a line that was entered asks something, `keeping` and `naming` while it is asked
+ * whether what is left behind is kept, before somebody goes on from an earlier moment.
  */
 export type Context =
   | 'everywhere'
@@ -23,6 +24,8 @@ export type Context =
   | 'end'
   | 'text-pane'
   | 'timeline'
+  | 'keeping'
+  | 'naming'
   | 'editor'
   | 'decision';
 
@@ -237,6 +240,18 @@ export const bindings: readonly Binding[] = [
   { context: 'timeline', keys: [' '], action: 'mark-moment', label: 'mark', footer: 3 },
   { context: 'timeline', keys: ['g'], action: 'continue-from', label: 'go on here', footer: 4 },
   { context: 'timeline', keys: ['pagedown'], action: 'page-down', label: 'scroll on', footer: 4 },
+
+  { context: 'keeping', keys: ['enter'], action: 'accept', label: 'answer', footer: 1 },
+  { context: 'keeping', keys: ['up', 'k'], action: 'up', label: 'choose', footer: 2 },
+  { context: 'keeping', keys: ['down', 'j'], action: 'down', label: 'choose', footer: 2 },
+  { context: 'keeping', keys: ['1', '2', '3'], action: 'option', label: 'answer at once', footer: 3 },
+  { context: 'keeping', keys: ['?'], action: 'help', label: 'help', footer: 8 },
+  { context: 'keeping', keys: ['escape'], action: 'back', label: 'back to the timeline', footer: 9 },
+
+  { context: 'naming', keys: ['enter'], action: 'accept', label: 'keep it and go on', footer: 1 },
+  { context: 'naming', keys: ['escape'], action: 'back', label: 'back', footer: 9 },
+  { context: 'naming', keys: ['end', 'ctrl+e'], action: { edit: 'line-end' }, label: 'end of the line' },
+  ...editingKeys('naming'),
 
   { context: 'decision', keys: ['up', 'k'], action: 'up', label: 'choose a layer', footer: 1 },
   { context: 'decision', keys: ['down', 'j'], action: 'down', label: 'choose a layer', footer: 1 },

@@ -7,6 +7,7 @@ import { candidateLines } from './candidates.ts';
 import { changeLines } from './changes.ts';
 import { decisionRows } from './decision.ts';
 import { checkLines, type EditorText, editorText } from './editor-panes.ts';
+import { keepAskOf, keepAskRows } from './keep-ask.ts';
 import { editorLayout, type Layout, layoutFor, type Room, readingWidth, type Size } from './layout.ts';
 import { type Narrative, narrative } from './narrative.ts';
 import { examinationOf, type PlayerState } from './player-state.ts';
@@ -100,8 +101,12 @@ function playPanes(state: PlayerState, size: Size): Panes {
   const width = hasAccount ? size.columns - 4 : Math.min(readingWidth, size.columns - 6);
   const actor = view.session === null ? '' : actorName(view.session.now.world, view.session.now.actor);
   const { choice, editor, asking } = state;
-  const ask = askRows(view.ask, { choice, editor, asking, actor, tried: triedOptions(view) }, width);
-  const before = transcriptLines(state, width);
+  const keepAsk = keepAskOf(state);
+  const ask =
+    keepAsk !== null && view.session !== null && state.timeline !== null
+      ? keepAskRows(view.session, state.timeline.at, keepAsk, width)
+      : askRows(view.ask, { choice, editor, asking, actor, tried: triedOptions(view) }, width);
+  const before = keepAsk === null ? transcriptLines(state, width) : [];
   const after = candidateLines(state.candidates, width, 4);
   const layout = layoutFor(size, {
     split: state.split,

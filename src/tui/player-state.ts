@@ -5,6 +5,7 @@ import { eventInspection, linesOf } from '../shell/index.ts';
 import type { Attempt, Session } from '../shell/session.ts';
 import type { Changes } from './changes.ts';
 import type { DecisionFocus } from './decision.ts';
+import { keepAskOf } from './keep-ask.ts';
 import type { Context } from './keys.ts';
 import type { Split } from './layout.ts';
 import { emptyLine, type LineEditor } from './line-editor.ts';
@@ -113,6 +114,8 @@ export function openPanes({ changes, timeline, decision }: PlayerState): readonl
 /** Where a key means something now, most particular first. */
 export function contextsOf(state: PlayerState): readonly Context[] {
   if (state.editing !== null) return ['editor', 'everywhere'];
+  const keepAsk = keepAskOf(state);
+  if (keepAsk !== null) return [keepAsk.kind, 'everywhere'];
   return [...particular(state), 'player', 'everywhere'];
 }
 

@@ -5,6 +5,7 @@ import type { AppState } from './app-state.ts';
 import { layersOf } from './decision.ts';
 import { Footer } from './footer.tsx';
 import type { CursorPosition } from './frame-sink.ts';
+import { KEEPING, keepAskOf } from './keep-ask.ts';
 import type { Action } from './keys.ts';
 import type { Size } from './layout.ts';
 import { PaneGrid } from './pane-grid.tsx';
@@ -26,13 +27,19 @@ export function Player({ app, state, theme }: { app: AppState; state: PlayerStat
       <Footer
         contexts={contextsOf(state)}
         hidden={idleActions(state, app.size)}
-        options={state.play.view.ask.kind === 'choose' ? state.play.view.ask.options.length : 0}
+        options={optionCount(state)}
         notice={app.notice}
         width={columns}
         theme={theme}
       />
     </Box>
   );
+}
+
+function optionCount(state: PlayerState): number {
+  const { ask } = state.play.view;
+  if (keepAskOf(state) !== null) return KEEPING.length;
+  return ask.kind === 'choose' ? ask.options.length : 0;
 }
 
 /** Where the terminal's cursor belongs: at the prompt while it has the focus, else nowhere. */
@@ -119,6 +126,7 @@ function idleActions(state: PlayerState, size: Size): ReadonlySet<Action> {
   const isChoosing =
     state.focus === 'decision' ||
     state.focus === 'timeline' ||
+    keepAskOf(state) !== null ||
     (state.focus === 'prompt' && ask.kind === 'choose');
   // A pane that has all of the screen already.
   if (panes.layout.kind === 'tabs' && panes.layout.lower === null && !state.zoomed) idle.add('zoom');

@@ -3,6 +3,8 @@ import { completed } from './complete-word.ts';
 import { pressInEditor } from './edit-file.ts';
 import { askHint, enterLine } from './enter-line.ts';
 import { back, moveBorder, nextPane } from './focus-pane.ts';
+import { askToKeep, pressKeepAsk } from './go-on-here.ts';
+import { keepAskOf } from './keep-ask.ts';
 import type { Key } from './key-decoder.ts';
 import { bindingFor } from './keys.ts';
 import type { Size } from './layout.ts';
@@ -22,6 +24,8 @@ export function pressKey(state: PlayerState, key: Key, size: Size): PlayerStep {
       ? step.step
       : saveEdited(state, state.editing.ask, state.editing.text.text, size);
   }
+  const asked = keepAskOf(state);
+  if (asked !== null) return pressKeepAsk(state, asked, key, size);
   const fresh = state.candidates.length === 0 ? state : { ...state, candidates: [] };
   const binding = bindingFor(key, contextsOf(state));
   if (binding === undefined) return still(typed(fresh, key));
@@ -73,9 +77,7 @@ export function pressKey(state: PlayerState, key: Key, size: Size): PlayerStep {
     case 'compare-moments':
       return still(compareMoments(fresh));
     case 'continue-from':
-      return fresh.timeline === null
-        ? still(fresh)
-        : send(fresh, { type: 'moment.chosen', index: fresh.timeline.at }, size);
+      return still(askToKeep(fresh));
     case 'previous-check':
       return still(otherCheck(fresh, -1));
     case 'next-check':

@@ -30,7 +30,7 @@ export function showChanges(state: PlayerState): PlayerState {
 export function showTimeline(state: PlayerState): PlayerState {
   const { session } = state.play.view;
   if (session === null) return state;
-  const timeline = state.timeline ?? { at: session.log.length, from: null };
+  const timeline = state.timeline ?? { at: session.log.length, from: null, ask: null };
   return {
     ...state,
     timeline,

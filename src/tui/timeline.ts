@@ -2,6 +2,7 @@ import { actorName } from '../cloud/index.ts';
 import type { TrailEvent } from '../cloud/trail.ts';
 import { entryText, type Moment, momentAfter, type Session } from '../shell/index.ts';
 import { accountLines, clockText } from './account.ts';
+import type { KeepAsk } from './keep-ask.ts';
 import { type Line, type Span, span, truncate, widthOf } from './styled-text.ts';
 
 /** Where somebody looks at the session's log. Moment 0 is its start, moment n is after line n. */
@@ -9,6 +10,8 @@ export interface TimelineFocus {
   readonly at: number;
   /** The moment that others are compared with; null for the one before. */
   readonly from: number | null;
+  /** What is asked before going on from there; null while nothing is. */
+  readonly ask: KeepAsk | null;
 }
 
 /** Rows of the log that are in sight at once; the picture follows below. */

@@ -31,8 +31,13 @@ it('says what each change opened and closed, and compares any two moments of the
   expect(await exit).toBe(143);
 });
 
-it('shows the account as it was at each moment, and goes on from there, keeping what came after', async () => {
-  const { screen, exit } = await start(80, 24, sandbox);
+it('shows the account as it was at each moment, and asks before it goes on from there whether what came after is kept', async () => {
+  const written: string[] = [];
+  const write = async ({ name }: { readonly name: string }) => {
+    written.push(name);
+    return `Written: ${name}`;
+  };
+  const { screen, exit } = await start(80, 24, { ...sandbox, folder: { write, read: async () => null } });
   await screen.until(/admin\$/);
   screen.type('aws iam create-user --user-name sam\r');
   await screen.until(/"UserName": "sam"/);
@@ -44,9 +49,35 @@ it('shows the account as it was at each moment, and goes on from there, keeping 
   screen.type('k');
   await screen.until(/The account at the start/);
   screen.type('g');
+  await screen.until(/Go on at the start\?[\s\S]*▸ 1 {2}Yes, as way-1\.json/);
+  expect(written).toEqual([]);
+  screen.type('\u001b');
+  await screen.until(/▸ ● {2}0 the start/);
+  screen.type('g3');
+  await screen.until(/Name of the file:/);
+  screen.type('mine\u007f\u007f\u007f\u007f\r');
+  await screen.until(/Under which name\? For example/);
+  screen.type('../up\r');
+  await screen.until(/is outside the workspace/);
+  screen.type('\u001b');
+  await screen.until(/▸ 3 {2}Yes, under another name/);
+  expect(written).toEqual([]);
+  screen.type('1');
   await screen.until(/load way-1\.json/);
+  expect(written).toEqual(['way-1.json']);
   screen.type('redo\r');
   await screen.until(/Brought back: aws iam create-user/);
+  screen.type('timeline\r');
+  await screen.until(/The account now/);
+  screen.type('kg2');
+  await screen.until(/`redo` brings back what came after, until/);
+  screen.type('redo\r');
+  await screen.until(/until[\s\S]*Brought back: aws iam create-user/);
+  screen.type('\u0012');
+  await screen.until(/The account now/);
+  screen.type('kg3theo.json\r');
+  await screen.until(/Written: theo\.json/);
+  expect(written).toEqual(['way-1.json', 'theo.json']);
   screen.signal('SIGTERM');
   expect(await exit).toBe(143);
 });
