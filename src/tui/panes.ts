@@ -135,15 +135,18 @@ function playPanes(state: PlayerState, size: Size): Panes {
     changes: changeLines(state.changes, room.account.width),
     timeline:
       view.session === null || state.timeline === null
-        ? []
-        : timelineLines(view.session, state.timeline, room.account.width),
+        ? { lines: [], pinned: 0 }
+        : timelineLines(view.session, state.timeline, room.account),
   };
   return {
     layout,
     narrative: lesson,
     lesson: cut(lesson.lines, state.scroll.lesson, room.lesson),
     changes: cut(shown.changes, state.scroll.changes, room.account),
-    timeline: cut(shown.timeline, state.scroll.timeline, room.account),
+    timeline: {
+      ...cut(shown.timeline.lines, state.scroll.timeline, room.account),
+      pinned: shown.timeline.pinned,
+    },
     editor: { lines: [], first: 0, ...nowhere, cursor: null },
     account: {
       ...cut(account.lines, state.scroll.account, room.account),

@@ -57,7 +57,8 @@ export function send(state: PlayerState, event: PlayerEvent, size: Size): Player
     scroll: { ...state.scroll, prompt: 0 },
   };
   const told = event.type === 'file.saved' ? sayBelow(moved, `${event.name} is saved.`) : moved;
-  const followed = before.session?.now === view.session?.now ? told : followPicture(state, told, size);
+  const followed =
+    before.session?.now === view.session?.now ? told : followPicture(state, told, 'account', size);
   const scrolled = scrollTo(followed, 'lesson', lessonRow(before, followed, isNewStep, size), size);
   const next = last?.showDecision == null ? scrolled : showDecision(scrolled, last.showDecision);
   const opened = last === null || last.edit === null ? next : openAsked(next, last.edit);

@@ -146,7 +146,7 @@ function choose(state: PlayerState, index: number, size: Size): PlayerStep {
 function move(state: PlayerState, by: -1 | 1, size: Size): PlayerState {
   const { ask } = state.play.view;
   if (state.focus === 'decision') return moveLayer(state, by, size);
-  if (state.focus === 'timeline') return moveMoment(state, by);
+  if (state.focus === 'timeline') return moveMoment(state, by, size);
   if (state.focus === 'prompt' && ask.kind === 'choose') {
     const count = ask.options.length;
     return { ...state, choice: (state.choice + by + count) % count };

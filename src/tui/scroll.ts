@@ -32,17 +32,22 @@ export function isLonger({ lines, height }: PaneText): boolean {
   return lines.length > height;
 }
 
-/** The state with what is new in the picture of the account in sight, a third of the way down. */
-export function followPicture(before: PlayerState, after: PlayerState, size: Size): PlayerState {
-  const was = accountRows(panesOf(before, size).account);
-  const { first, height, pinned = 0, ...account } = panesOf(after, size).account;
-  const row = accountRows({ ...account, pinned }).findIndex((text, index) => text !== was[index]);
+/** The state with what is new in a picture of the account in sight, a third of the way down. */
+export function followPicture(
+  before: PlayerState,
+  after: PlayerState,
+  pane: 'account' | 'timeline',
+  size: Size,
+): PlayerState {
+  const was = pictureRows(panesOf(before, size)[pane]);
+  const { first, height, pinned = 0, ...picture } = panesOf(after, size)[pane];
+  const row = pictureRows({ ...picture, pinned }).findIndex((text, index) => text !== was[index]);
   const room = height - pinned;
   if (row < 0 || (row >= first && row < first + room)) return after;
-  return scrollTo(after, 'account', row - Math.floor(room / 3), size);
+  return scrollTo(after, pane, row - Math.floor(room / 3), size);
 }
 
-function accountRows({ lines, pinned = 0 }: Pick<PaneText, 'lines' | 'pinned'>): readonly string[] {
+function pictureRows({ lines, pinned = 0 }: Pick<PaneText, 'lines' | 'pinned'>): readonly string[] {
   return lines.slice(pinned).map(plainText);
 }
 

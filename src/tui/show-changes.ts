@@ -2,7 +2,9 @@ import type { AccessChange } from '../cloud/access-map/index.ts';
 import { isChange } from '../shell/index.ts';
 import type { Session } from '../shell/session.ts';
 import type { Changes } from './changes.ts';
+import type { Size } from './layout.ts';
 import type { PlayerState } from './player-state.ts';
+import { followPicture } from './scroll.ts';
 import { betweenWords, momentAt } from './timeline.ts';
 
 /** What the last line changed, still to be found out; what was there before when it changed nothing. */
@@ -40,12 +42,13 @@ export function showTimeline(state: PlayerState): PlayerState {
   };
 }
 
-/** Steps along the timeline. */
-export function moveMoment(state: PlayerState, by: number): PlayerState {
+/** Steps along the timeline: its picture stays where it was scrolled to, as long as what changed is in sight. */
+export function moveMoment(state: PlayerState, by: number, size: Size): PlayerState {
   const { session } = state.play.view;
   if (session === null || state.timeline === null) return state;
   const at = Math.max(0, Math.min(session.log.length, state.timeline.at + by));
-  return { ...state, timeline: { ...state.timeline, at }, scroll: { ...state.scroll, timeline: 0 } };
+  const moved = { ...state, timeline: { ...state.timeline, at } };
+  return followPicture(state, moved, 'timeline', size);
 }
 
 /** Marks the chosen moment as the one to compare with, or takes the mark away. */

@@ -82,6 +82,35 @@ it('shows the account as it was at each moment, and asks before it goes on from 
   expect(await exit).toBe(143);
 });
 
+it('keeps its picture where it was scrolled to while stepping, and brings into sight what changed', async () => {
+  const { screen, exit } = await start(80, 24, sandbox);
+  await screen.until(/admin\$/);
+  screen.type('aws iam create-user --user-name sam\r');
+  await screen.until(/"UserName": "sam"/);
+  for (const name of ['joanne', 'theo', 'tara']) screen.type(`aws iam get-user --user-name ${name}\r`);
+  await screen.until(/"UserName": "tara"/);
+  screen.type('\u0012');
+  await screen.until(/▸ ● {2}4 admin\$/);
+  screen.type('\u001b[F');
+  const place = /Timeline\].* (?:1\d|[2-9])–\d+ of \d+/;
+  const [end = '-'] = place.exec(await screen.until(place)) ?? [];
+  screen.type('k');
+  expect(await screen.until(/▸ ● {2}3 admin\$/)).toContain(end);
+  screen.type('k');
+  const still = await screen.until(/▸ ● {2}2 admin\$/);
+  expect(still).toContain(end);
+  screen.type('\u001b[H');
+  await screen.until((text) => !text.includes('○ sam'));
+  screen.type('k');
+  await screen.until(/▸ ● {2}1 admin\$/);
+  screen.type('k');
+  await screen.until(/▸ ● {2}0 the start/);
+  screen.type('j');
+  await screen.until(/▸ ● {2}1 admin\$[\s\S]*○ sam/);
+  screen.signal('SIGTERM');
+  expect(await exit).toBe(143);
+});
+
 it('explains the request of the chosen line, and comes back to the timeline', async () => {
   const { screen, exit } = await start(120, 40, sandbox);
   await screen.until(/admin\$/);
