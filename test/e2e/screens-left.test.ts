@@ -162,6 +162,38 @@ describe.each(Object.entries(SCREENS))('%s', (_name, place) => {
   );
 });
 
+describe('a terminal that answers what its background is when the program is left already', () => {
+  const LEFT = [
+    ['by its key', (opened: Terminal) => opened.type('q')],
+    ['by Ctrl+Z', (opened: Terminal) => opened.type('\u001a')],
+    ['by SIGTERM', () => process.kill(Number(readFileSync(join(home.path, 'pid'), 'utf8')), 'SIGTERM')],
+  ] as const;
+
+  test.each(LEFT)('%s: the answer does not reach the shell', LONG, async (_how, leave) => {
+    const fault = join(home.path, 'fault.cjs');
+    writeFileSync(fault, FAULT);
+    const env = { NODE_OPTIONS: `--require ${fault}`, PID_FILE: join(home.path, 'pid') };
+    const opened = start([], { env, inShell: true });
+    await opened.waitFor(/Lessons/);
+    leave(opened);
+    await opened.waitFor(() => !opened.modes().alternateScreen);
+    expect(opened.raw()).toContain('\u001b]11;?');
+    opened.type('\u001b]11;rgb:1e1e/1e1e/1e1e\u001b\\');
+    await opened.waitFor(/^stopped$/m);
+    opened.type('seen');
+    expect(await opened.waitFor(/seen/)).toMatch(/^seen/m);
+    expect(opened.screen()).not.toContain(']11;');
+  });
+
+  test('that never answers holds nobody up for long', LONG, async () => {
+    const opened = start([], { inShell: true });
+    await opened.waitFor(/Lessons/);
+    opened.type('q');
+    await opened.waitFor(/^stopped$/m);
+    expect(opened.modes()).toEqual(RESTORED);
+  });
+});
+
 test('JSON of several rows arrives whole, at the prompt and in the policy editor', LONG, async () => {
   const terminal = start(['sandbox', LESSON]);
   await terminal.waitFor(/Prompt: your turn/);
