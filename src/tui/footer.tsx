@@ -1,5 +1,5 @@
 import { Box, Text } from 'ink';
-import { type Action, type Context, footerKeys, type KeyHelp } from './keys.ts';
+import { type Action, type Context, type FooterKey, footerKeys, type KeyHelp } from './keys.ts';
 import { fitTo, type Line, lineWidth, type Span, span, wrap } from './styled-text.ts';
 import type { Theme } from './theme.ts';
 
@@ -30,19 +30,55 @@ export function Footer(props: {
   );
 }
 
-/** As many keys as fit, in their order. The last two, help and the way back, always do; a long one leaves room for others. */
-function keyRow(keys: readonly KeyHelp[], width: number): Line {
-  const last = keys.slice(-2);
-  const shown: KeyHelp[] = [];
-  for (const key of keys.slice(0, -2)) {
-    if (lineWidth(spansOf([...shown, key, ...last])) <= width) shown.push(key);
+/** What the keys say where there is little room. */
+const shortLabels: Readonly<Record<string, string>> = {
+  'answer at once': 'at once',
+  'back to the timeline': 'back',
+  'choose a layer': 'layer',
+  'choose a lesson': 'choose',
+  'go on here': 'go on',
+  'keep what is found': 'keep',
+  'next pane': 'pane',
+  'open a layer': 'open',
+  'other permission': 'permission',
+  'page before': 'before',
+  'read above': 'read',
+  'save and close': 'save',
+  'scroll back': 'scroll',
+  'scroll on': 'more',
+  'what changed': 'changes',
+  'what is next': 'next',
+  'where you were': 'back',
+};
+
+type Form = (keys: readonly FooterKey[]) => Span[];
+
+const roomy: Form = (keys) => spansOf(keys, '   ');
+const close: Form = (keys) => spansOf(keys, '  ');
+const short: Form = (keys) =>
+  close(keys.map((key) => ({ ...key, label: shortLabels[key.label] ?? key.label })));
+
+/**
+ * As many keys as fit, in their order, written so that those that must be there are: help and the way back, which are
+ * the last two, come first, then the others that nothing else stands for.
+ */
+export function keyRow(keys: readonly FooterKey[], width: number): Line {
+  const last = new Set(keys.slice(-2));
+  const isNeeded = (key: FooterKey) => key.must || last.has(key);
+  const needed = keys.filter(isNeeded);
+  const fits = (form: Form, shown: readonly FooterKey[]) => lineWidth(form(shown)) <= width;
+  const form = [roomy, close].find((each) => fits(each, needed)) ?? short;
+  let shown = last;
+  for (const key of [...needed, ...keys]) {
+    const more = new Set(keys.filter((each) => each === key || shown.has(each)));
+    if (fits(form, [...more])) shown = more;
   }
-  return spansOf([...shown, ...last]);
+  return form([...shown]);
 }
 
-function spansOf(keys: readonly KeyHelp[]): Span[] {
+function spansOf(keys: readonly KeyHelp[], gap: string): Span[] {
   return keys.flatMap(({ keys: names, label }, index) => [
-    span(`${index === 0 ? ' ' : '   '}${names}`, 'key'),
+    span(`${index === 0 ? ' ' : gap}${names}`, 'key'),
     span(` ${label}`, 'faint'),
   ]);
 }

@@ -28,10 +28,18 @@ it('names help and a way back in every footer', () => {
 });
 
 it('shows arrows as pairs and digits as a range', () => {
-  expect(footerKeys(['choose'], new Set(), 3)).toContainEqual({ keys: '↑↓', label: 'choose' });
-  expect(footerKeys(['choose'], new Set(), 2)).toContainEqual({ keys: '1–2', label: 'answer at once' });
-  expect(footerKeys(['choose'], new Set(), 12)).toContainEqual({ keys: '1–9', label: 'answer at once' });
+  expect(footerKeys(['choose'], new Set(), 3)).toContainEqual(
+    expect.objectContaining({ keys: '↑↓', label: 'choose' }),
+  );
+  expect(footerKeys(['choose'], new Set(), 2)).toContainEqual(
+    expect.objectContaining({ keys: '1–2', label: 'answer at once' }),
+  );
+  expect(footerKeys(['choose'], new Set(), 12)).toContainEqual(
+    expect.objectContaining({ keys: '1–9', label: 'answer at once' }),
+  );
   expect(helpKeys('choose')).toContainEqual({ keys: '1–9', label: 'answer at once' });
-  expect(footerKeys(['task'], new Set(), 0)).toContainEqual({ keys: 'Alt+↑↓', label: 'read above' });
+  expect(footerKeys(['task'], new Set(), 0)).toContainEqual(
+    expect.objectContaining({ keys: 'Alt+↑↓', label: 'read above' }),
+  );
   expect(helpKeys('player')).toContainEqual({ keys: 'Ctrl+O', label: 'zoom' });
 });

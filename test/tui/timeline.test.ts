@@ -43,7 +43,7 @@ it('shows the account as it was at each moment, and asks before it goes on from 
   await screen.until(/"UserName": "sam"/);
   screen.type('timeline\r');
   await screen.until(/The account now/);
-  expect(screen.rows().at(-1)).toContain('PgDn scroll on');
+  expect(screen.rows().at(-1)).toContain('PgDn more');
   screen.type('\u001b[6~');
   await screen.until(/Timeline.* (1\d|[2-9])–\d+ of/);
   screen.type('k');
