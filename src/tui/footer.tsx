@@ -3,10 +3,19 @@ import { type Action, type Context, type FooterKey, footerKeys, type KeyHelp } f
 import { fitTo, type Line, lineWidth, type Span, span, wrap } from './styled-text.ts';
 import type { Theme } from './theme.ts';
 
-/** Rows that a notice takes at most; it covers what is above the last one. */
+/** Rows that a notice takes at most. */
 const MOST_ROWS = 5;
 
-/** The last row: which keys do what here, or a notice until the next key. */
+/** How many rows the footer takes: one, and more for a longer notice. */
+export function footerRows(notice: string | null, width: number): number {
+  return notice === null ? 1 : noticeLines(notice, width).length;
+}
+
+function noticeLines(notice: string, width: number): readonly Line[] {
+  return wrap([span(' ! ', 'warn'), span(notice, 'strong')], width, [span('   ')]).slice(0, MOST_ROWS);
+}
+
+/** The last row: which keys do what here, or a notice until the next key. What is above makes room for `footerRows`. */
 export function Footer(props: {
   contexts: readonly Context[];
   hidden: ReadonlySet<Action>;
@@ -21,11 +30,10 @@ export function Footer(props: {
     const keys = footerKeys(contexts, hidden, options);
     return <Text wrap="truncate">{theme(fitTo(keyRow(keys, width), width))}</Text>;
   }
-  const mark: Line = [span(' ! ', 'warn')];
-  const rows = wrap([...mark, span(notice, 'strong')], width, [span('   ')]).slice(0, MOST_ROWS);
+  const rows = noticeLines(notice, width).map((row) => theme(fitTo(row, width)));
   return (
-    <Box flexShrink={0} marginTop={1 - rows.length}>
-      <Text wrap="truncate">{rows.map((row) => theme(fitTo(row, width))).join('\n')}</Text>
+    <Box flexShrink={0}>
+      <Text wrap="truncate">{rows.join('\n')}</Text>
     </Box>
   );
 }
@@ -33,6 +41,7 @@ export function Footer(props: {
 /** What the keys say where there is little room. */
 const shortLabels: Readonly<Record<string, string>> = {
   'answer at once': 'at once',
+  'back to the lessons': 'lessons',
   'back to the timeline': 'back',
   'choose a layer': 'layer',
   'choose a lesson': 'choose',

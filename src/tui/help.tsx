@@ -1,6 +1,6 @@
 import { Box } from 'ink';
 import type { AppState, Overlay } from './app-state.ts';
-import { Footer } from './footer.tsx';
+import { Footer, footerRows } from './footer.tsx';
 import { glossary, type Term, termsIn } from './glossary.ts';
 import { type Action, type Context, helpKeys } from './keys.ts';
 import type { Size } from './layout.ts';
@@ -58,7 +58,7 @@ export function Help(props: {
   const { state, contexts, theme } = props;
   const { topic, scroll } = props.help;
   const { columns, rows } = state.size;
-  const height = helpRows(state.size);
+  const height = helpRows(state.size) + 1 - footerRows(state.notice, columns);
   const lines = helpText(state, contexts, topic);
   const name = topic === 'keys' ? 'Help: keys, then the glossary' : 'Words used here';
   const first = Math.min(scroll, Math.max(0, lines.length - height));

@@ -228,7 +228,7 @@ export const bindings: readonly Binding[] = [
 
   { context: 'end', keys: ['enter'], action: 'back', label: 'back to the lessons', footer: 1, must: true },
   { context: 'end', keys: ['n'], action: 'next-lesson', label: 'what is next', footer: 2, must: true },
-  { context: 'end', keys: ['up', 'k'], action: 'up', label: 'scroll', footer: 4, must: true },
+  { context: 'end', keys: ['up', 'k'], action: 'up', label: 'scroll', footer: 4 },
   { context: 'end', keys: ['down', 'j'], action: 'down', label: 'scroll', footer: 4 },
   earlierKey('end'),
   { context: 'end', keys: [' '], action: 'page-down', label: 'scroll a page' },

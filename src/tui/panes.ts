@@ -50,17 +50,20 @@ interface Picture {
 }
 
 // A key is answered, drawn, and given its cursor from the same panes; neither a state nor a view ever changes.
-const panesMade = new WeakMap<PlayerState, { readonly size: Size; readonly panes: Panes }>();
+const panesMade = new WeakMap<PlayerState, { size: Size; footer: number; panes: Panes }>();
 // The last one alone: moments live as long as their session, and a picture is much larger than what changed in it.
 let pictureMade: ({ now: Moment; attempt: Attempt | null; width: number } & Picture) | null = null;
 const narrativesMade = new WeakMap<StepView, { readonly width: number; readonly made: Narrative }>();
 
-/** Lays out everything. Pure; what was made for the same state and size is remembered. */
-export function panesOf(state: PlayerState, size: Size): Panes {
+/**
+ * Lays out everything above a footer of so many rows, which are more than one while it says something long. Pure; what
+ * was made for the same state and size is remembered.
+ */
+export function panesOf(state: PlayerState, size: Size, footer = 1): Panes {
   const known = panesMade.get(state);
-  if (known?.size === size) return known.panes;
-  const panes = makePanes(state, size);
-  panesMade.set(state, { size, panes });
+  if (known?.size === size && known.footer === footer) return known.panes;
+  const panes = makePanes(state, size, footer);
+  panesMade.set(state, { size, footer, panes });
   return panes;
 }
 
@@ -83,19 +86,19 @@ function pictureOf(now: Moment, attempt: Attempt | null, width: number): Picture
 }
 
 /** While a file is edited there is nothing else: its text, and below what is said of it. */
-function withEditor(panes: Panes, editing: PolicyEditing, size: Size): Panes {
-  const layout = editorLayout(size);
+function withEditor(panes: Panes, editing: PolicyEditing, size: Size, footer: number): Panes {
+  const layout = editorLayout(size, footer);
   if (layout.kind !== 'tabs' || layout.lower === null) return panes;
   const below = cut(checkLines(editing, layout.lower.width), 0, layout.lower);
   return { ...panes, layout, editor: editorText(editing, layout.upper), prompt: { ...below, cursor: null } };
 }
 
-function makePanes(state: PlayerState, size: Size): Panes {
-  const panes = playPanes(state, size);
-  return state.editing === null ? panes : withEditor(panes, state.editing, size);
+function makePanes(state: PlayerState, size: Size, footer: number): Panes {
+  const panes = playPanes(state, size, footer);
+  return state.editing === null ? panes : withEditor(panes, state.editing, size, footer);
 }
 
-function playPanes(state: PlayerState, size: Size): Panes {
+function playPanes(state: PlayerState, size: Size, footer: number): Panes {
   const { view } = state.play;
   const hasAccount = view.session !== null;
   const width = hasAccount ? size.columns - 4 : Math.min(readingWidth, size.columns - 6);
@@ -114,6 +117,7 @@ function playPanes(state: PlayerState, size: Size): Panes {
     zoomed: state.zoomed,
     choosing: view.ask.kind === 'choose',
     whole: state.focus !== 'prompt' && state.focus !== 'lesson',
+    footer,
     rows: {
       // A task's prompt keeps a little room, so that the panes do not jump with the first answer.
       least: Math.max(ask.lines.length + after.length, view.ask.kind === 'task' ? 4 : 1),

@@ -3,7 +3,7 @@ import type { StepView } from '../course/view.ts';
 import { clockText } from './account.ts';
 import type { AppState } from './app-state.ts';
 import { layersOf } from './decision.ts';
-import { Footer } from './footer.tsx';
+import { Footer, footerRows } from './footer.tsx';
 import type { CursorPosition } from './frame-sink.ts';
 import { KEEPING, keepAskOf } from './keep-ask.ts';
 import type { Action } from './keys.ts';
@@ -19,7 +19,7 @@ import { eventsOf } from './timeline.ts';
 /** A lesson being played: where we are, the panes, and the keys. */
 export function Player({ app, state, theme }: { app: AppState; state: PlayerState; theme: Theme }) {
   const { columns, rows } = app.size;
-  const panes = panesOf(state, app.size);
+  const panes = panesOf(state, app.size, footerRows(app.notice, columns));
   return (
     <Box flexDirection="column" width={columns} height={rows}>
       <Text wrap="truncate">{theme(headerRow(state.play.view, columns))}</Text>
@@ -43,8 +43,8 @@ function optionCount(state: PlayerState): number {
 }
 
 /** Where the terminal's cursor belongs: at the prompt while it has the focus, else nowhere. */
-export function cursorOf(state: PlayerState, size: Size): CursorPosition {
-  const { layout, prompt, editor } = panesOf(state, size);
+export function cursorOf(state: PlayerState, { size, notice }: AppState): CursorPosition {
+  const { layout, prompt, editor } = panesOf(state, size, footerRows(notice, size.columns));
   if (layout.kind !== 'too-small' && editor.cursor !== null) {
     return { row: 2 + editor.cursor.row, column: 2 + editor.cursor.column };
   }

@@ -299,7 +299,7 @@ class AppRun {
   private draw(): void {
     const { state, player } = this;
     const shown = playerShown(state);
-    this.sink.placeCursor(shown === null || player === null ? null : player.cursorOf(shown, state.size));
+    this.sink.placeCursor(shown === null || player === null ? null : player.cursorOf(shown, state));
     const app = (
       <App
         state={state}
