@@ -75,7 +75,7 @@ export function pressKey(state: PlayerState, key: Key, size: Size): PlayerStep {
     case 'mark-moment':
       return still(markMoment(fresh));
     case 'compare-moments':
-      return still(compareMoments(fresh));
+      return orSay(fresh, compareMoments(fresh), NOTHING_BEFORE);
     case 'continue-from':
       return still(askToKeep(fresh));
     case 'previous-check':
@@ -102,6 +102,7 @@ export function pressKey(state: PlayerState, key: Key, size: Size): PlayerStep {
   }
 }
 
+const NOTHING_BEFORE = 'Nothing comes before the start. Space marks a moment to compare others with.';
 const NO_ACCOUNT = 'There is no account on this page.';
 
 /** A view that was opened; where there was nothing to open, that is said. */

@@ -58,12 +58,13 @@ export function markMoment(state: PlayerState): PlayerState {
   return { ...state, timeline: { ...timeline, from: timeline.from === timeline.at ? null : timeline.at } };
 }
 
-/** Shows what is different between the marked moment, or the one before, and the chosen one. */
+/** Shows what is different between the marked moment, or the one before, and the chosen one; nothing for one alone. */
 export function compareMoments(state: PlayerState): PlayerState {
   const { session } = state.play.view;
   const { timeline } = state;
   if (session === null || timeline === null) return state;
   const other = timeline.from ?? Math.max(0, timeline.at - 1);
+  if (other === timeline.at) return state;
   const [from, to] = other <= timeline.at ? [other, timeline.at] : [timeline.at, other];
   const changes: Changes = {
     title: betweenWords(session, from, to),

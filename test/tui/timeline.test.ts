@@ -44,7 +44,9 @@ it('shows the account as it was at each moment, and asks before it goes on from 
   screen.type('timeline\r');
   await screen.until(/The account now/);
   expect(screen.rows().at(-1)).toContain('PgDn more');
-  screen.type('\u001b[6~');
+  screen.type('kc');
+  await screen.until(/! Nothing comes before the start/);
+  screen.type('j\u001b[6~');
   await screen.until(/Timeline.* (1\d|[2-9])–\d+ of/);
   screen.type('k');
   await screen.until(/The account at the start/);
