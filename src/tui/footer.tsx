@@ -68,21 +68,20 @@ const short: Form = (keys) =>
   close(keys.map((key) => ({ ...key, label: shortLabels[key.label] ?? key.label })));
 
 /**
- * As many keys as fit, in their order, written so that those that must be there are: help and the way back, which are
- * the last two, come first, then the others that nothing else stands for.
+ * As many keys as fit, in their order: first help and the way back, which are the last two, then those that nothing else
+ * stands for. They are written so that all of these fit, if they do at all.
  */
 export function keyRow(keys: readonly FooterKey[], width: number): Line {
-  const last = new Set(keys.slice(-2));
-  const isNeeded = (key: FooterKey) => key.must || last.has(key);
-  const needed = keys.filter(isNeeded);
+  const rank = (key: FooterKey) => (keys.slice(-2).includes(key) ? 0 : key.must);
   const fits = (form: Form, shown: readonly FooterKey[]) => lineWidth(form(shown)) <= width;
+  const needed = keys.filter((key) => rank(key) < 3);
   const form = [roomy, close].find((each) => fits(each, needed)) ?? short;
-  let shown = last;
-  for (const key of [...needed, ...keys]) {
-    const more = new Set(keys.filter((each) => each === key || shown.has(each)));
-    if (fits(form, [...more])) shown = more;
+  let shown: readonly FooterKey[] = [];
+  for (const key of keys.toSorted((a, b) => rank(a) - rank(b))) {
+    const more = keys.filter((each) => each === key || shown.includes(each));
+    if (fits(form, more)) shown = more;
   }
-  return form([...shown]);
+  return form(shown);
 }
 
 function spansOf(keys: readonly KeyHelp[], gap: string): Span[] {

@@ -90,8 +90,8 @@ export interface Binding {
   readonly label: string;
   /** Where it stands in the footer, lowest first; those without are named in the help only. */
   readonly footer?: number;
-  /** True for a key that the footer drops last where there is little room: nothing else does what it does. */
-  readonly must?: true;
+  /** For a key that nothing else stands for: where there is little room the footer drops 2 late and 1 last. */
+  readonly must?: 1 | 2;
 }
 
 /** The keys that edit text, at the prompt and in a file. */
@@ -113,13 +113,13 @@ function editingKeys(context: Context): readonly Binding[] {
 
 /** The key that reads the page or step before this one again. */
 function earlierKey(context: Context): Binding {
-  return { context, keys: ['left', 'p'], action: 'earlier', label: 'page before', footer: 4, must: true };
+  return { context, keys: ['left', 'p'], action: 'earlier', label: 'page before', footer: 4, must: 1 };
 }
 
 /** Every key of the program. Handling, footer and help all read this table, and nothing else names a key. */
 export const bindings: readonly Binding[] = [
-  { context: 'home', keys: ['enter'], action: 'accept', label: 'open', footer: 1, must: true },
-  { context: 'home', keys: ['up', 'k'], action: 'up', label: 'choose', footer: 2, must: true },
+  { context: 'home', keys: ['enter'], action: 'accept', label: 'open', footer: 1, must: 1 },
+  { context: 'home', keys: ['up', 'k'], action: 'up', label: 'choose', footer: 2, must: 1 },
   { context: 'home', keys: ['down', 'j'], action: 'down', label: 'choose', footer: 2 },
   { context: 'home', keys: ['pageup'], action: 'page-up', label: 'a page of lessons' },
   { context: 'home', keys: ['pagedown'], action: 'page-down', label: 'a page of lessons' },
@@ -127,8 +127,8 @@ export const bindings: readonly Binding[] = [
   { context: 'home', keys: ['end'], action: 'bottom', label: 'last lesson' },
   { context: 'home', keys: ['n'], action: 'next-lesson', label: 'next lesson', footer: 3 },
   { context: 'home', keys: ['v'], action: 'review', label: 'review', footer: 4 },
-  { context: 'home', keys: ['/'], action: 'search', label: 'search', footer: 5, must: true },
-  { context: 'home', keys: ['s'], action: 'sandbox', label: 'sandbox', footer: 6, must: true },
+  { context: 'home', keys: ['/'], action: 'search', label: 'search', footer: 5, must: 1 },
+  { context: 'home', keys: ['s'], action: 'sandbox', label: 'sandbox', footer: 6, must: 1 },
   { context: 'home', keys: ['r'], action: 'restart', label: 'start over', footer: 7 },
   { context: 'home', keys: ['e'], action: 'empty-sandbox', label: 'sandbox with an empty account' },
   { context: 'home', keys: ['a'], action: 'quiz', label: 'ask the questions of its quiz' },
@@ -142,9 +142,9 @@ export const bindings: readonly Binding[] = [
     action: 'accept',
     label: 'keep what is found',
     footer: 1,
-    must: true,
+    must: 1,
   },
-  { context: 'search', keys: ['up'], action: 'up', label: 'choose a lesson', footer: 2, must: true },
+  { context: 'search', keys: ['up'], action: 'up', label: 'choose a lesson', footer: 2, must: 1 },
   { context: 'search', keys: ['down'], action: 'down', label: 'choose a lesson', footer: 2 },
   { context: 'search', keys: ['backspace', 'ctrl+h'], action: 'erase', label: 'erase' },
   { context: 'search', keys: ['escape'], action: 'back', label: 'end the search', footer: 9 },
@@ -157,8 +157,8 @@ export const bindings: readonly Binding[] = [
   { context: 'help', keys: ['home'], action: 'top', label: 'top' },
   { context: 'help', keys: ['end'], action: 'bottom', label: 'bottom' },
 
-  { context: 'read', keys: ['enter'], action: 'accept', label: 'go on', footer: 1, must: true },
-  { context: 'read', keys: ['up', 'k'], action: 'up', label: 'scroll', footer: 4, must: true },
+  { context: 'read', keys: ['enter'], action: 'accept', label: 'go on', footer: 1, must: 1 },
+  { context: 'read', keys: ['up', 'k'], action: 'up', label: 'scroll', footer: 4, must: 1 },
   { context: 'read', keys: ['down', 'j'], action: 'down', label: 'scroll', footer: 4 },
   earlierKey('read'),
   { context: 'read', keys: ['g'], action: 'terms', label: 'words', footer: 5 },
@@ -167,17 +167,17 @@ export const bindings: readonly Binding[] = [
 
   { context: 'reread', keys: ['escape'], action: 'back', label: 'where you were', footer: 9 },
 
-  { context: 'run', keys: ['enter'], action: 'accept', label: 'run it', footer: 1, must: true },
-  { context: 'run', keys: ['up', 'k'], action: 'up', label: 'scroll', footer: 4, must: true },
+  { context: 'run', keys: ['enter'], action: 'accept', label: 'run it', footer: 1, must: 1 },
+  { context: 'run', keys: ['up', 'k'], action: 'up', label: 'scroll', footer: 4, must: 1 },
   { context: 'run', keys: ['down', 'j'], action: 'down', label: 'scroll', footer: 4 },
   earlierKey('run'),
   { context: 'run', keys: [' '], action: 'lesson-page', label: 'scroll a page' },
   { context: 'run', keys: ['?'], action: 'help', label: 'help', footer: 8 },
 
-  { context: 'choose', keys: ['enter'], action: 'accept', label: 'answer', footer: 1, must: true },
-  { context: 'choose', keys: [' '], action: 'lesson-page', label: 'more', footer: 5, must: true },
-  { context: 'choose', keys: ['up', 'k'], action: 'up', label: 'choose', footer: 5, must: true },
-  { context: 'choose', keys: ['down', 'j'], action: 'down', label: 'choose', footer: 5 },
+  { context: 'choose', keys: ['enter'], action: 'accept', label: 'answer', footer: 1, must: 1 },
+  { context: 'choose', keys: [' '], action: 'lesson-page', label: 'more', footer: 5, must: 1 },
+  { context: 'choose', keys: ['up', 'k'], action: 'up', label: 'choose', footer: 2, must: 2 },
+  { context: 'choose', keys: ['down', 'j'], action: 'down', label: 'choose', footer: 2 },
   {
     context: 'choose',
     keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'],
@@ -188,10 +188,10 @@ export const bindings: readonly Binding[] = [
   earlierKey('choose'),
   { context: 'choose', keys: ['?'], action: 'help', label: 'help', footer: 8 },
 
-  { context: 'task', keys: ['enter'], action: 'accept', label: 'run', footer: 1, must: true },
+  { context: 'task', keys: ['enter'], action: 'accept', label: 'run', footer: 1, must: 1 },
   { context: 'task', keys: ['tab'], action: 'complete', label: 'complete', footer: 2 },
-  { context: 'task', keys: ['ctrl+t'], action: 'hint', label: 'hint', footer: 3, must: true },
-  { context: 'task', keys: ['alt+up'], action: 'lesson-up', label: 'read above', footer: 4, must: true },
+  { context: 'task', keys: ['ctrl+t'], action: 'hint', label: 'hint', footer: 3, must: 1 },
+  { context: 'task', keys: ['alt+up'], action: 'lesson-up', label: 'read above', footer: 4, must: 1 },
   { context: 'task', keys: ['alt+down'], action: 'lesson-down', label: 'read above', footer: 4 },
   { context: 'task', keys: ['up'], action: { edit: 'row-up' }, label: 'earlier lines' },
   { context: 'task', keys: ['down'], action: { edit: 'row-down' }, label: 'earlier lines' },
@@ -210,10 +210,10 @@ export const bindings: readonly Binding[] = [
   { context: 'asking', keys: ['end', 'ctrl+e'], action: { edit: 'line-end' }, label: 'end of the line' },
   ...editingKeys('asking'),
 
-  { context: 'editor', keys: ['ctrl+s'], action: 'save', label: 'save and close', footer: 1, must: true },
-  { context: 'editor', keys: ['tab'], action: 'complete', label: 'complete', footer: 2, must: true },
-  { context: 'editor', keys: ['ctrl+p'], action: 'format', label: 'format', footer: 3, must: true },
-  { context: 'editor', keys: ['ctrl+e'], action: 'own-editor', label: '$EDITOR', footer: 4, must: true },
+  { context: 'editor', keys: ['ctrl+s'], action: 'save', label: 'save and close', footer: 1, must: 1 },
+  { context: 'editor', keys: ['tab'], action: 'complete', label: 'complete', footer: 2, must: 1 },
+  { context: 'editor', keys: ['ctrl+p'], action: 'format', label: 'format', footer: 3, must: 1 },
+  { context: 'editor', keys: ['ctrl+e'], action: 'own-editor', label: '$EDITOR', footer: 4, must: 1 },
   { context: 'editor', keys: ['escape'], action: 'back', label: 'leave', footer: 9 },
   { context: 'editor', keys: ['enter'], action: 'new-row', label: 'a new row' },
   { context: 'editor', keys: ['up'], action: { edit: 'row-up' }, label: 'move' },
@@ -223,18 +223,18 @@ export const bindings: readonly Binding[] = [
   { context: 'editor', keys: ['end'], action: { edit: 'line-end' }, label: 'end of the line' },
   ...editingKeys('editor'),
 
-  { context: 'task-empty', keys: ['left'], action: 'earlier', label: 'page before', footer: 7, must: true },
+  { context: 'task-empty', keys: ['left'], action: 'earlier', label: 'page before', footer: 7, must: 1 },
   { context: 'task-empty', keys: ['?'], action: 'help', label: 'help', footer: 8 },
 
-  { context: 'end', keys: ['enter'], action: 'back', label: 'back to the lessons', footer: 1, must: true },
-  { context: 'end', keys: ['n'], action: 'next-lesson', label: 'what is next', footer: 2, must: true },
+  { context: 'end', keys: ['enter'], action: 'back', label: 'back to the lessons', footer: 1, must: 1 },
+  { context: 'end', keys: ['n'], action: 'next-lesson', label: 'what is next', footer: 2, must: 1 },
   { context: 'end', keys: ['up', 'k'], action: 'up', label: 'scroll', footer: 4 },
   { context: 'end', keys: ['down', 'j'], action: 'down', label: 'scroll', footer: 4 },
   earlierKey('end'),
   { context: 'end', keys: [' '], action: 'page-down', label: 'scroll a page' },
   { context: 'end', keys: ['?'], action: 'help', label: 'help', footer: 8 },
 
-  { context: 'text-pane', keys: ['up', 'k'], action: 'up', label: 'scroll', footer: 1, must: true },
+  { context: 'text-pane', keys: ['up', 'k'], action: 'up', label: 'scroll', footer: 1, must: 1 },
   { context: 'text-pane', keys: ['down', 'j'], action: 'down', label: 'scroll', footer: 1 },
   { context: 'text-pane', keys: [' '], action: 'page-down', label: 'scroll a page' },
   { context: 'text-pane', keys: ['home'], action: 'top', label: 'top' },
@@ -243,7 +243,7 @@ export const bindings: readonly Binding[] = [
   { context: 'text-pane', keys: ['tab'], action: 'next-pane', label: 'next pane' },
   { context: 'text-pane', keys: ['?'], action: 'help', label: 'help', footer: 8 },
 
-  { context: 'timeline', keys: ['up', 'k'], action: 'up', label: 'step', footer: 1, must: true },
+  { context: 'timeline', keys: ['up', 'k'], action: 'up', label: 'step', footer: 1, must: 1 },
   { context: 'timeline', keys: ['down', 'j'], action: 'down', label: 'step', footer: 1 },
   {
     context: 'timeline',
@@ -251,28 +251,28 @@ export const bindings: readonly Binding[] = [
     action: 'compare-moments',
     label: 'what changed',
     footer: 2,
-    must: true,
+    must: 1,
   },
-  { context: 'timeline', keys: [' '], action: 'mark-moment', label: 'mark', footer: 3, must: true },
-  { context: 'timeline', keys: ['g'], action: 'continue-from', label: 'go on here', footer: 4, must: true },
-  { context: 'timeline', keys: ['ctrl+y'], action: 'decision', label: 'why', footer: 4, must: true },
-  { context: 'timeline', keys: ['pagedown'], action: 'page-down', label: 'scroll on', footer: 4, must: true },
+  { context: 'timeline', keys: [' '], action: 'mark-moment', label: 'mark', footer: 3, must: 1 },
+  { context: 'timeline', keys: ['g'], action: 'continue-from', label: 'go on here', footer: 4, must: 1 },
+  { context: 'timeline', keys: ['ctrl+y'], action: 'decision', label: 'why', footer: 4, must: 1 },
+  { context: 'timeline', keys: ['pagedown'], action: 'page-down', label: 'scroll on', footer: 4, must: 1 },
 
-  { context: 'keeping', keys: ['enter'], action: 'accept', label: 'answer', footer: 1, must: true },
-  { context: 'keeping', keys: ['up', 'k'], action: 'up', label: 'choose', footer: 2, must: true },
+  { context: 'keeping', keys: ['enter'], action: 'accept', label: 'answer', footer: 1, must: 1 },
+  { context: 'keeping', keys: ['up', 'k'], action: 'up', label: 'choose', footer: 2, must: 1 },
   { context: 'keeping', keys: ['down', 'j'], action: 'down', label: 'choose', footer: 2 },
   { context: 'keeping', keys: ['1', '2', '3'], action: 'option', label: 'answer at once', footer: 3 },
   { context: 'keeping', keys: ['?'], action: 'help', label: 'help', footer: 8 },
   { context: 'keeping', keys: ['escape'], action: 'back', label: 'back to the timeline', footer: 9 },
 
-  { context: 'naming', keys: ['enter'], action: 'accept', label: 'keep it and go on', footer: 1, must: true },
+  { context: 'naming', keys: ['enter'], action: 'accept', label: 'keep it and go on', footer: 1, must: 1 },
   { context: 'naming', keys: ['escape'], action: 'back', label: 'back', footer: 9 },
   { context: 'naming', keys: ['end', 'ctrl+e'], action: { edit: 'line-end' }, label: 'end of the line' },
   ...editingKeys('naming'),
 
-  { context: 'decision', keys: ['up', 'k'], action: 'up', label: 'choose a layer', footer: 1, must: true },
+  { context: 'decision', keys: ['up', 'k'], action: 'up', label: 'choose a layer', footer: 1, must: 1 },
   { context: 'decision', keys: ['down', 'j'], action: 'down', label: 'choose a layer', footer: 1 },
-  { context: 'decision', keys: [' '], action: 'open-layer', label: 'open a layer', footer: 2, must: true },
+  { context: 'decision', keys: [' '], action: 'open-layer', label: 'open a layer', footer: 2, must: 1 },
   { context: 'decision', keys: ['escape', 'enter'], action: 'back', label: 'close', footer: 9 },
   {
     context: 'decision',
@@ -280,14 +280,14 @@ export const bindings: readonly Binding[] = [
     action: 'previous-check',
     label: 'other permission',
     footer: 3,
-    must: true,
+    must: 1,
   },
   { context: 'decision', keys: ['right'], action: 'next-check', label: 'other permission', footer: 3 },
-  { context: 'decision', keys: ['pagedown'], action: 'page-down', label: 'scroll on', footer: 4, must: true },
+  { context: 'decision', keys: ['pagedown'], action: 'page-down', label: 'scroll on', footer: 4, must: 1 },
   { context: 'decision', keys: ['tab'], action: 'next-pane', label: 'next pane' },
   { context: 'decision', keys: ['?'], action: 'help', label: 'help', footer: 8 },
 
-  { context: 'player', keys: ['shift+tab'], action: 'next-pane', label: 'next pane', footer: 5, must: true },
+  { context: 'player', keys: ['shift+tab'], action: 'next-pane', label: 'next pane', footer: 5, must: 1 },
   { context: 'player', keys: ['ctrl+y'], action: 'decision', label: 'why', footer: 4 },
   { context: 'player', keys: ['ctrl+x'], action: 'changes', label: 'what changed', footer: 5 },
   { context: 'player', keys: ['ctrl+r'], action: 'timeline', label: 'timeline', footer: 6 },
@@ -297,7 +297,7 @@ export const bindings: readonly Binding[] = [
   { context: 'player', keys: ['shift+right'], action: 'wider', label: 'move the border between panes' },
   { context: 'player', keys: ['shift+up'], action: 'higher', label: 'move the border between panes' },
   { context: 'player', keys: ['shift+down'], action: 'lower', label: 'move the border between panes' },
-  { context: 'player', keys: ['pageup'], action: 'page-up', label: 'scroll back', footer: 4, must: true },
+  { context: 'player', keys: ['pageup'], action: 'page-up', label: 'scroll back', footer: 4, must: 1 },
   { context: 'player', keys: ['pagedown'], action: 'page-down', label: 'scroll on' },
   { context: 'player', keys: ['escape'], action: 'back', label: 'back', footer: 9 },
 
@@ -323,9 +323,9 @@ export interface KeyHelp {
   readonly label: string;
 }
 
-/** A key as the footer names it. `must` says that it is dropped last. */
+/** A key as the footer names it, with its binding's `must`; 3 for one that is dropped first. */
 export interface FooterKey extends KeyHelp {
-  readonly must: boolean;
+  readonly must: 1 | 2 | 3;
 }
 
 /**
@@ -341,11 +341,11 @@ export function footerKeys(
     .filter((binding) => binding.footer !== undefined && contexts.includes(binding.context))
     .filter((binding) => !hidden.has(binding.action) && !isShadowed(binding, contexts))
     .sort((a, b) => (a.footer ?? 0) - (b.footer ?? 0));
-  const groups = new Map<string, { readonly keys: string[]; readonly must: boolean }>();
+  const groups = new Map<string, { readonly keys: string[]; readonly must: FooterKey['must'] }>();
   for (const binding of shown) {
     const present = groups.get(binding.label);
     const first = keyName(binding.action === 'option' ? binding.keys.slice(0, options) : binding.keys);
-    if (present === undefined) groups.set(binding.label, { keys: [first], must: binding.must ?? false });
+    if (present === undefined) groups.set(binding.label, { keys: [first], must: binding.must ?? 3 });
     // The same label in another context is another way to say it: one is enough, except for pairs of arrows.
     else if (/[↑↓←→]$/.test(first)) present.keys.push(first.slice(-1));
   }
