@@ -87,7 +87,7 @@ export function pressKey(state: PlayerState, key: Key, size: Size): PlayerStep {
     case 'complete':
       return still(completed(fresh));
     case 'back':
-      return back(fresh, size);
+      return fresh === state ? back(fresh, size) : still(fresh);
     case 'next-lesson': {
       const { following } = fresh.play;
       return following === null
