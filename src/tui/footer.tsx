@@ -1,5 +1,6 @@
 import { Box, Text } from 'ink';
-import { type Action, type Context, type FooterKey, footerKeys, type KeyHelp } from './keys.ts';
+import { type FooterKey, footerKeys, type KeyHelp } from './key-help.ts';
+import type { Action, Context } from './keys.ts';
 import { fitTo, type Line, lineWidth, type Span, span, wrap } from './styled-text.ts';
 import type { Theme } from './theme.ts';
 

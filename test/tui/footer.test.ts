@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { keyRow } from '../../src/tui/footer.tsx';
-import { type Action, type Context, footerKeys } from '../../src/tui/keys.ts';
+import { footerKeys } from '../../src/tui/key-help.ts';
+import type { Action, Context } from '../../src/tui/keys.ts';
 import { lineWidth, plainText } from '../../src/tui/styled-text.ts';
 import { MemoryCourse } from './course.ts';
 import { start } from './running.ts';
@@ -21,6 +22,7 @@ describe.each([60, 80, 100])('at %i columns', (columns) => {
     [['choose', 'player'], '←', 'Esc back'],
     [['task', 'player'], 'Ctrl+T', 'Esc back'],
     [['task-empty', 'task', 'player'], 'Ctrl+T', 'Esc back'],
+    [['asking', 'player'], 'Enter answer', 'Esc leave the questions'],
     [['end', 'player'], '←', 'Esc back'],
     [['text-pane', 'player'], 'Shift+Tab', 'Esc back'],
     [['timeline', 'text-pane', 'player'], 'g ', 'Esc back'],

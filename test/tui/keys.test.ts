@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { bindingFor, bindings, type Context, footerKeys, helpKeys } from '../../src/tui/keys.ts';
+import { footerKeys, helpKeys } from '../../src/tui/key-help.ts';
+import { bindingFor, bindings, type Context } from '../../src/tui/keys.ts';
 
 it('gives no key two meanings in a context', () => {
   for (const context of new Set(bindings.map((binding) => binding.context))) {
