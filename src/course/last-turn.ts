@@ -43,21 +43,24 @@ function folderAsk(effect: ShellEffect): LastTurn['folder'] {
   }
 }
 
-/** The session going on from before the entry at `index`, and words for it; null when nothing came after. */
+/**
+ * The session going on from before the entry at `index`, and words for it; null when nothing came after. What came
+ * after is kept in a log file of this name; with null in none.
+ */
 export function momentTaken(
   session: Session,
   index: number,
+  keepAs: string | null,
 ): { readonly session: Session; readonly turn: LastTurn } | null {
-  const { session: back, kept } = continueFrom(session, index);
-  if (kept === null) return null;
+  const back = continueFrom(session, index, keepAs);
+  if (back === null) return null;
   const as = actorName(back.now.world, back.now.actor);
-  const where = index === 0 ? 'at the start' : `after line ${index}`;
-  const output = `You are ${as}, ${where}. What came after is kept: \`redo\` brings it back, \`load ${kept}\` plays it again.`;
-  return {
-    session: back,
-    turn: {
-      ...turnSaying('timeline', as, output),
-      folder: { kind: 'write', name: kept, content: back.logs[kept] ?? '' },
-    },
-  };
+  const where = `You are ${as}, ${index === 0 ? 'at the start' : `after line ${index}`}.`;
+  if (keepAs === null) {
+    const output = `${where} \`redo\` brings back what came after, until something new is done.`;
+    return { session: back, turn: turnSaying('timeline', as, output) };
+  }
+  const output = `${where} What came after is kept: \`redo\` brings it back, \`load ${keepAs}\` plays it again.`;
+  const folder = { kind: 'write', name: keepAs, content: back.logs[keepAs] ?? '' } as const;
+  return { session: back, turn: { ...turnSaying('timeline', as, output), folder } };
 }

@@ -162,8 +162,8 @@ export function loadLog(context: PlayerContext, name: string, content: string): 
 }
 
 /** Goes on from an earlier moment of the session. */
-export function chooseMoment(context: PlayerContext, index: number): Change {
-  const taken = momentTaken(context.session, index);
+export function chooseMoment(context: PlayerContext, index: number, keepAs: string | null): Change {
+  const taken = momentTaken(context.session, index, keepAs);
   return taken === null ? {} : { ...withSession(context, taken.session), turn: taken.turn };
 }
 

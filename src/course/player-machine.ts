@@ -67,7 +67,7 @@ export const playerMachine = setup({
       event.type === 'log.found' ? loadLog(context, event.name, event.content) : {},
     ),
     chooseMoment: assign(({ context, event }) =>
-      event.type === 'moment.chosen' ? chooseMoment(context, event.index) : {},
+      event.type === 'moment.chosen' ? chooseMoment(context, event.index, event.keepAs) : {},
     ),
     draftOutcome: assign(({ event }) => draftOutcome(indexOf(event))),
     draftLayer: assign(({ context, event }) => draftLayer(context, indexOf(event))),

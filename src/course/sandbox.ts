@@ -50,7 +50,7 @@ export function stepSandbox(sandbox: Sandbox, event: PlayerEvent): Sandbox {
     case 'file.saved':
       return { ...sandbox, session: writeFile(session, event.name, event.content) };
     case 'moment.chosen': {
-      const taken = momentTaken(session, event.index);
+      const taken = momentTaken(session, event.index, event.keepAs);
       return taken === null ? sandbox : { ...sandbox, ...taken };
     }
     default:

@@ -124,8 +124,11 @@ export type PlayerEvent =
   | { readonly type: 'line.entered'; readonly line: string }
   | { readonly type: 'file.saved'; readonly name: string; readonly content: string }
   | { readonly type: 'hint.asked' }
-  /** Goes on from the moment before the entry at `index` of the session's log. */
-  | { readonly type: 'moment.chosen'; readonly index: number }
+  /**
+   * Goes on from the moment before the entry at `index` of the session's log. What came after is kept in a log file of
+   * this name; with null in none.
+   */
+  | { readonly type: 'moment.chosen'; readonly index: number; readonly keepAs: string | null }
   /** A log file of the learner's own folder, which `load` asked for. */
   | { readonly type: 'log.found'; readonly name: string; readonly content: string }
   /** What a search found out about the present task, in Markdown. */

@@ -3,21 +3,17 @@ import { logFileText } from './log-file.ts';
 import type { Session } from './session.ts';
 
 /**
- * Goes on from the moment before the entry at `index` of the log. What came after is kept in a log file, whose name is
- * given back, and `redo` brings it again. The same session and no name when nothing came after.
+ * Goes on from the moment before the entry at `index` of the log. `redo` brings again what came after, and under the
+ * name `keepAs` the whole log is kept as a log file; null keeps none. Null when nothing came after.
  */
-export function continueFrom(
-  session: Session,
-  index: number,
-): { readonly session: Session; readonly kept: string | null } {
-  if (!Number.isInteger(index) || index < 0 || index >= session.log.length) return { session, kept: null };
-  const kept = freeName(session);
-  const logs = { ...session.logs, [kept]: logFileText(session) };
-  const back = backTo(session, index);
-  return { session: { ...back, mark: Math.min(session.mark, index), logs }, kept };
+export function continueFrom(session: Session, index: number, keepAs: string | null): Session | null {
+  if (!Number.isInteger(index) || index < 0 || index >= session.log.length) return null;
+  const logs = keepAs === null ? session.logs : { ...session.logs, [keepAs]: logFileText(session) };
+  return { ...backTo(session, index), mark: Math.min(session.mark, index), logs };
 }
 
-function freeName({ logs, now }: Session): string {
+/** A name for a log file that is not taken yet: `way-1.json`. */
+export function freeLogName({ logs, now }: Session): string {
   for (let number = 1; ; number++) {
     const name = `way-${number}.json`;
     if (!Object.hasOwn(logs, name) && !Object.hasOwn(now.files, name)) return name;

@@ -1,12 +1,12 @@
 export { type AnsweredLine, answerRowEnd, readAnswered, withAnswer } from './answered-line.ts';
 export { complete } from './complete.ts';
-export { continueFrom } from './continue-from.ts';
+export { continueFrom, freeLogName } from './continue-from.ts';
 export { decisionText } from './decision-text.ts';
 export { type OpenedPolicy, savingCommand, savingLine } from './edit/policy-target.ts';
 export { linesOf, mark, momentAfter, openSession, writeFile } from './history.ts';
 export { eventInspection } from './inspection.ts';
-export { loadFile, runLine } from './line.ts';
-export { fingerprint, type LogFile, type ReadLog, readLogFile } from './log-file.ts';
+export { lineInParts, loadFile, runLine } from './line.ts';
+export { fingerprint, type LogFile, logNameProblem, type ReadLog, readLogFile } from './log-file.ts';
 export { entryText, isChange } from './own/undo.ts';
 export { printable, printableJson } from './printable.ts';
 export type { Asking } from './question.ts';

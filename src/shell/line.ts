@@ -1,4 +1,5 @@
 import type { Actor } from '../cloud/actor.ts';
+import type { InParts } from '../cloud/in-parts.ts';
 import { readAnswered, withAnswer } from './answered-line.ts';
 import { COMMANDS } from './aws/index.ts';
 import { UNABLE } from './aws/usage.ts';
@@ -43,6 +44,21 @@ export function runLine(session: Session, line: string, actor: Actor = session.n
       ? saying(session, unknownCommand(split.words), NOT_FOUND)
       : own.run({ session, actor, line, words }),
   );
+}
+
+/**
+ * Runs a line that takes longer than a key should, a part at a time: it comes to what `runLine` gives. Null for a line
+ * that is answered at once.
+ */
+export function lineInParts(session: Session, line: string): InParts<Turn> | null {
+  const split = splitWords(line);
+  const [command = '', ...words] = split.kind === 'problem' ? [] : split.words;
+  const work = ownCommand(command)?.runInParts?.({ session, actor: session.now.actor, line, words });
+  return work === undefined || work.next().done === true ? null : turnInParts(work);
+}
+
+function* turnInParts(work: InParts<OwnResult>): InParts<Turn> {
+  return turn(yield* work);
 }
 
 /** Goes where a log file leads that was found outside the workspace. A file that cannot be played changes nothing. */

@@ -31,6 +31,14 @@ export function fingerprint(moment: Moment): string {
   return createHash('sha256').update(JSON.stringify(moment)).digest('hex').slice(0, 16);
 }
 
+/** Why a log file cannot have this name, and what to do; null when it can. */
+export function logNameProblem({ now }: Session, name: string): string | null {
+  if (name === '') return 'Under which name? For example first-try.json.';
+  return Object.hasOwn(now.files, name)
+    ? `${name} is a file of the workspace. Give the log another name.`
+    : writeProblem(name);
+}
+
 /** The text of a session's log file: one entry a line. */
 export function logFileText(session: Session): string {
   const head = { format: FORMAT, version: VERSION, start: fingerprint(startOf(session)) };

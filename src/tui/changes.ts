@@ -1,5 +1,5 @@
+import type { AccessChange, Told } from '../cloud/access-map/index.ts';
 import type { World } from '../cloud/world.ts';
-import type { AccessChange, Told } from './compare-worlds.ts';
 import { type Line, line, span, wrap } from './styled-text.ts';
 import type { Role } from './theme.ts';
 
@@ -13,6 +13,9 @@ export interface Changes {
   readonly found: AccessChange | null;
 }
 
+/** What is said while two worlds are compared. */
+export const COMPARING = 'Comparing: every request is asked before and after …';
+
 /** Rows of what a change opened and closed, grouped. */
 export function changeLines(changes: Changes | null, width: number): Line[] {
   if (changes === null) {
@@ -23,7 +26,7 @@ export function changeLines(changes: Changes | null, width: number): Line[] {
   }
   const head = wrap([span(changes.title, 'code')], width, [span('  ')]);
   const { found } = changes;
-  if (found === null) return [...head, [], line('Every request is being asked before and after …', 'faint')];
+  if (found === null) return [...head, [], line(COMPARING, 'faint')];
   if (found.opened.count + found.closed.count === 0) {
     return [...head, [], ...wrap([span('No user and no role may do more or less than before.')], width)];
   }

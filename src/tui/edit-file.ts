@@ -43,6 +43,7 @@ export function pressInEditor(state: PlayerState, editing: PolicyEditing, key: K
       };
     }
     case 'back':
+      if (editing.candidates.length > 0) return go(fresh);
       if (isChanged(editing) && !editing.isWarned) return go({ ...fresh, isWarned: true });
       return still({ ...state, editing: null, focus: 'prompt' });
     default:

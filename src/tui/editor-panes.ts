@@ -55,11 +55,13 @@ function withoutStart(row: string, columns: number): string {
   return kept.join('');
 }
 
+const NOT_SAVED = 'Not saved yet: Ctrl+S saves, Esc again leaves it as it was.';
+
 /** What is to be said of the text: what it could become at the cursor, or what was found in it. */
 export function checkLines(editing: PolicyEditing, width: number): Line[] {
   const { candidates, checked, text, isWarned } = editing;
   const warned: Line[] = isWarned
-    ? [[span('! ', 'warn'), span('Not saved yet: Ctrl+S saves, Esc again leaves it as it was.', 'strong')]]
+    ? wrap([span('! ', 'warn'), span(NOT_SAVED, 'strong')], width, [span('  ')])
     : [];
   if (candidates.length > 0) return candidateLines(candidates, width, 4);
   if (checked === null || checked.text !== text.text) return [...warned, line('Checking …', 'faint')];

@@ -1,8 +1,8 @@
 import type { LastTurn } from '../course/view.ts';
 import type { FolderAnswer } from './ask-folder.ts';
 import type { Size } from './layout.ts';
+import { send } from './play-on.ts';
 import type { PlayerState, PlayerStep } from './player-state.ts';
-import { send } from './press-key.ts';
 import { entryOf, sayOf, withEntry } from './transcript.ts';
 
 /** Takes the answer: a log file is played, and everything else is said of the line that asked. */

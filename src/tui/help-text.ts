@@ -1,6 +1,7 @@
 import type { AppState, HelpOverlay } from './app-state.ts';
 import { glossary, type Term } from './glossary.ts';
-import { type Context, helpKeys } from './keys.ts';
+import { helpKeys } from './key-help.ts';
+import type { Context } from './keys.ts';
 import type { Size } from './layout.ts';
 import { foundTerms, termsOfStep } from './look-up.ts';
 import { hasAll, type Search, wordsOf } from './search.ts';
@@ -28,6 +29,8 @@ const headings: Readonly<Record<Context, string>> = {
   'text-pane': 'In this pane',
   editor: 'Editing a file',
   timeline: 'In the timeline',
+  keeping: 'Going on from an earlier moment',
+  naming: 'The name of a file',
   decision: 'In the decision view',
 };
 

@@ -1,6 +1,6 @@
 import { Box } from 'ink';
 import type { AppState, HelpOverlay } from './app-state.ts';
-import { Footer } from './footer.tsx';
+import { Footer, footerRows } from './footer.tsx';
 import { helpRows, helpText } from './help-text.ts';
 import type { Action, Context } from './keys.ts';
 import { Edge, position, Rows, Rule } from './rows.tsx';
@@ -20,7 +20,7 @@ export function Help(props: {
   const { state, contexts, theme } = props;
   const { topic, scroll, search } = props.help;
   const { columns, rows } = state.size;
-  const height = helpRows(state.size);
+  const height = helpRows(state.size) + 1 - footerRows(state.notice, columns);
   const lines = helpText(state, contexts, props.help);
   const name = topic === 'keys' ? 'Help: keys, then the glossary' : 'Words used here';
   const title = search === null ? [span(name, 'accent')] : searchLine(search);

@@ -1,6 +1,6 @@
 import { Box, Text } from 'ink';
 import type { AppState } from './app-state.ts';
-import { Footer } from './footer.tsx';
+import { Footer, footerRows } from './footer.tsx';
 import { cardTitle, listRows } from './home-list.ts';
 import { foundCards } from './home-search.ts';
 import type { Action } from './keys.ts';
@@ -22,10 +22,11 @@ export function Home({ state, theme }: { state: AppState; theme: Theme }) {
   const width = Math.min(columnWidth, columns - 6);
   const margin = Math.floor((columns - width) / 2);
   const top = rows > 30 ? 3 : 1;
-  const height = rows - 3 - top;
+  const footer = footerRows(state.notice, columns);
+  const height = rows - 2 - footer - top;
   return (
     <Box flexDirection="column" width={columns} height={rows}>
-      <Box height={rows - 1} flexDirection="column" paddingLeft={margin} paddingTop={top}>
+      <Box height={rows - footer} flexDirection="column" paddingLeft={margin} paddingTop={top}>
         <Rows
           lines={homeLines(state, width, height)}
           width={width}

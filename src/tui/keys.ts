@@ -6,7 +6,8 @@ import type { EditAction } from './line-editor.ts';
  * `read`, `run`, `choose`, `task` and `end` are the asks of a player while its lower pane has the focus;
  * `words` has the only keys of a player while a word of the text is chosen; `reread` adds keys where an earlier page
  * is read again, `task-empty` those that edit a line once there is one; `asking` holds instead of `task` while a line
- * that was entered asks something.
+ * that was entered asks something, `keeping` and `naming` while it is asked whether what is left behind is kept, before
+ * somebody goes on from an earlier moment.
  */
 export type Context =
   | 'everywhere'
@@ -26,6 +27,8 @@ export type Context =
   | 'text-pane'
   | 'words'
   | 'timeline'
+  | 'keeping'
+  | 'naming'
   | 'editor'
   | 'decision';
 
@@ -92,6 +95,8 @@ export interface Binding {
   readonly label: string;
   /** Where it stands in the footer, lowest first; those without are named in the help only. */
   readonly footer?: number;
+  /** For a key that nothing else stands for: where there is little room the footer drops 2 late and 1 last. */
+  readonly must?: 1 | 2;
 }
 
 /** The keys that edit text, at the prompt and in a file. */
@@ -113,14 +118,14 @@ function editingKeys(context: Context): readonly Binding[] {
 
 /** The key that reads the page or step before this one again. */
 function earlierKey(context: Context): Binding {
-  return { context, keys: ['left', 'p'], action: 'earlier', label: 'page before', footer: 4 };
+  return { context, keys: ['left', 'p'], action: 'earlier', label: 'page before', footer: 4, must: 1 };
 }
 
 /** The keys of a search while it is typed. */
 function searchKeys(context: Context, moves: string): readonly Binding[] {
   return [
-    { context, keys: ['enter'], action: 'accept', label: 'keep what is found', footer: 1 },
-    { context, keys: ['up'], action: 'up', label: moves, footer: 2 },
+    { context, keys: ['enter'], action: 'accept', label: 'keep what is found', footer: 1, must: 1 },
+    { context, keys: ['up'], action: 'up', label: moves, footer: 2, must: 1 },
     { context, keys: ['down'], action: 'down', label: moves, footer: 2 },
     { context, keys: ['backspace', 'ctrl+h'], action: 'erase', label: 'erase' },
     { context, keys: ['escape'], action: 'back', label: 'end the search', footer: 9 },
@@ -129,8 +134,8 @@ function searchKeys(context: Context, moves: string): readonly Binding[] {
 
 /** Every key of the program. Handling, footer and help all read this table, and nothing else names a key. */
 export const bindings: readonly Binding[] = [
-  { context: 'home', keys: ['enter'], action: 'accept', label: 'open', footer: 1 },
-  { context: 'home', keys: ['up', 'k'], action: 'up', label: 'choose', footer: 2 },
+  { context: 'home', keys: ['enter'], action: 'accept', label: 'open', footer: 1, must: 1 },
+  { context: 'home', keys: ['up', 'k'], action: 'up', label: 'choose', footer: 2, must: 1 },
   { context: 'home', keys: ['down', 'j'], action: 'down', label: 'choose', footer: 2 },
   { context: 'home', keys: ['pageup'], action: 'page-up', label: 'a page of lessons' },
   { context: 'home', keys: ['pagedown'], action: 'page-down', label: 'a page of lessons' },
@@ -138,8 +143,8 @@ export const bindings: readonly Binding[] = [
   { context: 'home', keys: ['end'], action: 'bottom', label: 'last lesson' },
   { context: 'home', keys: ['n'], action: 'next-lesson', label: 'next lesson', footer: 3 },
   { context: 'home', keys: ['v'], action: 'review', label: 'review', footer: 4 },
-  { context: 'home', keys: ['/'], action: 'search', label: 'search', footer: 5 },
-  { context: 'home', keys: ['s'], action: 'sandbox', label: 'sandbox', footer: 6 },
+  { context: 'home', keys: ['/'], action: 'search', label: 'search', footer: 5, must: 1 },
+  { context: 'home', keys: ['s'], action: 'sandbox', label: 'sandbox', footer: 6, must: 1 },
   { context: 'home', keys: ['r'], action: 'restart', label: 'start over', footer: 7 },
   { context: 'home', keys: ['e'], action: 'empty-sandbox', label: 'sandbox with an empty account' },
   { context: 'home', keys: ['a'], action: 'quiz', label: 'ask the questions of its quiz' },
@@ -161,8 +166,8 @@ export const bindings: readonly Binding[] = [
 
   ...searchKeys('help-search', 'scroll'),
 
-  { context: 'read', keys: ['enter'], action: 'accept', label: 'go on', footer: 1 },
-  { context: 'read', keys: ['up', 'k'], action: 'up', label: 'scroll', footer: 4 },
+  { context: 'read', keys: ['enter'], action: 'accept', label: 'go on', footer: 1, must: 1 },
+  { context: 'read', keys: ['up', 'k'], action: 'up', label: 'scroll', footer: 4, must: 1 },
   { context: 'read', keys: ['down', 'j'], action: 'down', label: 'scroll', footer: 4 },
   earlierKey('read'),
   { context: 'read', keys: ['g'], action: 'words', label: 'words', footer: 5 },
@@ -171,17 +176,17 @@ export const bindings: readonly Binding[] = [
 
   { context: 'reread', keys: ['escape'], action: 'back', label: 'where you were', footer: 9 },
 
-  { context: 'run', keys: ['enter'], action: 'accept', label: 'run it', footer: 1 },
-  { context: 'run', keys: ['up', 'k'], action: 'up', label: 'scroll', footer: 4 },
+  { context: 'run', keys: ['enter'], action: 'accept', label: 'run it', footer: 1, must: 1 },
+  { context: 'run', keys: ['up', 'k'], action: 'up', label: 'scroll', footer: 4, must: 1 },
   { context: 'run', keys: ['down', 'j'], action: 'down', label: 'scroll', footer: 4 },
   earlierKey('run'),
   { context: 'run', keys: [' '], action: 'lesson-page', label: 'scroll a page' },
   { context: 'run', keys: ['?'], action: 'help', label: 'help', footer: 8 },
 
-  { context: 'choose', keys: ['enter'], action: 'accept', label: 'answer', footer: 1 },
-  { context: 'choose', keys: ['up', 'k'], action: 'up', label: 'choose', footer: 2 },
+  { context: 'choose', keys: ['enter'], action: 'accept', label: 'answer', footer: 1, must: 1 },
+  { context: 'choose', keys: [' '], action: 'lesson-page', label: 'more', footer: 5, must: 1 },
+  { context: 'choose', keys: ['up', 'k'], action: 'up', label: 'choose', footer: 2, must: 2 },
   { context: 'choose', keys: ['down', 'j'], action: 'down', label: 'choose', footer: 2 },
-  { context: 'choose', keys: [' '], action: 'lesson-page', label: 'more', footer: 2 },
   {
     context: 'choose',
     keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'],
@@ -192,17 +197,17 @@ export const bindings: readonly Binding[] = [
   earlierKey('choose'),
   { context: 'choose', keys: ['?'], action: 'help', label: 'help', footer: 8 },
 
-  { context: 'task', keys: ['enter'], action: 'accept', label: 'run', footer: 1 },
+  { context: 'task', keys: ['enter'], action: 'accept', label: 'run', footer: 1, must: 1 },
   { context: 'task', keys: ['tab'], action: 'complete', label: 'complete', footer: 2 },
-  { context: 'task', keys: ['ctrl+t'], action: 'hint', label: 'hint', footer: 3 },
-  { context: 'task', keys: ['alt+up'], action: 'lesson-up', label: 'read above', footer: 4 },
+  { context: 'task', keys: ['ctrl+t'], action: 'hint', label: 'hint', footer: 3, must: 1 },
+  { context: 'task', keys: ['alt+up'], action: 'lesson-up', label: 'read above', footer: 4, must: 1 },
   { context: 'task', keys: ['alt+down'], action: 'lesson-down', label: 'read above', footer: 4 },
   { context: 'task', keys: ['up'], action: { edit: 'row-up' }, label: 'earlier lines' },
   { context: 'task', keys: ['down'], action: { edit: 'row-down' }, label: 'earlier lines' },
   { context: 'task', keys: ['end', 'ctrl+e'], action: { edit: 'line-end' }, label: 'end of the line' },
   ...editingKeys('task'),
 
-  { context: 'asking', keys: ['enter'], action: 'accept', label: 'answer', footer: 1 },
+  { context: 'asking', keys: ['enter'], action: 'accept', label: 'answer', footer: 1, must: 1 },
   { context: 'asking', keys: ['tab'], action: 'complete', label: 'complete', footer: 2 },
   {
     context: 'asking',
@@ -214,10 +219,10 @@ export const bindings: readonly Binding[] = [
   { context: 'asking', keys: ['end', 'ctrl+e'], action: { edit: 'line-end' }, label: 'end of the line' },
   ...editingKeys('asking'),
 
-  { context: 'editor', keys: ['ctrl+s'], action: 'save', label: 'save and close', footer: 1 },
-  { context: 'editor', keys: ['tab'], action: 'complete', label: 'complete', footer: 2 },
-  { context: 'editor', keys: ['ctrl+p'], action: 'format', label: 'format', footer: 3 },
-  { context: 'editor', keys: ['ctrl+e'], action: 'own-editor', label: '$EDITOR', footer: 4 },
+  { context: 'editor', keys: ['ctrl+s'], action: 'save', label: 'save and close', footer: 1, must: 1 },
+  { context: 'editor', keys: ['tab'], action: 'complete', label: 'complete', footer: 2, must: 1 },
+  { context: 'editor', keys: ['ctrl+p'], action: 'format', label: 'format', footer: 3, must: 1 },
+  { context: 'editor', keys: ['ctrl+e'], action: 'own-editor', label: '$EDITOR', footer: 4, must: 1 },
   { context: 'editor', keys: ['escape'], action: 'back', label: 'leave', footer: 9 },
   { context: 'editor', keys: ['enter'], action: 'new-row', label: 'a new row' },
   { context: 'editor', keys: ['up'], action: { edit: 'row-up' }, label: 'move' },
@@ -227,18 +232,18 @@ export const bindings: readonly Binding[] = [
   { context: 'editor', keys: ['end'], action: { edit: 'line-end' }, label: 'end of the line' },
   ...editingKeys('editor'),
 
-  { context: 'task-empty', keys: ['left'], action: 'earlier', label: 'page before', footer: 7 },
+  { context: 'task-empty', keys: ['left'], action: 'earlier', label: 'page before', footer: 7, must: 1 },
   { context: 'task-empty', keys: ['?'], action: 'help', label: 'help', footer: 8 },
 
-  { context: 'end', keys: ['enter'], action: 'back', label: 'back to the lessons', footer: 1 },
-  { context: 'end', keys: ['n'], action: 'next-lesson', label: 'what is next', footer: 2 },
+  { context: 'end', keys: ['enter'], action: 'back', label: 'back to the lessons', footer: 1, must: 1 },
+  { context: 'end', keys: ['n'], action: 'next-lesson', label: 'what is next', footer: 2, must: 1 },
   { context: 'end', keys: ['up', 'k'], action: 'up', label: 'scroll', footer: 4 },
   { context: 'end', keys: ['down', 'j'], action: 'down', label: 'scroll', footer: 4 },
   earlierKey('end'),
   { context: 'end', keys: [' '], action: 'page-down', label: 'scroll a page' },
   { context: 'end', keys: ['?'], action: 'help', label: 'help', footer: 8 },
 
-  { context: 'text-pane', keys: ['up', 'k'], action: 'up', label: 'scroll', footer: 1 },
+  { context: 'text-pane', keys: ['up', 'k'], action: 'up', label: 'scroll', footer: 1, must: 1 },
   { context: 'text-pane', keys: ['down', 'j'], action: 'down', label: 'scroll', footer: 1 },
   { context: 'text-pane', keys: [' '], action: 'page-down', label: 'scroll a page' },
   { context: 'text-pane', keys: ['home'], action: 'top', label: 'top' },
@@ -247,13 +252,14 @@ export const bindings: readonly Binding[] = [
   { context: 'text-pane', keys: ['tab'], action: 'next-pane', label: 'next pane' },
   { context: 'text-pane', keys: ['?'], action: 'help', label: 'help', footer: 8 },
 
-  { context: 'words', keys: ['enter'], action: 'accept', label: 'what it means', footer: 1 },
+  { context: 'words', keys: ['enter'], action: 'accept', label: 'what it means', footer: 1, must: 1 },
   {
     context: 'words',
     keys: ['up', 'left', 'k', 'shift+tab'],
     action: 'up',
     label: 'choose a word',
     footer: 2,
+    must: 1,
   },
   {
     context: 'words',
@@ -261,29 +267,57 @@ export const bindings: readonly Binding[] = [
     action: 'down',
     label: 'choose a word',
     footer: 2,
+    must: 1,
   },
-  { context: 'words', keys: ['g', 'ctrl+g'], action: 'terms', label: 'list of all', footer: 3 },
+  { context: 'words', keys: ['g', 'ctrl+g'], action: 'terms', label: 'list of all', footer: 3, must: 1 },
   { context: 'words', keys: ['?'], action: 'help', label: 'help', footer: 8 },
   { context: 'words', keys: ['escape'], action: 'back', label: 'back', footer: 9 },
 
-  { context: 'timeline', keys: ['up', 'k'], action: 'up', label: 'step', footer: 1 },
+  { context: 'timeline', keys: ['up', 'k'], action: 'up', label: 'step', footer: 1, must: 1 },
   { context: 'timeline', keys: ['down', 'j'], action: 'down', label: 'step', footer: 1 },
-  { context: 'timeline', keys: ['c'], action: 'compare-moments', label: 'what changed', footer: 2 },
-  { context: 'timeline', keys: [' '], action: 'mark-moment', label: 'mark', footer: 3 },
-  { context: 'timeline', keys: ['g'], action: 'continue-from', label: 'go on here', footer: 4 },
-  { context: 'timeline', keys: ['pagedown'], action: 'page-down', label: 'scroll on', footer: 4 },
+  {
+    context: 'timeline',
+    keys: ['c'],
+    action: 'compare-moments',
+    label: 'what changed',
+    footer: 2,
+    must: 1,
+  },
+  { context: 'timeline', keys: [' '], action: 'mark-moment', label: 'mark', footer: 3, must: 1 },
+  { context: 'timeline', keys: ['g'], action: 'continue-from', label: 'go on here', footer: 4, must: 1 },
+  { context: 'timeline', keys: ['ctrl+y'], action: 'decision', label: 'why', footer: 4, must: 1 },
+  { context: 'timeline', keys: ['pagedown'], action: 'page-down', label: 'scroll on', footer: 4, must: 1 },
 
-  { context: 'decision', keys: ['up', 'k'], action: 'up', label: 'choose a layer', footer: 1 },
+  { context: 'keeping', keys: ['enter'], action: 'accept', label: 'answer', footer: 1, must: 1 },
+  { context: 'keeping', keys: ['up', 'k'], action: 'up', label: 'choose', footer: 2, must: 1 },
+  { context: 'keeping', keys: ['down', 'j'], action: 'down', label: 'choose', footer: 2 },
+  { context: 'keeping', keys: ['1', '2', '3'], action: 'option', label: 'answer at once', footer: 3 },
+  { context: 'keeping', keys: ['?'], action: 'help', label: 'help', footer: 8 },
+  { context: 'keeping', keys: ['escape'], action: 'back', label: 'back to the timeline', footer: 9 },
+
+  { context: 'naming', keys: ['enter'], action: 'accept', label: 'keep it and go on', footer: 1, must: 1 },
+  { context: 'naming', keys: ['escape'], action: 'back', label: 'back', footer: 9 },
+  { context: 'naming', keys: ['end', 'ctrl+e'], action: { edit: 'line-end' }, label: 'end of the line' },
+  ...editingKeys('naming'),
+
+  { context: 'decision', keys: ['up', 'k'], action: 'up', label: 'choose a layer', footer: 1, must: 1 },
   { context: 'decision', keys: ['down', 'j'], action: 'down', label: 'choose a layer', footer: 1 },
-  { context: 'decision', keys: [' '], action: 'open-layer', label: 'open a layer', footer: 2 },
-  { context: 'decision', keys: ['enter', 'escape'], action: 'back', label: 'close', footer: 9 },
-  { context: 'decision', keys: ['left'], action: 'previous-check', label: 'other permission', footer: 3 },
+  { context: 'decision', keys: [' '], action: 'open-layer', label: 'open a layer', footer: 2, must: 1 },
+  { context: 'decision', keys: ['escape', 'enter'], action: 'back', label: 'close', footer: 9 },
+  {
+    context: 'decision',
+    keys: ['left'],
+    action: 'previous-check',
+    label: 'other permission',
+    footer: 3,
+    must: 1,
+  },
   { context: 'decision', keys: ['right'], action: 'next-check', label: 'other permission', footer: 3 },
-  { context: 'decision', keys: ['pagedown'], action: 'page-down', label: 'scroll on', footer: 4 },
+  { context: 'decision', keys: ['pagedown'], action: 'page-down', label: 'scroll on', footer: 4, must: 1 },
   { context: 'decision', keys: ['tab'], action: 'next-pane', label: 'next pane' },
   { context: 'decision', keys: ['?'], action: 'help', label: 'help', footer: 8 },
 
-  { context: 'player', keys: ['shift+tab'], action: 'next-pane', label: 'next pane', footer: 5 },
+  { context: 'player', keys: ['shift+tab'], action: 'next-pane', label: 'next pane', footer: 5, must: 1 },
   { context: 'player', keys: ['ctrl+y'], action: 'decision', label: 'why', footer: 4 },
   { context: 'player', keys: ['ctrl+x'], action: 'changes', label: 'what changed', footer: 5 },
   { context: 'player', keys: ['ctrl+r'], action: 'timeline', label: 'timeline', footer: 6 },
@@ -293,7 +327,7 @@ export const bindings: readonly Binding[] = [
   { context: 'player', keys: ['shift+right'], action: 'wider', label: 'move the border between panes' },
   { context: 'player', keys: ['shift+up'], action: 'higher', label: 'move the border between panes' },
   { context: 'player', keys: ['shift+down'], action: 'lower', label: 'move the border between panes' },
-  { context: 'player', keys: ['pageup'], action: 'page-up', label: 'scroll back', footer: 4 },
+  { context: 'player', keys: ['pageup'], action: 'page-up', label: 'scroll back', footer: 4, must: 1 },
   { context: 'player', keys: ['pagedown'], action: 'page-down', label: 'scroll on' },
   { context: 'player', keys: ['escape'], action: 'back', label: 'back', footer: 9 },
 
@@ -311,86 +345,4 @@ export function bindingFor(key: Key, contexts: readonly Context[]): Binding | un
     if (found !== undefined) return found;
   }
   return undefined;
-}
-
-/** A label and the keys for it, as people read them: `↑↓`, `Ctrl+T`. */
-export interface KeyHelp {
-  readonly keys: string;
-  readonly label: string;
-}
-
-/**
- * What the footer says in these contexts, in its order; a label is said once. `options` is how many there are to
- * choose from.
- */
-export function footerKeys(
-  contexts: readonly Context[],
-  hidden: ReadonlySet<Action>,
-  options: number,
-): KeyHelp[] {
-  const shown = bindings
-    .filter((binding) => binding.footer !== undefined && contexts.includes(binding.context))
-    .filter((binding) => !hidden.has(binding.action) && !isShadowed(binding, contexts))
-    .sort((a, b) => (a.footer ?? 0) - (b.footer ?? 0));
-  const groups = new Map<string, string[]>();
-  for (const binding of shown) {
-    const present = groups.get(binding.label);
-    const first = keyName(binding.action === 'option' ? binding.keys.slice(0, options) : binding.keys);
-    if (present === undefined) groups.set(binding.label, [first]);
-    // The same label in another context is another way to say it: one is enough, except for pairs of arrows.
-    else if (/[↑↓←→]$/.test(first)) present.push(first.slice(-1));
-  }
-  return [...groups].map(([label, keys]) => ({ keys: keys.join(''), label }));
-}
-
-/** True when a more particular context gives all of its keys another meaning. */
-function isShadowed({ context, keys }: Binding, contexts: readonly Context[]): boolean {
-  const before = contexts.slice(0, contexts.indexOf(context));
-  return keys.every((key) =>
-    bindings.some((other) => before.includes(other.context) && other.keys.includes(key)),
-  );
-}
-
-/** Every key of these contexts with all its ways, for the help. */
-export function helpKeys(context: Context): KeyHelp[] {
-  const groups = new Map<string, string[]>();
-  for (const binding of bindings.filter((each) => each.context === context)) {
-    const names = binding.keys.length > 4 ? [keyName(binding.keys)] : binding.keys.map(nameOfKey);
-    groups.set(binding.label, [...(groups.get(binding.label) ?? []), ...names]);
-  }
-  return [...groups].map(([label, keys]) => ({ keys: keys.join(' '), label }));
-}
-
-function keyName(keys: readonly string[]): string {
-  const [first = '', ...rest] = keys;
-  const isRange = rest.length > 0 && /^\d$/.test(first);
-  return isRange ? `${first}–${rest.at(-1) ?? ''}` : nameOfKey(first);
-}
-
-const names: Readonly<Record<string, string>> = {
-  enter: 'Enter',
-  escape: 'Esc',
-  up: '↑',
-  down: '↓',
-  left: '←',
-  right: '→',
-  tab: 'Tab',
-  ' ': 'Space',
-  pageup: 'PgUp',
-  pagedown: 'PgDn',
-  backspace: 'Backspace',
-  delete: 'Del',
-  home: 'Home',
-  end: 'End',
-  ctrl: 'Ctrl',
-  alt: 'Alt',
-  shift: 'Shift',
-};
-
-function nameOfKey(key: string): string {
-  if (key.length === 1) return names[key] ?? key;
-  return key
-    .split('+')
-    .map((part, index) => names[part] ?? (index > 0 || /^f\d/.test(part) ? part.toUpperCase() : part))
-    .join('+');
 }

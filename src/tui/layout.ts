@@ -35,8 +35,8 @@ export interface RowsWanted {
 
 export const smallest: Size = { columns: 60, rows: 20 };
 const together: Size = { columns: 100, rows: 30 };
-// Header, three borders, footer.
-const chrome = 5;
+// Header and three borders.
+const chrome = 4;
 /** Columns in which long text reads well. */
 export const readingWidth = 72;
 
@@ -54,11 +54,13 @@ export function layoutFor(
     zoomed: boolean;
     whole: boolean;
     choosing: boolean;
+    /** Rows of the footer: more than one while it says something long. */
+    footer: number;
     rows: RowsWanted;
   },
 ): Layout {
   if (isTooSmall(size)) return { kind: 'too-small' };
-  const rows = size.rows - chrome;
+  const rows = size.rows - chrome - wish.footer;
   const width = size.columns - 4;
   if (!wish.account) {
     const column = Math.min(readingWidth, size.columns - 6);
@@ -96,10 +98,10 @@ export function layoutFor(
 }
 
 /** The layout while a file is edited: its text above, what is said of it below. */
-export function editorLayout(size: Size): Layout {
+export function editorLayout(size: Size, footer: number): Layout {
   if (isTooSmall(size)) return { kind: 'too-small' };
   const width = size.columns - 4;
-  const rows = size.rows - chrome;
+  const rows = size.rows - chrome - footer;
   const height = clamp(Math.round(rows * 0.25), 4, 8);
   return { kind: 'tabs', upper: { width, height: rows - height }, lower: { width, height } };
 }

@@ -1,6 +1,7 @@
 import { Box } from 'ink';
 import { editedName } from '../course/edit-ask.ts';
 import { changeMark } from './changes.ts';
+import { keepAskOf } from './keep-ask.ts';
 import type { Size } from './layout.ts';
 import type { Panes } from './panes.ts';
 import { openPanes, type Pane, type PlayerState } from './player-state.ts';
@@ -189,6 +190,7 @@ function title(pane: Pane, state: PlayerState): Span[] {
 
 function promptName(state: PlayerState): string {
   if (state.editing !== null) return 'Checks';
+  if (keepAskOf(state) !== null) return 'Your answer';
   switch (state.play.view.ask.kind) {
     case 'choose':
       return 'Your answer';

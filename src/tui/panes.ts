@@ -8,6 +8,7 @@ import { changeLines } from './changes.ts';
 import { withWord } from './chosen-word.ts';
 import { decisionRows } from './decision.ts';
 import { checkLines, type EditorText, editorText } from './editor-panes.ts';
+import { keepAskOf, keepAskRows } from './keep-ask.ts';
 import { editorLayout, type Layout, layoutFor, type Room, readingWidth, type Size } from './layout.ts';
 import { type Narrative, narrative } from './narrative.ts';
 import { examinationOf, type PlayerState } from './player-state.ts';
@@ -50,17 +51,20 @@ interface Picture {
 }
 
 // A key is answered, drawn, and given its cursor from the same panes; neither a state nor a view ever changes.
-const panesMade = new WeakMap<PlayerState, { readonly size: Size; readonly panes: Panes }>();
+const panesMade = new WeakMap<PlayerState, { size: Size; footer: number; panes: Panes }>();
 // The last one alone: moments live as long as their session, and a picture is much larger than what changed in it.
 let pictureMade: ({ now: Moment; attempt: Attempt | null; width: number } & Picture) | null = null;
 const narrativesMade = new WeakMap<StepView, { readonly width: number; readonly made: Narrative }>();
 
-/** Lays out everything. Pure; what was made for the same state and size is remembered. */
-export function panesOf(state: PlayerState, size: Size): Panes {
+/**
+ * Lays out everything above a footer of so many rows, which are more than one while it says something long. Pure; what
+ * was made for the same state and size is remembered.
+ */
+export function panesOf(state: PlayerState, size: Size, footer = 1): Panes {
   const known = panesMade.get(state);
-  if (known?.size === size) return known.panes;
-  const panes = makePanes(state, size);
-  panesMade.set(state, { size, panes });
+  if (known?.size === size && known.footer === footer) return known.panes;
+  const panes = makePanes(state, size, footer);
+  panesMade.set(state, { size, footer, panes });
   return panes;
 }
 
@@ -83,19 +87,19 @@ function pictureOf(now: Moment, attempt: Attempt | null, width: number): Picture
 }
 
 /** While a file is edited there is nothing else: its text, and below what is said of it. */
-function withEditor(panes: Panes, editing: PolicyEditing, size: Size): Panes {
-  const layout = editorLayout(size);
+function withEditor(panes: Panes, editing: PolicyEditing, size: Size, footer: number): Panes {
+  const layout = editorLayout(size, footer);
   if (layout.kind !== 'tabs' || layout.lower === null) return panes;
   const below = cut(checkLines(editing, layout.lower.width), 0, layout.lower);
   return { ...panes, layout, editor: editorText(editing, layout.upper), prompt: { ...below, cursor: null } };
 }
 
-function makePanes(state: PlayerState, size: Size): Panes {
-  const panes = playPanes(state, size);
-  return state.editing === null ? panes : withEditor(panes, state.editing, size);
+function makePanes(state: PlayerState, size: Size, footer: number): Panes {
+  const panes = playPanes(state, size, footer);
+  return state.editing === null ? panes : withEditor(panes, state.editing, size, footer);
 }
 
-function playPanes(state: PlayerState, size: Size): Panes {
+function playPanes(state: PlayerState, size: Size, footer: number): Panes {
   const { view } = state.play;
   const hasAccount = view.session !== null;
   const width = hasAccount ? size.columns - 4 : Math.min(readingWidth, size.columns - 6);
@@ -103,8 +107,12 @@ function playPanes(state: PlayerState, size: Size): Panes {
   const { choice, editor, asking } = state;
   const tried = triedOptions(view);
   const isReadingWords = state.word !== null;
-  const ask = askRows(view.ask, { choice, editor, asking, actor, tried, isReadingWords }, width);
-  const before = transcriptLines(state, width);
+  const keepAsk = keepAskOf(state);
+  const ask =
+    keepAsk !== null && view.session !== null && state.timeline !== null
+      ? keepAskRows(view.session, state.timeline.at, keepAsk, width)
+      : askRows(view.ask, { choice, editor, asking, actor, tried, isReadingWords }, width);
+  const before = keepAsk === null ? transcriptLines(state, width) : [];
   const after = candidateLines(state.candidates, width, 4);
   const layout = layoutFor(size, {
     split: state.split,
@@ -112,6 +120,7 @@ function playPanes(state: PlayerState, size: Size): Panes {
     zoomed: state.zoomed,
     choosing: view.ask.kind === 'choose',
     whole: state.focus !== 'prompt' && state.focus !== 'lesson',
+    footer,
     rows: {
       // A task's prompt keeps a little room, so that the panes do not jump with the first answer.
       least: Math.max(ask.lines.length + after.length, view.ask.kind === 'task' ? 4 : 1),
@@ -133,8 +142,8 @@ function playPanes(state: PlayerState, size: Size): Panes {
     changes: changeLines(state.changes, room.account.width),
     timeline:
       view.session === null || state.timeline === null
-        ? []
-        : timelineLines(view.session, state.timeline, room.account.width),
+        ? { lines: [], pinned: 0 }
+        : timelineLines(view.session, state.timeline, room.account),
   };
   return {
     layout,
@@ -145,7 +154,10 @@ function playPanes(state: PlayerState, size: Size): Panes {
       room.lesson,
     ),
     changes: cut(shown.changes, state.scroll.changes, room.account),
-    timeline: cut(shown.timeline, state.scroll.timeline, room.account),
+    timeline: {
+      ...cut(shown.timeline.lines, state.scroll.timeline, room.account),
+      pinned: shown.timeline.pinned,
+    },
     editor: { lines: [], first: 0, ...nowhere, cursor: null },
     account: {
       ...cut(account.lines, state.scroll.account, room.account),

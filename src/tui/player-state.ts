@@ -6,6 +6,7 @@ import type { Attempt, Session } from '../shell/session.ts';
 import type { Changes } from './changes.ts';
 import type { WordFocus } from './chosen-word.ts';
 import type { DecisionFocus } from './decision.ts';
+import { keepAskOf } from './keep-ask.ts';
 import type { Context } from './keys.ts';
 import type { Split } from './layout.ts';
 import { emptyLine, type LineEditor } from './line-editor.ts';
@@ -69,7 +70,12 @@ export interface PlayerStep {
   readonly effects: readonly PlayerEffect[];
 }
 
-/** The state with which a lesson's screen begins. */
+/** A step that asks nothing of the world. */
+export function still(state: PlayerState): PlayerStep {
+  return { state, effects: [] };
+}
+
+/** The state of a play just opened. */
 export function openPlayer(play: Play): PlayerState {
   return {
     play,
@@ -113,6 +119,8 @@ export function openPanes({ changes, timeline, decision }: PlayerState): readonl
 export function contextsOf(state: PlayerState): readonly Context[] {
   if (state.editing !== null) return ['editor', 'everywhere'];
   if (state.word !== null) return ['words', 'everywhere'];
+  const keepAsk = keepAskOf(state);
+  if (keepAsk !== null) return [keepAsk.kind, 'everywhere'];
   return [...particular(state), 'player', 'everywhere'];
 }
 

@@ -84,14 +84,22 @@ export class PlayerWork {
     this.searching.stop();
   }
 
-  /** Finds out what a change opened and closed, while nobody types. */
-  private compare(player: PlayerModule, { changes }: PlayerState): void {
-    if (changes === null || changes.found !== null) return;
+  /** Finds out what a change opened and closed, and then what a typed line asks of it, while nobody types. */
+  private compare(player: PlayerModule, state: PlayerState): void {
     const { holder } = this;
-    this.comparing.begin(changes, function* () {
-      const found = yield* player.compareWorlds(changes.before, changes.after);
-      return () => holder.change((shown) => player.foundOut(shown, changes, found));
-    });
+    const { changes } = state;
+    const waiting = player.waitingLine(state);
+    if (changes !== null && changes.found === null) {
+      this.comparing.begin(changes, function* () {
+        const found = yield* player.compareWorlds(changes.before, changes.after);
+        return () => holder.change((shown) => player.foundOut(shown, changes, found));
+      });
+    } else if (waiting !== undefined) {
+      this.comparing.begin(waiting, function* () {
+        const output = yield* player.answerOf(waiting);
+        return () => holder.change((shown) => player.answered(shown, waiting, output));
+      });
+    }
   }
 
   /** Looks over what is edited. */

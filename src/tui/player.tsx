@@ -3,8 +3,9 @@ import type { StepView } from '../course/view.ts';
 import { clockText } from './account.ts';
 import type { AppState } from './app-state.ts';
 import { layersOf } from './decision.ts';
-import { Footer } from './footer.tsx';
+import { Footer, footerRows } from './footer.tsx';
 import type { CursorPosition } from './frame-sink.ts';
+import { KEEPING, keepAskOf } from './keep-ask.ts';
 import type { Action } from './keys.ts';
 import type { Size } from './layout.ts';
 import { PaneGrid } from './pane-grid.tsx';
@@ -18,7 +19,7 @@ import { eventsOf } from './timeline.ts';
 /** A lesson being played: where we are, the panes, and the keys. */
 export function Player({ app, state, theme }: { app: AppState; state: PlayerState; theme: Theme }) {
   const { columns, rows } = app.size;
-  const panes = panesOf(state, app.size);
+  const panes = panesOf(state, app.size, footerRows(app.notice, columns));
   return (
     <Box flexDirection="column" width={columns} height={rows}>
       <Text wrap="truncate">{theme(headerRow(state.play.view, columns))}</Text>
@@ -26,7 +27,7 @@ export function Player({ app, state, theme }: { app: AppState; state: PlayerStat
       <Footer
         contexts={contextsOf(state)}
         hidden={idleActions(state, app.size)}
-        options={state.play.view.ask.kind === 'choose' ? state.play.view.ask.options.length : 0}
+        options={optionCount(state)}
         notice={app.notice}
         width={columns}
         theme={theme}
@@ -35,9 +36,15 @@ export function Player({ app, state, theme }: { app: AppState; state: PlayerStat
   );
 }
 
+function optionCount(state: PlayerState): number {
+  const { ask } = state.play.view;
+  if (keepAskOf(state) !== null) return KEEPING.length;
+  return ask.kind === 'choose' ? ask.options.length : 0;
+}
+
 /** Where the terminal's cursor belongs: at the prompt while it has the focus, else nowhere. */
-export function cursorOf(state: PlayerState, size: Size): CursorPosition {
-  const { layout, prompt, editor } = panesOf(state, size);
+export function cursorOf(state: PlayerState, { size, notice }: AppState): CursorPosition {
+  const { layout, prompt, editor } = panesOf(state, size, footerRows(notice, size.columns));
   if (layout.kind !== 'too-small' && editor.cursor !== null) {
     return { row: 2 + editor.cursor.row, column: 2 + editor.cursor.column };
   }
@@ -120,6 +127,7 @@ function idleActions(state: PlayerState, size: Size): ReadonlySet<Action> {
     state.word !== null ||
     state.focus === 'decision' ||
     state.focus === 'timeline' ||
+    keepAskOf(state) !== null ||
     (state.focus === 'prompt' && ask.kind === 'choose');
   // A pane that has all of the screen already.
   if (panes.layout.kind === 'tabs' && panes.layout.lower === null && !state.zoomed) idle.add('zoom');

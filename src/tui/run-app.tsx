@@ -94,7 +94,7 @@ class AppRun {
   private askBackground(): void {
     const { env } = this.options;
     if (hasColour(env) && env.TERM !== 'linux' && backgroundOf(env) === null) {
-      this.terminal.write(backgroundQuery);
+      this.terminal.ask(backgroundQuery);
     }
   }
 
@@ -152,7 +152,7 @@ class AppRun {
         this.sink.resume();
         break;
       case 'suspend':
-        this.terminal.suspend();
+        void this.terminal.suspend();
         break;
       case 'quit':
         void this.end(0);
@@ -299,7 +299,7 @@ class AppRun {
   private draw(): void {
     const { state, player } = this;
     const shown = playerShown(state);
-    this.sink.placeCursor(shown === null || player === null ? null : player.cursorOf(shown, state.size));
+    this.sink.placeCursor(shown === null || player === null ? null : player.cursorOf(shown, state));
     const app = (
       <App
         state={state}
@@ -350,7 +350,7 @@ class AppRun {
     clearTimeout(this.escapeTimer);
     this.watching?.stop();
     this.work.stop();
-    this.terminal.close();
+    await this.terminal.close();
     this.ink?.unmount();
     await this.kept;
     this.done(code);
@@ -362,8 +362,7 @@ class AppRun {
     clearTimeout(this.escapeTimer);
     this.watching?.stop();
     this.work.stop();
-    this.terminal.close();
-    this.failed(error);
+    void this.terminal.close().then(() => this.failed(error));
   }
 }
 

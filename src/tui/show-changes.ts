@@ -1,8 +1,10 @@
+import type { AccessChange } from '../cloud/access-map/index.ts';
 import { isChange } from '../shell/index.ts';
 import type { Session } from '../shell/session.ts';
 import type { Changes } from './changes.ts';
-import type { AccessChange } from './compare-worlds.ts';
+import type { Size } from './layout.ts';
 import type { PlayerState } from './player-state.ts';
+import { followPicture } from './scroll.ts';
 import { betweenWords, momentAt } from './timeline.ts';
 
 /** What the last line changed, still to be found out; what was there before when it changed nothing. */
@@ -30,7 +32,7 @@ export function showChanges(state: PlayerState): PlayerState {
 export function showTimeline(state: PlayerState): PlayerState {
   const { session } = state.play.view;
   if (session === null) return state;
-  const timeline = state.timeline ?? { at: session.log.length, from: null };
+  const timeline = state.timeline ?? { at: session.log.length, from: null, ask: null };
   return {
     ...state,
     timeline,
@@ -40,12 +42,13 @@ export function showTimeline(state: PlayerState): PlayerState {
   };
 }
 
-/** Steps along the timeline. */
-export function moveMoment(state: PlayerState, by: number): PlayerState {
+/** Steps along the timeline: its picture stays where it was scrolled to, as long as what changed is in sight. */
+export function moveMoment(state: PlayerState, by: number, size: Size): PlayerState {
   const { session } = state.play.view;
   if (session === null || state.timeline === null) return state;
   const at = Math.max(0, Math.min(session.log.length, state.timeline.at + by));
-  return { ...state, timeline: { ...state.timeline, at }, scroll: { ...state.scroll, timeline: 0 } };
+  const moved = { ...state, timeline: { ...state.timeline, at } };
+  return followPicture(state, moved, 'timeline', size);
 }
 
 /** Marks the chosen moment as the one to compare with, or takes the mark away. */
@@ -55,12 +58,13 @@ export function markMoment(state: PlayerState): PlayerState {
   return { ...state, timeline: { ...timeline, from: timeline.from === timeline.at ? null : timeline.at } };
 }
 
-/** Shows what is different between the marked moment, or the one before, and the chosen one. */
+/** Shows what is different between the marked moment, or the one before, and the chosen one; nothing for one alone. */
 export function compareMoments(state: PlayerState): PlayerState {
   const { session } = state.play.view;
   const { timeline } = state;
   if (session === null || timeline === null) return state;
   const other = timeline.from ?? Math.max(0, timeline.at - 1);
+  if (other === timeline.at) return state;
   const [from, to] = other <= timeline.at ? [other, timeline.at] : [timeline.at, other];
   const changes: Changes = {
     title: betweenWords(session, from, to),

@@ -1,4 +1,5 @@
 import type { ProcessPort } from './ports.ts';
+import { TerminalQuestion } from './terminal-question.ts';
 
 /** What the terminal tells the program. */
 export interface TerminalListener {
@@ -33,7 +34,8 @@ export class Terminal {
   private readonly process: ProcessPort;
   private readonly listener: TerminalListener;
   private unstopped: NodeJS.Timeout | undefined;
-  private state: 'ours' | 'away' | 'lent' | 'closed' = 'away';
+  private readonly question = new TerminalQuestion();
+  private state: 'ours' | 'leaving' | 'away' | 'lent' | 'closed' = 'away';
   private readonly handlers: (readonly [string, () => void])[];
 
   constructor(
@@ -72,8 +74,8 @@ export class Terminal {
   }
 
   /** Gives the terminal back for good. */
-  close(): void {
-    this.release();
+  async close(): Promise<void> {
+    await this.giveBack();
     clearTimeout(this.unstopped);
     this.state = 'closed';
     for (const [event, handler] of this.handlers) this.process.off(event, handler);
@@ -89,9 +91,16 @@ export class Terminal {
     if (this.state === 'ours') this.stdout.write(data);
   }
 
+  /** Writes a question that the terminal answers among the keys, if it does. */
+  ask(question: string): void {
+    this.write(question);
+    this.question.ask();
+  }
+
   /** Gives the terminal to the shell until it sends us back to the foreground. */
-  suspend(): void {
-    this.release();
+  async suspend(): Promise<void> {
+    await this.giveBack();
+    if (this.state !== 'away') return;
     this.process.stop();
     // Without a shell above, as in a terminal opened for this program alone, the system does not stop anybody.
     this.unstopped = setTimeout(() => {
@@ -101,8 +110,8 @@ export class Terminal {
 
   /** Gives the terminal to another program, such as an editor, and takes it back afterwards. */
   async lend<T>(use: () => Promise<T>): Promise<T> {
-    this.release();
-    this.state = 'lent';
+    await this.giveBack();
+    if (this.state === 'away') this.state = 'lent';
     this.stdin.pause();
     try {
       return await use();
@@ -119,12 +128,26 @@ export class Terminal {
     this.listener.entered();
   }
 
+  /** Gives the terminal back once it has answered: whoever has it next would read the answer as keys. */
+  private async giveBack(): Promise<void> {
+    this.leaveScreen();
+    await this.question.settled();
+    this.release();
+  }
+
+  /** The same at once. */
   private release(): void {
-    if (this.state !== 'ours') return;
-    this.listener.left();
-    this.stdout.write(leave);
+    this.leaveScreen();
+    if (this.state !== 'leaving') return;
     this.stdin.setRawMode(false);
     this.state = 'away';
+  }
+
+  private leaveScreen(): void {
+    if (this.state !== 'ours') return;
+    this.state = 'leaving';
+    this.listener.left();
+    this.stdout.write(leave);
   }
 
   private continued(): void {
@@ -135,8 +158,16 @@ export class Terminal {
     this.onResize();
   }
 
-  private readonly onData = (data: string | Buffer): void => this.listener.input(data.toString());
-  private readonly onGone = (): void => this.listener.ended(129);
+  private readonly onData = (data: string | Buffer): void => {
+    const text = data.toString();
+    this.question.hear(text);
+    // What comes while the answer is waited for is nobody's.
+    if (this.state === 'ours') this.listener.input(text);
+  };
+  private readonly onGone = (): void => {
+    this.question.close();
+    this.listener.ended(129);
+  };
   private readonly onResize = (): void => {
     const { columns, rows } = this.size();
     this.listener.resized(columns, rows);

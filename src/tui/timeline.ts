@@ -2,6 +2,8 @@ import { actorName } from '../cloud/index.ts';
 import type { TrailEvent } from '../cloud/trail.ts';
 import { entryText, type Moment, momentAfter, type Session } from '../shell/index.ts';
 import { accountLines, clockText } from './account.ts';
+import type { KeepAsk } from './keep-ask.ts';
+import type { Room } from './layout.ts';
 import { type Line, type Span, span, truncate, widthOf } from './styled-text.ts';
 
 /** Where somebody looks at the session's log. Moment 0 is its start, moment n is after line n. */
@@ -9,10 +11,13 @@ export interface TimelineFocus {
   readonly at: number;
   /** The moment that others are compared with; null for the one before. */
   readonly from: number | null;
+  /** What is asked before going on from there; null while nothing is. */
+  readonly ask: KeepAsk | null;
 }
 
-/** Rows of the log that are in sight at once; the picture follows below. */
-const ROWS = 9;
+/** Rows of the log that are in sight at once, at least and at most; the picture follows below. */
+const LEAST_ROWS = 3;
+const MOST_ROWS = 9;
 
 /** The moment after the n-th line of the log; 0 for its start. */
 export function momentAt(session: Session, at: number): Moment {
@@ -25,21 +30,38 @@ export function eventsOf(session: Session, at: number): readonly TrailEvent[] {
   return momentAt(session, at).world.trail.slice(momentAt(session, at - 1).world.trail.length);
 }
 
-/** The log as a line of events around the chosen moment, and the account as it was then. */
-export function timelineLines(session: Session, focus: TimelineFocus, width: number): Line[] {
+/**
+ * The log as a line of events around the chosen moment, and the account as it was then: `pinned` rows of the log stay
+ * in half of the height while the account scrolls below them.
+ */
+export function timelineLines(
+  session: Session,
+  focus: TimelineFocus,
+  { width, height }: Room,
+): { readonly lines: readonly Line[]; readonly pinned: number } {
   const last = session.log.length;
   const moment = momentAt(session, focus.at);
-  const first = Math.max(0, Math.min(focus.at - Math.floor(ROWS / 2), last + 1 - ROWS));
-  const rows = Array.from({ length: Math.min(ROWS, last + 1) }, (_, index) =>
+  const most = Math.max(LEAST_ROWS, Math.min(MOST_ROWS, Math.floor(height / 2) - 2));
+  const first = Math.max(0, Math.min(focus.at - Math.floor(most / 2), last + 1 - most));
+  const rows = Array.from({ length: Math.min(most, last + 1) }, (_, index) =>
     momentRow(session, first + index, focus, width),
   );
   const where = focus.at === last ? 'now' : focus.at === 0 ? 'at the start' : `after line ${focus.at}`;
-  return [
+  const above: Line[] = [
     ...rows,
     [],
     [span(`The account ${where}`, 'heading'), span(`  ${clockText(moment.world.clock)}`, 'faint')],
-    ...accountLines(moment.world, moment.actor, width),
   ];
+  return { lines: [...above, ...accountAt(moment, width)], pinned: above.length };
+}
+
+// The last one alone: one step is laid out several times, and the picture of a large account takes long.
+let accountMade: { moment: Moment; width: number; lines: readonly Line[] } | null = null;
+
+function accountAt(moment: Moment, width: number): readonly Line[] {
+  if (accountMade?.moment === moment && accountMade.width === width) return accountMade.lines;
+  accountMade = { moment, width, lines: accountLines(moment.world, moment.actor, width) };
+  return accountMade.lines;
 }
 
 function momentRow(session: Session, at: number, focus: TimelineFocus, width: number): Line {

@@ -1,5 +1,6 @@
 import { actorName } from '../cloud/index.ts';
 import type { LastTurn } from '../course/view.ts';
+import type { Session } from '../shell/session.ts';
 import type { PlayerState } from './player-state.ts';
 
 /** How many lines with their answers are kept: more than any screen shows. */
@@ -12,13 +13,15 @@ export interface TranscriptEntry {
   readonly as: string;
   readonly line: string;
   readonly output: string;
+  /** Where the line was typed, while what it comes to is still being found out; null once that is there. */
+  readonly asked: Session | null;
 }
 
 /** A line that was run in this step. */
 export function entryOf(step: string, last: LastTurn): TranscriptEntry {
   // What `why` says stands in the decision view.
   const output = last.showDecision === null ? last.output : '';
-  return { step, as: last.as, line: last.line, output };
+  return { step, as: last.as, line: last.line, output, asked: null };
 }
 
 /** The transcript with one more entry. */
@@ -54,6 +57,6 @@ function sayAt(state: PlayerState, at: number, sentence: string): PlayerState {
 export function sayAtPrompt(state: PlayerState, line: string, output: string): PlayerState {
   const { step, session } = state.play.view;
   const as = session === null ? '' : actorName(session.now.world, session.now.actor);
-  const transcript = withEntry(state.transcript, { step: step.id, as, line, output });
+  const transcript = withEntry(state.transcript, { step: step.id, as, line, output, asked: null });
   return { ...state, transcript, focus: 'prompt', scroll: { ...state.scroll, prompt: 0 } };
 }

@@ -1,7 +1,8 @@
 import type { PlayerEvent } from '../course/view.ts';
 import type { Size } from './layout.ts';
 import { panesOf } from './panes.ts';
-import { type PlayerState, type PlayerStep, restingPane } from './player-state.ts';
+import { openPlayer, type PlayerState, type PlayerStep, restingPane } from './player-state.ts';
+import type { Play } from './ports.ts';
 import { scrollTo } from './scroll.ts';
 
 /** What is answered to whoever wants to read what comes before the first page. */
@@ -30,4 +31,9 @@ export function turnPages(state: PlayerState, event: PlayerEvent, size: Size): P
 export function showLatest(state: PlayerState, size: Size): PlayerState {
   const { passageAt } = panesOf(state, size).narrative;
   return scrollTo(state, 'lesson', passageAt.length < 2 ? 0 : (passageAt.at(-1) ?? 0), size);
+}
+
+/** The state with which a lesson's screen begins: what came last in the step is in sight. */
+export function openLesson(play: Play, size: Size): PlayerState {
+  return showLatest(openPlayer(play), size);
 }

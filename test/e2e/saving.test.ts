@@ -62,7 +62,7 @@ test('what is saved at the prompt is a file that `replay` plays and `load` takes
   await other.waitFor(/1 +\S+ +aws sts get-caller-identity/);
 });
 
-test('the way that the timeline leaves is kept as a file too', LONG, async () => {
+test('the way that the timeline leaves is kept as a file where that is wanted', LONG, async () => {
   const terminal = sandbox();
   await terminal.waitFor(/\$ *│?$/m);
   terminal.type('aws sts get-caller-identity\r');
@@ -70,7 +70,9 @@ test('the way that the timeline leaves is kept as a file too', LONG, async () =>
   terminal.type('\u0012');
   await terminal.waitFor('The account now');
   terminal.type('kg');
-  await terminal.waitFor('way-1.json');
+  await terminal.waitFor('Yes, as way-1.json');
+  expect(existsSync(join(folder, 'way-1.json'))).toBe(false);
+  terminal.type('1');
   await terminal.waitFor('Written to');
   expect(replay('way-1.json').status).toBe(0);
 });

@@ -1,8 +1,11 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { PlayerEvent } from '../../src/course/view.ts';
+import { wholeWay } from '../course/two-readers.ts';
 import { builtLessons } from './learner.ts';
-import { type OpenOptions, Terminal, temporaryHome } from './terminal.ts';
+import { type OpenOptions, PROGRAM, Terminal, temporaryHome } from './terminal.ts';
 
 const LONG = { timeout: 120_000 };
 const RESTORED = { alternateScreen: false, cursorShown: true, bracketedPaste: false };
@@ -32,8 +35,15 @@ function start(args: readonly string[], more: Pick<OpenOptions, 'env' | 'inShell
   return terminal;
 }
 
-/** A screen: how the program is started, and the keys that lead to it, each with what is there then. */
+/** A course of its own, of one short lesson. */
+const CLUB = 'reading-club';
+
+/**
+ * A screen: what was played of the club's lesson before, some days ago, how the program is started, and the keys that
+ * lead there, each with what is there then.
+ */
 interface Place {
+  readonly played?: { readonly events: number; readonly daysAgo: number };
   readonly args: readonly string[];
   readonly way: readonly (readonly [string, RegExp])[];
 }
@@ -78,10 +88,39 @@ const SCREENS: Readonly<Record<string, Place>> = {
   'worked example': { args: ['play', LESSON], way: EXAMPLE },
   prediction: { args: ['play', LESSON], way: PREDICTION },
   'revealed prediction': { args: ['play', LESSON], way: [...PREDICTION, ['33', /You said: never sent/]] },
+  'quiz of a lesson': {
+    played: { events: 21, daysAgo: 0 },
+    args: ['play', `${CLUB}/reading`],
+    way: [['', /Quiz · question 1 of 4/]],
+  },
+  closing: {
+    played: { events: wholeWay.length - 1, daysAgo: 0 },
+    args: ['play', `${CLUB}/reading`],
+    way: [
+      ['', /question 4 of 4/],
+      ['\r', / Done /],
+    ],
+  },
+  'review of what is due': {
+    played: { events: wholeWay.length, daysAgo: 30 },
+    args: [],
+    way: [
+      ['', /are due for review/],
+      ['v', /Review · question 1 of/],
+    ],
+  },
   quiz: { args: ['quiz', LESSON], way: [['', /question 1 of/]] },
   sandbox: { args: ['sandbox', LESSON], way: WORKED },
   'zoomed pane': { args: ['sandbox', LESSON], way: [...WORKED, ['\u000f', /\[Prompt/]] },
   timeline: { args: ['sandbox', LESSON], way: TIMELINE },
+  'going on from an earlier moment': {
+    args: ['sandbox', LESSON],
+    way: [...TIMELINE, ['kg', /Keep it in a file, too\?/]],
+  },
+  'name of the file that is kept': {
+    args: ['sandbox', LESSON],
+    way: [...TIMELINE, ['kg3', /Name of the file:/]],
+  },
   'compared moments': { args: ['sandbox', LESSON], way: [...TIMELINE, ['c', /\+ Opened \d+ request/]] },
   changes: { args: ['sandbox', LESSON], way: [...WORKED, ['\u0018', /\+ Opened \d+ request/]] },
   decision: { args: ['sandbox', LESSON], way: [...WORKED, ['\u0019', /in AWS’s order/]] },
@@ -91,6 +130,47 @@ const SCREENS: Readonly<Record<string, Place>> = {
   },
   help: { args: ['sandbox', LESSON], way: [...WORKED, ['\u001bOP', /Help: keys/]] },
 };
+
+function startAt({ played, args }: Place, more: Parameters<typeof start>[1] = {}): Terminal {
+  if (played !== undefined) playBefore(played);
+  return start(args, more);
+}
+
+/** Plays the club's lesson as plain text, and lets days go by. */
+function playBefore({ events, daysAgo }: NonNullable<Place['played']>): void {
+  const club = join(home.path, CLUB);
+  mkdirSync(club);
+  copyFileSync('test/course/two-readers.md', join(club, 'reading.md'));
+  copyFileSync('test/course/two-readers.yaml', join(club, 'two-readers.yaml'));
+  const progress = join(home.path, 'progress');
+  const lines = [`${CLUB}/reading`, ...wholeWay.slice(0, events).map(lineOf)];
+  const { status } = spawnSync(process.execPath, [PROGRAM, '--plain', 'play', club], {
+    env: { PATH: process.env.PATH, HOME: home.path, WALKTHROUGH_HOME: progress },
+    input: `${lines.join('\n')}\n`,
+  });
+  expect(status).toBe(0);
+  const file = join(progress, 'progress.json');
+  const kept = readFileSync(file, 'utf8');
+  const back = (time: string) => new Date(Date.parse(time) - daysAgo * 86_400_000).toISOString();
+  writeFileSync(
+    file,
+    kept.replaceAll(/"20\d\d-\d\d-\d\dT[\d:.]+Z"/g, (time) => `"${back(time.slice(1, -1))}"`),
+  );
+}
+
+/** What is typed in the plain dialogue for something that a learner does. */
+function lineOf(event: PlayerEvent): string {
+  switch (event.type) {
+    case 'chosen':
+      return String(event.index + 1);
+    case 'line.entered':
+      return event.line;
+    case 'hint.asked':
+      return 'hint';
+    default:
+      return '';
+  }
+}
 
 async function walk(opened: Terminal, { way }: Place): Promise<RegExp> {
   let last = /^/;
@@ -107,7 +187,7 @@ describe.each(Object.entries(SCREENS))('%s', (_name, place) => {
     'follows every resize, comes back from one that is too small, and gives the terminal back at SIGTERM',
     LONG,
     async () => {
-      const opened = start(place.args);
+      const opened = startAt(place);
       const there = await walk(opened, place);
       const sizes = [
         [80, 24],
@@ -133,7 +213,7 @@ describe.each(Object.entries(SCREENS))('%s', (_name, place) => {
   );
 
   test('gives the terminal back at SIGHUP', LONG, async () => {
-    const opened = start(place.args);
+    const opened = startAt(place);
     await walk(opened, place);
     opened.kill('SIGHUP');
     expect((await opened.ended()).exitCode).toBe(129);
@@ -148,7 +228,7 @@ describe.each(Object.entries(SCREENS))('%s', (_name, place) => {
       const pid = join(home.path, 'pid');
       writeFileSync(fault, FAULT);
       const env = { NODE_OPTIONS: `--require ${fault}`, PID_FILE: pid, TMPDIR: home.path };
-      const opened = start(place.args, { env, inShell: true });
+      const opened = startAt(place, { env, inShell: true });
       const there = await walk(opened, place);
       opened.type('\u001a');
       await opened.waitFor(/^stopped$/m);
@@ -165,6 +245,38 @@ describe.each(Object.entries(SCREENS))('%s', (_name, place) => {
       expect(opened.screen()).toContain('walkthrough stopped because of a fault of its own.');
     },
   );
+});
+
+describe('a terminal that answers what its background is when the program is left already', () => {
+  const LEFT = [
+    ['by its key', (opened: Terminal) => opened.type('q')],
+    ['by Ctrl+Z', (opened: Terminal) => opened.type('\u001a')],
+    ['by SIGTERM', () => process.kill(Number(readFileSync(join(home.path, 'pid'), 'utf8')), 'SIGTERM')],
+  ] as const;
+
+  test.each(LEFT)('%s: the answer does not reach the shell', LONG, async (_how, leave) => {
+    const fault = join(home.path, 'fault.cjs');
+    writeFileSync(fault, FAULT);
+    const env = { NODE_OPTIONS: `--require ${fault}`, PID_FILE: join(home.path, 'pid') };
+    const opened = start([], { env, inShell: true });
+    await opened.waitFor(/Lessons/);
+    leave(opened);
+    await opened.waitFor(() => !opened.modes().alternateScreen);
+    expect(opened.raw()).toContain('\u001b]11;?');
+    opened.type('\u001b]11;rgb:1e1e/1e1e/1e1e\u001b\\');
+    await opened.waitFor(/^stopped$/m);
+    opened.type('seen');
+    expect(await opened.waitFor(/seen/)).toMatch(/^seen/m);
+    expect(opened.screen()).not.toContain(']11;');
+  });
+
+  test('that never answers holds nobody up for long', LONG, async () => {
+    const opened = start([], { inShell: true });
+    await opened.waitFor(/Lessons/);
+    opened.type('q');
+    await opened.waitFor(/^stopped$/m);
+    expect(opened.modes()).toEqual(RESTORED);
+  });
 });
 
 test('JSON of several rows arrives whole, at the prompt and in the policy editor', LONG, async () => {

@@ -21,6 +21,9 @@ it('says at the prompt that there are more commands than it lists', async () => 
   await screen.until(/admin\$/);
   screen.type('aws iam \t');
   await screen.until(/… and \d+ more: type a letter, then Tab\./);
+  // Esc puts the list away before it leaves anything.
+  screen.type('\u001b');
+  await screen.until((text) => !text.includes('type a letter') && text.includes('admin$ aws iam'));
   screen.signal('SIGTERM');
   expect(await exit).toBe(143);
 });

@@ -1,6 +1,12 @@
 import { type Around, begin, beginSandbox, Deck } from '../../src/cli/playing.ts';
 import type { CompiledCourse, CompiledScenario } from '../../src/course/content.ts';
-import { type CoursePort, type LessonCard, type Play, sandboxId } from '../../src/tui/ports.ts';
+import {
+  type CoursePort,
+  type LessonCard,
+  type OpenedLesson,
+  type Play,
+  sandboxId,
+} from '../../src/tui/ports.ts';
 import { ownCourse } from '../course/own-course.ts';
 
 const { lessons, scenarios } = ownCourse;
@@ -84,7 +90,7 @@ export class MemoryCourse implements CoursePort {
     return { problem: `There is no quiz of ${id}.` };
   }
 
-  async sandbox(id: string | null) {
+  async sandbox(id: string | null): Promise<OpenedLesson> {
     const found = id === null ? null : this.find(id);
     if (found === undefined) return { problem: `There is no lesson called ${id}.` };
     return { play: beginSandbox(sandboxId(id), found), notice: null };

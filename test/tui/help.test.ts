@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { helpLines } from '../../src/tui/help-text.ts';
-import { bindings, helpKeys } from '../../src/tui/keys.ts';
+import { helpKeys } from '../../src/tui/key-help.ts';
+import { bindings } from '../../src/tui/keys.ts';
 import { lineWidth, plainText } from '../../src/tui/styled-text.ts';
 import { start } from './running.ts';
 

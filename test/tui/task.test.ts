@@ -116,7 +116,7 @@ it('says how to read a lesson that is longer than its pane, also on a narrow ter
   expect(screen.rows().at(-1)).not.toContain('Alt');
   screen.type('\u0014');
   await screen.until(/Lesson.* \d+–\d+ of \d+ ─╮/);
-  expect(screen.rows().at(-1)).toContain('Alt+↑↓ read above');
+  expect(screen.rows().at(-1)).toContain('Alt+↑↓ read');
   screen.signal('SIGTERM');
   expect(await exit).toBe(143);
 });

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { MemoryCourse } from './course.ts';
 import { start } from './running.ts';
 
 const sandbox = { start: { kind: 'sandbox', lesson: 'joannes-boundary' } } as const;
@@ -30,22 +31,84 @@ it('says what each change opened and closed, and compares any two moments of the
   expect(await exit).toBe(143);
 });
 
-it('shows the account as it was at each moment, and goes on from there, keeping what came after', async () => {
-  const { screen, exit } = await start(80, 24, sandbox);
+it('shows the account as it was at each moment, and asks before it goes on from there whether what came after is kept', async () => {
+  const written: string[] = [];
+  const write = async ({ name }: { readonly name: string }) => {
+    written.push(name);
+    return `Written: ${name}`;
+  };
+  const { screen, exit } = await start(80, 24, { ...sandbox, folder: { write, read: async () => null } });
   await screen.until(/admin\$/);
   screen.type('aws iam create-user --user-name sam\r');
   await screen.until(/"UserName": "sam"/);
   screen.type('timeline\r');
   await screen.until(/The account now/);
-  expect(screen.rows().at(-1)).toContain('PgDn scroll on');
-  screen.type('\u001b[6~');
+  expect(screen.rows().at(-1)).toContain('PgDn more');
+  screen.type('kc');
+  await screen.until(/! Nothing comes before the start/);
+  screen.type('j\u001b[6~');
   await screen.until(/Timeline.* (1\d|[2-9])–\d+ of/);
   screen.type('k');
   await screen.until(/The account at the start/);
   screen.type('g');
+  await screen.until(/Go on at the start\?[\s\S]*▸ 1 {2}Yes, as way-1\.json/);
+  expect(written).toEqual([]);
+  screen.type('\u001b');
+  await screen.until(/▸ ● {2}0 the start/);
+  screen.type('g3');
+  await screen.until(/Name of the file:/);
+  screen.type('mine\u007f\u007f\u007f\u007f\r');
+  await screen.until(/Under which name\? For example/);
+  screen.type('../up\r');
+  await screen.until(/is outside the workspace/);
+  screen.type('\u001b');
+  await screen.until(/▸ 3 {2}Yes, under another name/);
+  expect(written).toEqual([]);
+  screen.type('1');
   await screen.until(/load way-1\.json/);
+  expect(written).toEqual(['way-1.json']);
   screen.type('redo\r');
   await screen.until(/Brought back: aws iam create-user/);
+  screen.type('timeline\r');
+  await screen.until(/The account now/);
+  screen.type('kg2');
+  await screen.until(/`redo` brings back what came after, until/);
+  screen.type('redo\r');
+  await screen.until(/until[\s\S]*Brought back: aws iam create-user/);
+  screen.type('\u0012');
+  await screen.until(/The account now/);
+  screen.type('kg3theo.json\r');
+  await screen.until(/Written: theo\.json/);
+  expect(written).toEqual(['way-1.json', 'theo.json']);
+  screen.signal('SIGTERM');
+  expect(await exit).toBe(143);
+});
+
+it('keeps its picture where it was scrolled to while stepping, and brings into sight what changed', async () => {
+  const { screen, exit } = await start(80, 24, sandbox);
+  await screen.until(/admin\$/);
+  screen.type('aws iam create-user --user-name sam\r');
+  await screen.until(/"UserName": "sam"/);
+  for (const name of ['joanne', 'theo', 'tara']) screen.type(`aws iam get-user --user-name ${name}\r`);
+  await screen.until(/"UserName": "tara"/);
+  screen.type('\u0012');
+  await screen.until(/▸ ● {2}4 admin\$/);
+  screen.type('\u001b[F');
+  const place = /Timeline\].* (?:1\d|[2-9])–\d+ of \d+/;
+  const [end = '-'] = place.exec(await screen.until(place)) ?? [];
+  screen.type('k');
+  expect(await screen.until(/▸ ● {2}3 admin\$/)).toContain(end);
+  screen.type('k');
+  const still = await screen.until(/▸ ● {2}2 admin\$/);
+  expect(still).toContain(end);
+  screen.type('\u001b[H');
+  await screen.until((text) => !text.includes('○ sam'));
+  screen.type('k');
+  await screen.until(/▸ ● {2}1 admin\$/);
+  screen.type('k');
+  await screen.until(/▸ ● {2}0 the start/);
+  screen.type('j');
+  await screen.until(/▸ ● {2}1 admin\$[\s\S]*○ sam/);
   screen.signal('SIGTERM');
   expect(await exit).toBe(143);
 });
@@ -69,6 +132,32 @@ it('explains the request of the chosen line, and comes back to the timeline', as
   await screen.until(/▸ Decision[\s\S]*iam:ListUsers/);
   screen.type('\u001b');
   await screen.until(/▸ Timeline[\s\S]*▸ ● {2}1 admin\$ aws iam list-users/);
+  screen.signal('SIGTERM');
+  expect(await exit).toBe(143);
+});
+
+it('compares for a typed diff while keys are answered, and says what it comes to in its place', async () => {
+  const { screen, exit } = await start(120, 40, { start: { kind: 'sandbox', lesson: 'organization' } });
+  await screen.until(/\$ *│/);
+  const lines = ['aws iam create-user --user-name sam', 'aws iam create-user --user-name kim'];
+  for (const line of lines) screen.type(`${line}\r`);
+  await screen.until(/"UserName": "kim"/);
+  screen.type('clear\rdiff step\r');
+  screen.type('whoami');
+  await screen.until(/\$ diff step\s*│\n│ Comparing[\s\S]*\$ whoami/);
+  screen.type('\r');
+  await screen.until(/Comparing[\s\S]*\$ whoami *│\n│ You are/);
+  const told = await screen.until(/diff step *│\n│ Since this step began[\s\S]*\$ whoami/);
+  expect(told).not.toContain('Comparing');
+  const opened = await new MemoryCourse().sandbox('organization');
+  if ('problem' in opened) throw new Error(opened.problem);
+  const typed = [...lines, 'diff step'].map((line) => ({ type: 'line.entered', line }) as const);
+  const { last } = typed.reduce((play, event) => play.send(event), opened.play);
+  expect(last?.output).toContain('Opened: ');
+  for (const row of last?.output.split('\n') ?? []) expect(told).toContain(row);
+  // What is known already is said at once.
+  screen.type('clear\rdiff step\r');
+  await screen.until(/\$ diff step\s*│\n│ Since/);
   screen.signal('SIGTERM');
   expect(await exit).toBe(143);
 });

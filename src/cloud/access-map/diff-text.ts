@@ -1,3 +1,4 @@
+import type { InParts } from '../in-parts.ts';
 import type { MapDiff } from './diff.ts';
 import { groupRequests, type RequestGroup, type When } from './groups.ts';
 import { NOT_THERE } from './permissions.ts';
@@ -8,33 +9,54 @@ import type { Universe } from './universe.ts';
 /** How many names are spelled out before the rest are counted. */
 const NAMED = 3;
 
-/** A difference as text: what was opened, then what was closed, a line a group. */
-export function diffText({ universe, opened, closed }: MapDiff): string {
-  const rows = [...part(universe, 'Opened', opened), ...part(universe, 'Closed', closed)];
-  const note = absentNote(rows);
-  return (note === null ? rows : [...rows, note]).join('\n');
+/** What is different between two worlds, in words. */
+export interface AccessChange {
+  readonly opened: Told;
+  readonly closed: Told;
+  /** Sentences for whoever reads the groups. */
+  readonly notes: readonly string[];
 }
 
-function part(universe: Universe, title: string, requests: readonly number[]): readonly string[] {
-  if (requests.length === 0) {
-    return [`${title}: nothing.`];
-  }
-  const count = requests.length === 1 ? '1 request' : `${requests.length} requests`;
-  return [
-    `${title}: ${count}.`,
-    ...groupRequests(universe, requests).map((group) => `  ${groupText(universe, group)}`),
-  ];
+/** Some requests: how many, and the groups they fall into. */
+export interface Told {
+  readonly count: number;
+  readonly groups: readonly string[];
+}
+
+/** A difference in words, what was opened first. */
+export function* diffInWords({ universe, opened, closed }: MapDiff): InParts<AccessChange> {
+  const more = told(universe, opened);
+  yield;
+  const fewer = told(universe, closed);
+  const note = absentNote([...more.groups, ...fewer.groups]);
+  return { opened: more, closed: fewer, notes: note === null ? [] : [note] };
+}
+
+function told(universe: Universe, requests: readonly number[]): Told {
+  const groups = groupRequests(universe, requests).map((group) => groupText(universe, group));
+  return { count: requests.length, groups };
+}
+
+/** The same as text: what was opened, then what was closed, a line a group. */
+export function changeText({ opened, closed, notes }: AccessChange): string {
+  return [...part('Opened', opened), ...part('Closed', closed), ...notes].join('\n');
+}
+
+function part(title: string, { count, groups }: Told): readonly string[] {
+  if (count === 0) return [`${title}: nothing.`];
+  const requests = count === 1 ? '1 request' : `${count} requests`;
+  return [`${title}: ${requests}.`, ...groups.map((group) => `  ${group}`)];
 }
 
 /** What a made-up name means that stands in these texts; null when there is none in them. */
-export function absentNote(texts: readonly string[]): string | null {
+function absentNote(texts: readonly string[]): string | null {
   return texts.some((text) => text.includes(NOT_THERE))
     ? `${NOT_THERE} stands for any name that nothing has yet.`
     : null;
 }
 
 /** One group: `joanne: 14 iam write actions on user/team/*`. */
-export function groupText(universe: Universe, group: RequestGroup): string {
+function groupText(universe: Universe, group: RequestGroup): string {
   const { family, actions, resources, pattern, when } = group;
   const what = actions.length > NAMED ? `${actions.length} ${family} actions` : actions.join(', ');
   const where = pattern ?? shortList(resources.map(shortResource));

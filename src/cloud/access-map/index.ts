@@ -14,6 +14,7 @@ export {
   updateMapInParts,
 } from './access-map.ts';
 export { circumstancesOf } from './circumstances.ts';
+export { compareWorlds } from './compare-worlds.ts';
 export {
   type Counterexample,
   counterexample,
@@ -24,7 +25,7 @@ export {
 } from './counterexample.ts';
 export { type DerivedUniverse, deriveUniverse, deriveUniverseInParts } from './derive.ts';
 export { diffMaps, type MapDiff } from './diff.ts';
-export { absentNote, diffText, groupText } from './diff-text.ts';
+export { type AccessChange, changeText, diffInWords, type Told } from './diff-text.ts';
 export { groupRequests, type RequestGroup, type When } from './groups.ts';
 export { NOT_THERE, permissionsIn } from './permissions.ts';
 export { isSamePrincipal, type MapPrincipal, principalName, principalsOf } from './principal.ts';

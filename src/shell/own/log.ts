@@ -1,7 +1,7 @@
 import { actorName } from '../../cloud/index.ts';
-import { fileName, readFile, writeProblem } from '../files.ts';
+import { fileName, readFile } from '../files.ts';
 import { backTo, momentAfter, startOf } from '../history.ts';
-import { fingerprint, type LogFile, logFileText, readLogFile } from '../log-file.ts';
+import { fingerprint, type LogFile, logFileText, logNameProblem, readLogFile } from '../log-file.ts';
 import { nearest } from '../nearest.ts';
 import { playEntry } from '../replay.ts';
 import { isSame } from '../same.ts';
@@ -42,11 +42,8 @@ export const save: OwnCommand = {
       return saying(session, "Under which name? For example 'save first-try.json'.", 1);
     }
     const name = fileName(path);
-    const problem = writeProblem(name);
+    const problem = logNameProblem(session, name);
     if (problem !== null) return saying(session, problem, 1);
-    if (Object.hasOwn(session.now.files, name)) {
-      return saying(session, `${name} is a file of the workspace. Give the log another name.`, 1);
-    }
     const content = logFileText(session);
     const left =
       session.undone.length === 0 ? '' : '\nWhat was taken back is not in it: `redo` brings it again.';

@@ -1,4 +1,5 @@
 import type { Actor } from '../../cloud/actor.ts';
+import type { InParts } from '../../cloud/in-parts.ts';
 import type { Session, ShellEffect } from '../session.ts';
 
 /** What an own command is run with: the session, who runs it, the line as typed and the words after the name. */
@@ -24,6 +25,8 @@ export interface OwnCommand {
   /** What `help` says of this command alone, below that. */
   readonly details?: string;
   run(call: OwnCall): OwnResult;
+  /** For a command that may take longer than a key should: the same, a part at a time. */
+  runInParts?(call: OwnCall): InParts<OwnResult>;
 }
 
 /** A result that says something. `exit` is 0 unless given. */

@@ -3,27 +3,34 @@ import { describe, expect, it } from 'vitest';
 import {
   type AccessMap,
   accessMap,
+  changeText,
   deriveUniverse,
+  diffInWords,
   diffMaps,
-  diffText,
   groupRequests,
   isAllowedAt,
+  type MapDiff,
   type MapPrincipal,
   type Universe,
   universeOf,
   updateMap,
 } from '../../../src/cloud/access-map/index.ts';
+import { atOnce } from '../../../src/cloud/in-parts.ts';
 import { ACCOUNT, allow, policy, type Stage } from '../stage.ts';
 import { changedWorlds, company } from './world-changes.ts';
 
 const BOB: MapPrincipal = { kind: 'user', account: ACCOUNT, user: 'bob' };
 const ANN: MapPrincipal = { kind: 'user', account: ACCOUNT, user: 'ann' };
 
+function textOf(diff: MapDiff): string {
+  return changeText(atOnce(diffInWords(diff)));
+}
+
 /** What a change made of a stage's world, as text. */
 function told(stage: Stage, universe: Universe, change: () => unknown): string {
   const before = accessMap(stage.world, universe);
   change();
-  return diffText(diffMaps(before, updateMap(before, stage.world)));
+  return textOf(diffMaps(before, updateMap(before, stage.world)));
 }
 
 function put(stage: Stage, user: string, ...statements: readonly Record<string, unknown>[]): void {
@@ -41,7 +48,7 @@ describe('the difference of two maps', () => {
     const universe = deriveUniverse(world);
     const map = accessMap(world, universe);
     expect(diffMaps(map, accessMap(world, universe))).toEqual({ universe, opened: [], closed: [] });
-    expect(diffText(diffMaps(map, map))).toBe('Opened: nothing.\nClosed: nothing.');
+    expect(textOf(diffMaps(map, map))).toBe('Opened: nothing.\nClosed: nothing.');
   });
 
   it('needs maps of one universe', () => {

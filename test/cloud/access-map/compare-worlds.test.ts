@@ -1,7 +1,15 @@
 import { expect, it } from 'vitest';
-import { beginSandbox } from '../../src/cli/playing.ts';
-import { atOnce } from '../../src/cloud/in-parts.ts';
-import { compareWorlds } from '../../src/tui/compare-worlds.ts';
+import { beginSandbox } from '../../../src/cli/playing.ts';
+import {
+  accessMap,
+  changeText,
+  compareWorlds,
+  deriveUniverse,
+  diffInWords,
+  diffMaps,
+  updateMap,
+} from '../../../src/cloud/access-map/index.ts';
+import { atOnce } from '../../../src/cloud/in-parts.ts';
 
 function worldAfter(...lines: readonly string[]) {
   const play = lines.reduce(
@@ -22,4 +30,12 @@ it('gives way hundreds of times while it compares, so that a key never waits for
   expect(found.closed).toEqual({ count: 0, groups: [] });
   expect(found.opened.groups.length).toBeGreaterThan(0);
   expect(found.notes).toEqual([]);
+});
+
+it('finds out part by part what one sweep over everything does', () => {
+  const [before, after] = [worldAfter(), worldAfter('aws iam create-user --user-name sam')];
+  const universe = deriveUniverse(before, after);
+  const map = accessMap(before, universe);
+  const swept = atOnce(diffInWords(diffMaps(map, updateMap(map, after))));
+  expect(changeText(atOnce(compareWorlds(before, after)))).toBe(changeText(swept));
 });
