@@ -6,7 +6,8 @@ import type { MapRequest } from './universe.ts';
  * Roles Anywhere User Guide, trust-model.html; IAM User Guide, id_roles_create_for-service.html.
  */
 const ASKED: Readonly<Record<string, readonly string[]>> = {
-  'cloudtrail.amazonaws.com': ['s3:GetBucketAcl', 's3:PutObject'],
+  // That it may look at a bucket's ACL too is in no answer: without s3:PutObject nothing comes of it.
+  'cloudtrail.amazonaws.com': ['s3:PutObject'],
   'ec2.amazonaws.com': ['sts:AssumeRole'],
   'lambda.amazonaws.com': ['sts:AssumeRole'],
   'pods.eks.amazonaws.com': ['sts:AssumeRole', 'sts:TagSession'],

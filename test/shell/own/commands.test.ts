@@ -208,7 +208,7 @@ test('help, clear and an empty line', () => {
   for (const tool of ['configure', 'sso']) expect(help(`help ${tool}`)).toBe(help(`aws ${tool} help`));
   expect(help('aws configure sso help')).toBe(help('help configure'));
   expect(help('aws help')).toMatch(
-    /\nconfigure \(8\)\n {2}set, get, list, list-profiles, sso, sso-session, mfa-login\n/,
+    /\nconfigure \(8\)\n {2}set, get, list, list-profiles, export-credentials, sso,/,
   );
   expect(help('help iam')).toBe(help('aws iam help'));
   expect(help('help create-login-profile')).toBe(help('aws iam create-login-profile help'));
