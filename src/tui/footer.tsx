@@ -46,6 +46,7 @@ const shortLabels: Readonly<Record<string, string>> = {
   'back to the timeline': 'back',
   'choose a layer': 'layer',
   'choose a lesson': 'choose',
+  'choose a word': 'choose',
   'go on here': 'go on',
   'keep what is found': 'keep',
   'next pane': 'pane',
@@ -57,6 +58,7 @@ const shortLabels: Readonly<Record<string, string>> = {
   'scroll back': 'scroll',
   'scroll on': 'more',
   'what changed': 'changes',
+  'what it means': 'explain',
   'what is next': 'next',
   'where you were': 'back',
 };

@@ -79,7 +79,7 @@ const SCREENS: Readonly<Record<string, Place>> = {
     args: ['play', LESSON],
     way: [...READING, ['\r', /page 2 of/], ['p', /You were here before/]],
   },
-  word: { args: ['play', LESSON], way: [...READING, ['g', /choose a word/], ['\r', /↳ /]] },
+  word: { args: ['play', LESSON], way: [...READING, ['g', /list of all/], ['\r', /↳ /]] },
   glossary: { args: ['play', LESSON], way: [...READING, ['gg', /Words used here/]] },
   'glossary searched': {
     args: ['play', LESSON],

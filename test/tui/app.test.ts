@@ -149,7 +149,7 @@ async function atFirstTask(columns: number, rows: number): Promise<Running> {
   const running = await start(columns, rows, { start: { kind: 'lesson', lesson: lessonIds[0] ?? '' } });
   const { screen } = running;
   await screen.until(/page 1 of/);
-  for (let moves = 0; moves < 60 && !/complete/.test(screen.rows().at(-1) ?? ''); moves++) {
+  for (let moves = 0; moves < 60 && !/Ctrl\+T hint/.test(screen.rows().at(-1) ?? ''); moves++) {
     const text = screen.text();
     screen.type(/Enter answer/.test(text) ? '2' : '\r');
     await screen.until((now) => now !== text);

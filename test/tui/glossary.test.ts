@@ -61,7 +61,7 @@ it('lists the words of the present text by a key, and closes again', async () =>
   screen.type('\u001b');
   await screen.until(/Words used here/);
   screen.type('\u001b');
-  await screen.until(/choose a word/);
+  await screen.until(/list of all/);
   screen.type('\u001b');
   await screen.until(/Enter go on/);
   screen.signal('SIGTERM');

@@ -114,10 +114,11 @@ describe('the plain dialogue', () => {
   });
 
   it('edits a policy of the world with $EDITOR: what is saved is sent', async () => {
+    const denyAll = { Version: '2012-10-17', Statement: [{ Effect: 'Deny', Action: '*', Resource: '*' }] };
     const lines = [
       { line: 'edit user/joanne/none' },
-      { line: 'edit WorkloadBoundary', saves: '{"Version":"2012-10-17","Statement":[]} ' },
-      { line: 'edit WorkloadBoundary', saves: '{\n  "Version": "2012-10-17",\n  "Statement": []\n}\n' },
+      { line: 'edit WorkloadBoundary', saves: `${JSON.stringify(denyAll)} ` },
+      { line: 'edit WorkloadBoundary', saves: `${JSON.stringify(denyAll, null, 2)}\n` },
     ];
     const { text } = await converse('joannes-boundary', () => lines.shift() ?? null, 'sandbox');
     expect(text).toContain('(NoSuchEntity) when calling the GetUserPolicy operation');

@@ -47,6 +47,8 @@ it('keeps a question while something else is looked at', async () => {
   screen.type('k');
   await screen.settled();
   screen.type('g');
+  await screen.until(/Go on after line 1\?/);
+  screen.type('\r');
   await screen.until(/What came after is kept[\s\S]*anna\$ *│\n/);
 });
 

@@ -67,7 +67,7 @@ it('steps through the marked words of a page, shows what they mean, and goes bac
   screen.type('\r');
   await screen.until(/page 1 of/);
   screen.type('g');
-  await screen.until(/Enter what it means {3}↑↓ choose a word/);
+  await screen.until(/Enter explain {2}↑↓ choose {2}g list of all/);
   expect(screen.text()).toContain('Esc, then Enter goes on.');
   screen.type('\r');
   const first = /↳ (\S+)/.exec(await screen.until(/↳ \S/))?.[1] ?? '';
@@ -78,7 +78,7 @@ it('steps through the marked words of a page, shows what they mean, and goes bac
   await screen.until((text) => text.includes(`↳ ${first}`));
   screen.type('\u001b');
   await screen.until((text) => !text.includes('↳'));
-  expect(screen.rows().at(-1)).toContain('choose a word');
+  expect(screen.rows().at(-1)).toContain('g list of all');
   screen.type('\u001b');
   await screen.until(/Enter go on/);
   screen.signal('SIGTERM');
@@ -114,7 +114,7 @@ it('keeps a line that is half typed, and where one was, while words are read at 
   screen.type('aws s3');
   await screen.until(/\$ aws s3/);
   screen.type('\u0007');
-  await screen.until(/choose a word|Words used here/);
+  await screen.until(/list of all|Words used here/);
   screen.type('\u001b');
   await screen.until(/▸ Prompt/);
   expect(screen.text()).toContain('$ aws s3');
