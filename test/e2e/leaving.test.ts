@@ -169,7 +169,8 @@ describe('an editor', () => {
     const terminal = open(['sandbox', 'joannes-boundary']);
     await terminal.waitFor('admin$');
     const surface = new ScreenSurface(terminal, editor);
-    await surface.write('WorkloadBoundary', '{"Version": "2012-10-17", "Statement": []}');
+    const denyAll = { Version: '2012-10-17', Statement: { Effect: 'Deny', Action: '*', Resource: '*' } };
+    await surface.write('WorkloadBoundary', JSON.stringify(denyAll));
     await terminal.waitFor('"VersionId": "v2"');
     await surface.enter('undo');
     await terminal.waitFor('Taken back: aws iam create-policy-version');

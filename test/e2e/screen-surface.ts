@@ -29,11 +29,11 @@ export class ScreenSurface implements Surface {
   }
 
   async now(): Promise<Moment> {
-    await this.#terminal.waitFor((screen) => momentOn(screen) !== null || enterDoes(screen) === 'close');
+    await this.#terminal.waitFor((screen) => momentOn(screen) !== null || isDecisionOpen(screen));
     await this.#terminal.settled();
     const screen = this.#terminal.screen();
     // The decision view has the keys until it is closed.
-    if (enterDoes(screen) === 'close') await this.#changed(() => this.#terminal.press('enter'));
+    if (isDecisionOpen(screen)) await this.#changed(() => this.#terminal.press('escape'));
     return momentOn(screen) ?? this.now();
   }
 
@@ -105,6 +105,11 @@ function momentOn(screen: string): Moment | null {
 /** What Enter does now, as the last row says it. */
 function enterDoes(screen: string): string | undefined {
   return /(?:^| ) Enter (.+?)(?: {2,}|$)/.exec(screen.split('\n').at(-1) ?? '')?.[1];
+}
+
+/** True while the decision view has the keys. */
+function isDecisionOpen(screen: string): boolean {
+  return screen.split('\n').at(-1)?.includes('Esc close') === true;
 }
 
 function isPromptEmpty(screen: string): boolean {
