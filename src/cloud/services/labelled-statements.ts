@@ -2,6 +2,13 @@ import type { PolicyDocument } from '../../iam/request.ts';
 import { own } from '../own.ts';
 import type { AccountId, World } from '../world.ts';
 
+/** The member of an input that names such a statement. */
+export const LABEL = {
+  type: 'string',
+  required: true,
+  help: 'a name for the permission: the Sid of its statement',
+} as const;
+
 /** What AddPermission of SQS and SNS is told: which accounts may do what, under a label. */
 interface Shared {
   readonly label: string;

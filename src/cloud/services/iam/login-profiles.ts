@@ -1,6 +1,6 @@
 import { put } from '../../change.ts';
-import type { Json } from '../../operation.ts';
-import type { LoginProfile } from '../../world.ts';
+import type { ApiError, Json } from '../../operation.ts';
+import type { Account, LoginProfile, User, World } from '../../world.ts';
 import { define, done, failed, homeOf, isoTime } from '../define.ts';
 import { permission } from './entities.ts';
 import { passwordProblem, withPassword } from './password.ts';
@@ -30,17 +30,30 @@ const createLoginProfile = define({
       return failed('EntityAlreadyExists', `Login Profile for user ${user.name} already exists.`);
     }
     const empty = { created: world.clock, resetRequired: input.PasswordResetRequired ?? false };
-    const problem = input.Password === undefined ? null : passwordProblem(home, input.Password);
-    if (problem !== null) {
-      return problem;
+    const given = withGivenPassword(world, home, user, empty, input.Password);
+    if ('error' in given) {
+      return given;
     }
-    const loginProfile =
-      input.Password === undefined ? empty : withPassword(world, user.id, empty, input.Password);
+    const { loginProfile } = given;
     return done(put(world, home.id, 'users', user.name, { ...user, loginProfile }), {
       LoginProfile: described(user.name, loginProfile),
     });
   },
 });
+
+/** A password profile with the password that a request gives, if it gives one. */
+function withGivenPassword(
+  world: World,
+  home: Account,
+  { id }: User,
+  profile: LoginProfile,
+  password: string | undefined,
+): { readonly loginProfile: LoginProfile } | { readonly error: ApiError } {
+  if (password === undefined) {
+    return { loginProfile: profile };
+  }
+  return passwordProblem(home, password) ?? { loginProfile: withPassword(world, id, profile, password) };
+}
 
 function described(user: string, { created, resetRequired }: LoginProfile): Json {
   return { UserName: user, CreateDate: isoTime(created), PasswordResetRequired: resetRequired };
@@ -91,14 +104,13 @@ const updateLoginProfile = define({
     if (user.loginProfile === null) {
       return noLoginProfile(user.name);
     }
-    const problem = input.Password === undefined ? null : passwordProblem(home, input.Password);
-    if (problem !== null) {
-      return problem;
-    }
     const { resetRequired } = user.loginProfile;
     const before = { ...user.loginProfile, resetRequired: input.PasswordResetRequired ?? resetRequired };
-    const loginProfile =
-      input.Password === undefined ? before : withPassword(world, user.id, before, input.Password);
+    const given = withGivenPassword(world, home, user, before, input.Password);
+    if ('error' in given) {
+      return given;
+    }
+    const { loginProfile } = given;
     return done(put(world, home.id, 'users', user.name, { ...user, loginProfile }));
   },
 });

@@ -2,18 +2,13 @@ import { put } from '../../change.ts';
 import type { World } from '../../world.ts';
 import { define, done } from '../define.ts';
 import {
+  LABEL,
   labelNotSimulated,
   sharingNotSimulated,
   withoutStatement,
   withStatement,
 } from '../labelled-statements.ts';
 import { onTopic, TOPIC_ARN, topicOf } from './topic.ts';
-
-const LABEL = {
-  type: 'string',
-  required: true,
-  help: 'a name for the permission: the Sid of its statement',
-} as const;
 
 /** What can be shared of a topic. Source: SNS Developer Guide, sns-access-policy-language-api-permissions-reference.html. */
 const ACTIONS: readonly string[] = [

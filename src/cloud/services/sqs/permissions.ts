@@ -2,18 +2,13 @@ import { put } from '../../change.ts';
 import type { World } from '../../world.ts';
 import { define, done } from '../define.ts';
 import {
+  LABEL,
   labelNotSimulated,
   sharingNotSimulated,
   withoutStatement,
   withStatement,
 } from '../labelled-statements.ts';
 import { onQueue, QUEUE_URL, queueAt } from './queue.ts';
-
-const LABEL = {
-  type: 'string',
-  required: true,
-  help: 'a name for the permission: the Sid of its statement',
-} as const;
 
 /** What can be shared of a queue. Source: SQS API Reference, API_AddPermission.html. */
 const ACTIONS: readonly string[] = [
